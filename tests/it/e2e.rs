@@ -9,8 +9,11 @@ mod destination;
 pub mod eventually;
 mod fleet;
 mod gates;
+mod jobs;
+mod machine;
 mod made_ahead;
 mod stack;
+mod waits;
 
 /// What tests/run sets for these tests.
 fn setting(name: &str) -> anyhow::Result<String> {

@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{Clock, HttpCaller, Jitter};
-use beadle_domain::policy::RunDefaults;
+use beadle_application::port::{Clock, Functions, HttpCaller, Jitter, NoSandbox};
+use beadle_domain::{policy::RunDefaults, script::Scripts};
 use beadle_embedded::Embedded;
 use beadle_executor::{Code, Ports, gate::Gates};
 use beadle_runtime::Silent;
 use uuid::Uuid;
 
 use crate::conformance::adapters::nothing::Nothing;
+
+/// The functions of a store without anything that could run them.
+pub fn without_sandbox(functions: Arc<dyn Functions>) -> Code {
+    Code::new(Arc::new(NoSandbox), functions, Arc::new(Scripts::none("the settings of the test")))
+}
 
 /// The ports over `store`; there are no secrets, no credentials and no databases.
 pub fn over(
@@ -32,7 +37,7 @@ pub fn over(
         authorizer: Arc::new(Nothing),
         caller,
         databases: Arc::new(Nothing),
-        code: Code::without_sandbox(store),
+        code: without_sandbox(store),
         clock,
         jitter,
         callbacks: None,

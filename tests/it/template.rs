@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod ports;
+mod sandbox;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -214,29 +215,6 @@ fn logs_of_every_function_end_and_may_be_written() {
         assert_eq!(group.property("RetentionInDays"), &json!({"Ref": "LogRetentionDays"}));
         assert!(writable.contains(&format!("{}.Arn", group.id)), "{}", group.id);
     }
-}
-
-#[test]
-fn the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own() {
-    let template = Template::load();
-    let sandbox = function(&template, SANDBOX);
-    assert_eq!(sandbox.property("TenancyConfig"), &json!({"TenantIsolationMode": "PER_TENANT"}));
-    for excluded in [
-        "Events",
-        "FunctionUrlConfig",
-        "SnapStart",
-        "ProvisionedConcurrencyConfig",
-        "Policies",
-        "EventInvokeConfig",
-    ] {
-        assert!(
-            sandbox.property(excluded).is_null(),
-            "{excluded} does not go with tenants, or with having no permission"
-        );
-    }
-    let role = template.resource(target(sandbox.property("Role")));
-    assert!(role.property("Policies").is_null() && role.property("ManagedPolicyArns").is_null());
-    assert_eq!(sandbox.property("Tracing"), "PassThrough", "writing traces is a permission");
 }
 
 #[test]

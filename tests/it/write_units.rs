@@ -9,6 +9,7 @@ mod gated;
 mod meter;
 mod projected;
 mod replayed;
+mod waits;
 
 use std::sync::Arc;
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
 use beadle_application::PolicyDefaults;
-use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_aws::{
+    ApiSecretsSettings, Aws, QueueSettings, SandboxSettings, SchedulerSettings, SecretsSettings,
+    TableSettings,
+};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
 
@@ -51,16 +54,22 @@ async fn set_up() -> Result<Setup> {
     time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
-    let schedules = SchedulerSettings::read(&lookup)?;
+    let (schedules, sandbox) = (SchedulerSettings::read(&lookup)?, SandboxSettings::read(&lookup)?);
     let clock = Arc::new(SystemClock);
     let mut ports = aws.ports(&table, queues, clock.clone(), Arc::new(SystemIds::default()));
+    let secrets = Arc::new(aws.secrets(SecretsSettings::read(&lookup)?, clock.clone()));
     ports.scheduler = Arc::new(aws.scheduler(schedules, clock));
     ports.scripts = Arc::new(scripts);
+    if let Some(sandbox) = sandbox {
+        ports.probes.push(Arc::new(aws.sandbox_probe(sandbox.clone())));
+        ports.sandbox = Arc::new(aws.sandbox(sandbox));
+    }
     Ok(Setup {
         ports,
         defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
         callback_keys,
+        secrets,
         auth,
         limiter: RequestLimiter::new(rate),
         cors,

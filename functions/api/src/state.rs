@@ -1,6 +1,10 @@
 //! What the routes need.
 
-use beadle_application::{Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService};
+use std::sync::Arc;
+
+use beadle_application::{
+    Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService, port::Secrets,
+};
 use beadle_domain::{
     access::Principal,
     callback::CallbackKeys,
@@ -21,6 +25,8 @@ pub struct Setup {
     pub rate_limit: Option<RateLimit>,
     /// The keys of the tokens of callbacks; `None` where callbacks are not configured.
     pub callback_keys: Option<CallbackKeys>,
+    /// The secrets that the senders of callbacks sign with.
+    pub secrets: Arc<dyn Secrets>,
     /// How callers authenticate.
     pub auth: Auth,
     /// How many requests a caller may send.
@@ -67,6 +73,7 @@ impl From<Setup> for Api {
             defaults,
             rate_limit,
             callback_keys,
+            secrets,
             auth,
             limiter,
             cors,
@@ -75,7 +82,8 @@ impl From<Setup> for Api {
             stopping,
         } = setup;
         let policies = Policies { defaults, rate_limit, ..Policies::default() };
-        let callbacks = CallbackService { executions: ports.executions.clone(), keys: callback_keys };
+        let callbacks =
+            CallbackService { executions: ports.executions.clone(), keys: callback_keys, secrets };
         Self {
             services: ports.services(policies),
             callbacks,

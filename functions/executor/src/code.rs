@@ -2,9 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use beadle_application::port::{Functions, NoSandbox, Sandbox, StoreError};
+use beadle_application::{
+    function,
+    port::{Functions, Sandbox, StoreError},
+};
 use beadle_domain::{
-    function::{Digest, FunctionName, Upload},
+    execution::{Failure, FailureCode},
+    function::{Digest, ExportName, FunctionName, FunctionRef, RanFunction, Upload},
     script::Scripts,
 };
 
@@ -27,35 +31,56 @@ struct Kept {
     upload: Arc<Upload>,
 }
 
+/// A version of a function that is ready to run.
+pub(crate) struct Found {
+    /// Which one.
+    pub(crate) ran: RanFunction,
+    /// Its source.
+    pub(crate) upload: Arc<Upload>,
+    /// The export to call.
+    pub(crate) export: Option<String>,
+}
+
 impl Code {
     /// Runs commands of `scripts` and functions of `functions` in `sandbox`.
     pub fn new(sandbox: Arc<dyn Sandbox>, functions: Arc<dyn Functions>, scripts: Arc<Scripts>) -> Self {
         Self { sandbox, functions, scripts, sources: Arc::default() }
     }
 
-    /// Runs neither scripts nor functions: they fail at the start of a run.
-    pub fn without_sandbox(functions: Arc<dyn Functions>) -> Self {
-        Self::new(Arc::new(NoSandbox), functions, Arc::new(Scripts::none("the settings of the executor")))
-    }
-
     pub(crate) fn sandbox(&self) -> &dyn Sandbox {
         &*self.sandbox
-    }
-
-    pub(crate) fn functions(&self) -> &dyn Functions {
-        &*self.functions
     }
 
     pub(crate) fn scripts(&self) -> &Scripts {
         &self.scripts
     }
 
-    /// The source of a version; `None` if it is kept no longer.
-    pub(crate) async fn source(
+    /// The version that `reference` names, and the export; a failure if there is none.
+    pub(crate) async fn find(
         &self,
-        name: &FunctionName,
-        digest: &Digest,
-    ) -> Result<Option<Arc<Upload>>, StoreError> {
+        reference: &FunctionRef,
+        export: Option<&ExportName>,
+    ) -> Result<Result<Found, Failure>, StoreError> {
+        let missing = |message: String| Failure::new(FailureCode::FunctionMissing, message);
+        let Some(function) = function::find(&*self.functions, reference).await? else {
+            return Ok(Err(missing(format!("there is no function `{}`", reference.name))));
+        };
+        let (version, export) = match function.resolve(reference, export) {
+            Ok(resolved) => resolved,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let source = self.source(&function.name, &version.digest).await?;
+        let ran = version.ran(&function.name);
+        Ok(source.map(|upload| Found { ran, upload, export }).ok_or_else(|| {
+            missing(format!(
+                "version {} of the function `{}` is kept no longer",
+                version.number, function.name
+            ))
+        }))
+    }
+
+    /// The source of a version; `None` if it is kept no longer.
+    async fn source(&self, name: &FunctionName, digest: &Digest) -> Result<Option<Arc<Upload>>, StoreError> {
         if let Some(known) = self.known(name, digest) {
             return Ok(Some(known));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::port::{Clock, Ids};
-use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SecretsSettings, TableSettings};
+use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SandboxSettings, SecretsSettings, TableSettings};
 use beadle_domain::{callback::Callbacks, egress::EgressPolicy};
 use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
@@ -51,10 +51,13 @@ async fn set_up() -> Result<Executor> {
     time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
-    let secrets = SecretsSettings::read(&lookup)?;
+    let (secrets, sandbox) = (SecretsSettings::read(&lookup)?, SandboxSettings::read(&lookup)?);
     let clock = Arc::new(SystemClock);
     let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));
-    let shared = aws.ports(&table, queue, clock.clone(), ids.clone());
+    let mut shared = aws.ports(&table, queue, clock.clone(), ids.clone());
+    if let Some(sandbox) = sandbox {
+        shared.sandbox = Arc::new(aws.sandbox(sandbox));
+    }
     let egress = EgressPolicy::strict(egress_allow);
     let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
     let process = ids.fresh(clock.now());

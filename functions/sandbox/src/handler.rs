@@ -16,13 +16,13 @@ const RESERVE: Duration = Duration::from_secs(5);
 /// Answers invocations, one after the other.
 pub struct Handler<S> {
     sandbox: S,
-    /// The one folder that the machine lets us write to.
-    scratch: PathBuf,
+    /// What is emptied after each run.
+    scratch: Option<PathBuf>,
 }
 
 impl<S: Sandbox> Handler<S> {
-    /// A handler that empties `scratch` after each run.
-    pub fn new(sandbox: S, scratch: PathBuf) -> Self {
+    /// A handler that empties `scratch`, if given, after each run.
+    pub fn new(sandbox: S, scratch: Option<PathBuf>) -> Self {
         Self { sandbox, scratch }
     }
 
@@ -39,7 +39,9 @@ impl<S: Sandbox> Handler<S> {
             Work::Parse { .. } | Work::Layers => {}
         }
         let answer = invocation.answer(&self.sandbox).await;
-        scratch::empty(&self.scratch);
+        if let Some(scratch) = &self.scratch {
+            scratch::empty(scratch);
+        }
         answer
     }
 }

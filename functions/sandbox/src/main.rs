@@ -20,9 +20,6 @@ use beadle_sandbox_function::Handler;
 use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 use tracing::Instrument;
 
-/// The only folder of the execution environment that can be written to.
-const SCRATCH: &str = "/tmp";
-
 fn main() -> ExitCode {
     // Before anything else: a child reads no settings and has no runtime.
     if env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
@@ -58,21 +55,23 @@ fn left(context: &Context) -> Duration {
 
 async fn set_up() -> anyhow::Result<Handler<LocalSandbox>> {
     let environment = Environment::process();
-    let level = environment.read(settings::log_level)?;
+    let (level, egress_allow, scratch) = environment
+        .read(|env| (settings::log_level(env), settings::egress_allow(env), settings::scratch_folder(env)))?;
     logging::init("sandbox", level, Format::Json)?;
     let supervisor = Supervisor::new(Settings {
         child: ChildProgram {
             path: env::current_exe().context("the path of the bootstrap")?,
             arguments: vec![ARGUMENT.into()],
         },
-        folder: SCRATCH.into(),
+        folder: scratch.clone().unwrap_or_else(env::temp_dir),
         enforcement: Enforcement::VirtualMachine,
         without: Vec::new(),
     })?;
-    let sandbox = LocalSandbox::new(supervisor, Arc::new(ReqwestCaller::new(EgressPolicy::default())?));
+    let caller = Arc::new(ReqwestCaller::new(EgressPolicy::strict(egress_allow))?);
+    let sandbox = LocalSandbox::new(supervisor, caller);
     match sandbox.layers().await {
         Ok(layers) => tracing::info!(layers = ?layers.0, "the layers of this execution environment"),
         Err(failure) => tracing::warn!(%failure, "the layers of this execution environment are not known"),
     }
-    Ok(Handler::new(sandbox, SCRATCH.into()))
+    Ok(Handler::new(sandbox, scratch))
 }

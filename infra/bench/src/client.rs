@@ -31,8 +31,23 @@ impl Connection {
 
     /// Sends a request and reads the response.
     pub async fn request(&mut self, method: &str, path: &str, body: &str) -> anyhow::Result<Response> {
+        self.send("", method, path, body).await
+    }
+
+    /// The same with a preference (RFC 7240).
+    pub async fn request_preferring(
+        &mut self,
+        preference: &str,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> anyhow::Result<Response> {
+        self.send(&format!("prefer: {preference}\r\n"), method, path, body).await
+    }
+
+    async fn send(&mut self, header: &str, method: &str, path: &str, body: &str) -> anyhow::Result<Response> {
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\n{header}content-type: application/json\r\ncontent-length: {}\r\n\r\n",
             self.address,
             body.len()
         );

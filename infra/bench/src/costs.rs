@@ -1,12 +1,18 @@
-//! The cost of a million executions on AWS: the receipts of four ways to run the same call.
+//! The cost of a million executions on AWS: the receipts of four ways to run the same call, and of the types that run code or
+//! wait for a job.
 //!
 //! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in
 //! `beadle_domain::cost::prices`.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use beadle_domain::{
     cost::{Receipt, prices::PRICES},
-    execution::{Answer, AnswerBody, Event, Execution, Request, Trigger, TriggerKind},
+    execution::{
+        Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind,
+        job::{JobEnd, Reported},
+    },
     policy::{RunDefaults, StatedPolicy},
     spec::{TaskSpec, TaskType},
     task::Priority,
@@ -24,6 +30,12 @@ pub struct Options {
     /// How many messages share an invocation of the executor, 1 to 10.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10))]
     batch: u64,
+    /// How long a script runs, in milliseconds.
+    #[arg(long, default_value_t = 500)]
+    script_ms: u64,
+    /// How long a function runs, in milliseconds.
+    #[arg(long, default_value_t = 50)]
+    function_ms: u64,
 }
 
 /// A line of the table.
@@ -60,7 +72,95 @@ pub fn run(options: &Options) -> Result<()> {
     }
     // A batch of a hundred is one request to the API and one invocation of it.
     print("ad hoc, a hundred in a request", &ad_hoc, 100, options);
+    if options.batch > 1 {
+        // The sandbox runs one at a time, whatever the executor shares.
+        return Ok(());
+    }
+    for Line { what, receipt } in [
+        Line { what: "a script", receipt: script(options)? },
+        Line { what: "a function", receipt: function(options)? },
+        Line { what: "a wait, ended by a callback", receipt: wait(true, options)? },
+        Line { what: "a wait, ended by its first poll", receipt: wait(false, options)? },
+        Line { what: "a heartbeat", receipt: heartbeat(options)? },
+    ] {
+        print(what, &receipt, 1, options);
+    }
     Ok(())
+}
+
+/// A script of the operator's list.
+fn script(options: &Options) -> Result<Receipt> {
+    let config = json!({"command": "node", "args": ["scripts/cleanup.js"], "cwd": "/app", "env": {"NODE_ENV": "production"}});
+    let running = claimed(TaskType::Script, &config, None, TriggerKind::Api)?;
+    let ended = running.progress.updated_at + Duration::from_millis(options.script_ms);
+    Ok(Receipt::of(&running.apply(Event::Succeed { answer: Some(answer()) }, ended)?))
+}
+
+/// A function with parameters.
+fn function(options: &Options) -> Result<Receipt> {
+    let config = json!({"function": "processData", "params": {"source": "orders", "limit": 100}});
+    let running = claimed(TaskType::Custom, &config, None, TriggerKind::Api)?;
+    let ended = running.progress.updated_at + Duration::from_millis(options.function_ms);
+    Ok(Receipt::of(&running.apply(Event::Succeed { answer: Some(answer()) }, ended)?))
+}
+
+/// A job of an hour that ends by a callback, or by the first answer to a poll.
+fn wait(called_back: bool, options: &Options) -> Result<Receipt> {
+    let accepted = accepted(options)?;
+    let end = accepted.progress.updated_at + Duration::from_secs(3_600);
+    if !called_back {
+        let polling = accepted.apply(Event::Claim { lease_until: end }, end)?;
+        let ended = end + Duration::from_millis(options.answer_ms);
+        return Ok(Receipt::of(&polling.apply(Event::Succeed { answer: Some(answer()) }, ended)?));
+    }
+    let mut ended = accepted.apply(Event::Succeed { answer: Some(answer()) }, end)?;
+    let digest = "d".repeat(64);
+    ended.progress.job.reported = Some(Reported { attempt: 1, at: end, end: JobEnd::Completed, digest });
+    Ok(Receipt::of(&ended))
+}
+
+/// A heartbeat that is written: the row is read and written, in a request to the API.
+fn heartbeat(options: &Options) -> Result<Receipt> {
+    let waiting = Receipt::of(&accepted(options)?);
+    let started = Receipt::of(&claimed(TaskType::Wait, &job(), None, TriggerKind::Api)?);
+    Ok(Receipt {
+        write_units: waiting.write_units - started.write_units,
+        read_units: 1,
+        http_requests: 1,
+        invocations: 1,
+        // As a start takes: a read in place of the message.
+        mb_ms: 256 * 15,
+        ..Receipt::default()
+    })
+}
+
+/// An execution that waits, and is looked after in an hour.
+fn accepted(options: &Options) -> Result<Execution> {
+    let mut running = claimed(TaskType::Wait, &job(), None, TriggerKind::Api)?;
+    let at = running.progress.updated_at + Duration::from_millis(options.answer_ms);
+    let deadline = at + Duration::from_secs(86_400);
+    running.progress.job.accepted = Some(Box::new(Accepted {
+        at,
+        deadline,
+        heartbeat_timeout: None,
+        seen_at: at,
+        location: None,
+        result: None,
+        poll: None,
+    }));
+    let until = at + Duration::from_secs(3_600);
+    Ok(running.apply(Event::Wait { until, what: Awaited::Callback }, at)?)
+}
+
+fn job() -> Value {
+    json!({
+        "request": {
+            "method": "POST",
+            "url": "https://api.example.com/v1/jobs",
+            "body": {"order": 4711, "callback": "${callback.url}"},
+        },
+        "poll": {},
+    })
 }
 
 /// Prints a line of which `together` executions share the request that starts them.
@@ -103,8 +203,15 @@ fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Exe
         "headers": {"content-type": "application/json"},
         "body": {"order": 4711, "note": "n".repeat(fill)},
     });
+    let running = claimed(TaskType::Http, &config, task, kind)?;
+    let answered = running.progress.updated_at + Duration::from_millis(options.answer_ms);
+    Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
+}
+
+/// An execution that a runner has claimed.
+fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: TriggerKind) -> Result<Execution> {
     let members = config.as_object().context("a config is an object")?;
-    let spec = TaskSpec::parse(TaskType::Http, members, &[], &Path::body());
+    let spec = TaskSpec::parse(task_type, members, &[], &Path::body());
     let request = Request {
         id: "exe_00000000000000000000000000000001".parse()?,
         owner: OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?,
@@ -120,10 +227,7 @@ fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Exe
         idempotency: None,
     };
     let asked = request.created_at;
-    let due = asked;
-    let running = Execution::new(request, due).apply(Event::Claim { lease_until: due }, asked)?;
-    let answered = asked + std::time::Duration::from_millis(options.answer_ms);
-    Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
+    Ok(Execution::new(request, asked).apply(Event::Claim { lease_until: asked }, asked)?)
 }
 
 /// 100 bytes of JSON, with typical response headers.

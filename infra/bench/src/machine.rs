@@ -13,11 +13,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use clap::Args;
 
 use crate::{
     client::Connection,
+    data_dir::DataDir,
     destination::{self, Seen, task_body},
     latencies::{Percentiles, percentiles},
     process,
@@ -116,7 +117,7 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     let data_dir = DataDir::new()?;
     let seen = Arc::new(Seen::default());
     let destination = destination::start(Arc::clone(&seen)).await?;
-    let system = subject.start(&data_dir.0, &destination).await?;
+    let system = subject.start(data_dir.path(), &destination).await?;
     let members = subject.members(&system).await?;
     submit(&system, &destination, 0..WARM_UP, &members).await?;
     seen.succeeded(WARM_UP).await;
@@ -198,7 +199,7 @@ async fn retries(options: &Options) -> anyhow::Result<()> {
     let data_dir = DataDir::new()?;
     let seen = Arc::new(Seen::default());
     let destination = destination::start(Arc::clone(&seen)).await?;
-    let system = System::beadle(&options.beadle, &data_dir.0).await?;
+    let system = System::beadle(&options.beadle, data_dir.path()).await?;
     for number in 0..options.retried {
         seen.fail(number, 2);
     }
@@ -234,23 +235,4 @@ fn print_row(name: &str, figures: &mut [Figures]) -> f64 {
         median(|figures| figures.pss_mb),
     );
     per_second
-}
-
-/// A temporary folder, removed when dropped.
-struct DataDir(PathBuf);
-
-impl DataDir {
-    fn new() -> anyhow::Result<Self> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("beadle-bench-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).with_context(|| format!("creating {}", path.display()))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for DataDir {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
 }

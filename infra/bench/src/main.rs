@@ -2,6 +2,7 @@
 //!
 //! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
 //!   of the limit
+//! - `code`: functions and scripts next to an HTTP call, and a steady load of functions
 //! - `costs`: US dollars for a million executions on AWS, from measured units
 //! - `functions`: size, start-up time and memory of each Lambda bootstrap, under a small emulation of the
 //!   Runtime API
@@ -11,7 +12,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
 
 mod client;
+mod code;
 mod costs;
+mod data_dir;
 mod destination;
 mod functions;
 mod latencies;
@@ -35,6 +38,8 @@ struct Cli {
 enum Command {
     /// Workloads on one machine: throughput (W1), retries (W2) and latency, next to the bare probe.
     Machine(machine::Options),
+    /// Functions and scripts next to an HTTP call, and a steady load of functions.
+    Code(code::Options),
     /// Size, start-up time and memory of the function bootstraps.
     Functions(functions::Options),
     /// US dollars for a million executions on AWS.
@@ -55,6 +60,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     match Cli::parse().command {
         Command::Machine(options) => runtime.block_on(machine::run(&options)),
+        Command::Code(options) => runtime.block_on(code::run(&options)),
         Command::Functions(options) => runtime.block_on(functions::run(&options)),
         Command::Costs(options) => costs::run(&options),
         Command::Probe { data_dir, destination } => runtime.block_on(probe::serve(&data_dir, destination)),

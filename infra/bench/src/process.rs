@@ -39,6 +39,48 @@ pub fn peak_rss_mb(pid: u32) -> anyhow::Result<f64> {
     kilobytes(&fs::read_to_string(format!("/proc/{pid}/status"))?, "VmHWM:")
 }
 
+/// The CPU seconds that `pid` and all processes that it started have used, ended ones included, to the hundredth.
+pub fn tree_cpu_seconds(pid: u32) -> anyhow::Result<f64> {
+    let mut ticks = 0;
+    for (_, fields) in tree(pid)? {
+        // Its own time, and that of its children that have ended: in user mode and in the kernel.
+        ticks += fields.iter().skip(11).take(4).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of hundredths of a second")]
+    let ticks = ticks as f64;
+    Ok(ticks / TICKS)
+}
+
+/// The memory of `pid` and all processes that it started, in MB: their proportional set sizes.
+pub fn tree_pss_mb(pid: u32) -> anyhow::Result<f64> {
+    // A process may end while the others are read.
+    Ok(tree(pid)?.iter().filter_map(|(pid, _)| pss_mb(*pid).ok()).sum())
+}
+
+/// `pid` and all that descend from it, with the fields of their stat lines after the name.
+fn tree(pid: u32) -> anyhow::Result<Vec<(u32, Vec<String>)>> {
+    let mut processes = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let Some(number) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
+        let Ok(stat) = fs::read_to_string(format!("/proc/{number}/stat")) else { continue };
+        let Some((_, fields)) = stat.rsplit_once(')') else { continue };
+        let fields: Vec<String> = fields.split_whitespace().map(str::to_owned).collect();
+        let Some(parent) = fields.get(1).and_then(|parent| parent.parse::<u32>().ok()) else { continue };
+        processes.push((number, parent, fields));
+    }
+    let mut found = vec![pid];
+    let mut next = 0;
+    while let Some(parent) = found.get(next).copied() {
+        found.extend(processes.iter().filter(|(_, of, _)| *of == parent).map(|(number, ..)| *number));
+        next += 1;
+    }
+    let is_found =
+        |(number, _, fields): (u32, u32, Vec<String>)| found.contains(&number).then_some((number, fields));
+    Ok(processes.into_iter().filter_map(is_found).collect())
+}
+
 fn kilobytes(text: &str, name: &str) -> anyhow::Result<f64> {
     let line = text.lines().find(|line| line.starts_with(name)).with_context(|| format!("no line {name}"))?;
     let number = line.split_whitespace().nth(1).context("no number")?;

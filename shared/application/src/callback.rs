@@ -4,14 +4,20 @@ use std::sync::Arc;
 
 use beadle_domain::{
     callback::{CallbackKeys, CallbackToken},
-    execution::job::{Alive, Note, Received, Reported, Sent, receive},
+    execution::{
+        Execution,
+        job::{Alive, Note, Received, Reported, Sent, receive},
+    },
+    interpolation::SecretError,
+    signature::{InvalidSignature, SignedRequest},
+    spec::TaskSpec,
 };
-use beadle_values::{id::ExecutionId, violation::Violations};
+use beadle_values::{cause::Chain, id::ExecutionId, violation::Violations};
 use jiff::Timestamp;
 
 use crate::{
     conflict::{Attempt, CAS_RETRIES, Contended, retry_on_conflict},
-    port::{Executions, Noted, Saved, StoreError},
+    port::{Executions, Noted, Saved, Secrets, StoreError},
 };
 
 /// Takes the reports of jobs.
@@ -21,6 +27,8 @@ pub struct CallbackService {
     pub executions: Arc<dyn Executions>,
     /// The keys of tokens; `None` where callbacks are not configured.
     pub keys: Option<CallbackKeys>,
+    /// The secrets that senders sign with.
+    pub secrets: Arc<dyn Secrets>,
 }
 
 /// What became of a report.
@@ -38,6 +46,9 @@ pub enum CallbackError {
     /// The token is not one of ours, or not one of this execution.
     #[error("there is nothing that this token belongs to")]
     NotFound,
+    /// It is not signed as its task asks for. It has changed nothing.
+    #[error(transparent)]
+    Unsigned(#[from] InvalidSignature),
     /// Another report was taken before.
     #[error("another report was taken at {}", .0.at)]
     Other(Reported),
@@ -87,6 +98,7 @@ impl CallbackService {
         retry_on_conflict(CAS_RETRIES, (), |()| async move {
             // A row that was removed after its retention has no more to say than one that has ended.
             let execution = self.executions.get(token.execution).await?.ok_or(CallbackError::Gone)?;
+            self.check_signature(&execution, sent, now).await?;
             let received = receive(&execution, token, text, sent, now);
             if let Some(note) = Note::of(&received) {
                 let noted = self.executions.note(token.execution, execution.version(), &note).await?;
@@ -117,5 +129,25 @@ impl CallbackService {
             }
         })
         .await
+    }
+
+    /// Checks the signature of the report, if the task of `execution` asks for one.
+    async fn check_signature(
+        &self,
+        execution: &Execution,
+        sent: &Sent,
+        now: Timestamp,
+    ) -> Result<(), CallbackError> {
+        let TaskSpec::Wait(spec) = &execution.request.spec else { return Ok(()) };
+        let Some(rules) = spec.signature() else { return Ok(()) };
+        let places = rules.secret.secrets();
+        let unavailable = |error: SecretError| {
+            tracing::warn!(execution.id = %execution.id(), error = %Chain(&error), "failed to read the secret of a sender");
+            StoreError::Unavailable("the secret that reports are signed with can't be read".into())
+        };
+        let secrets = self.secrets.resolve(&execution.request.owner, &places).await.map_err(unavailable)?;
+        let secret = places.first().and_then(|place| secrets.get(place)).ok_or(InvalidSignature)?;
+        let request = SignedRequest { headers: &sent.headers, body: &sent.body };
+        Ok(rules.verify(secret, &request, now)?)
     }
 }

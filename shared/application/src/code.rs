@@ -2,12 +2,8 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    access::Principal,
-    script::Scripts,
-    spec::{CustomSpec, TaskSpec},
-};
-use beadle_values::violation::{Path, Violation};
+use beadle_domain::{access::Principal, function::FunctionUse, script::Scripts, spec::TaskSpec};
+use beadle_values::violation::{Path, Violation, Violations};
 
 use crate::{Error, Operation, function, port::Functions};
 
@@ -16,30 +12,13 @@ use crate::{Error, Operation, function, port::Functions};
 pub struct Code {
     /// The operator's list of commands.
     pub scripts: Arc<Scripts>,
-    /// The functions; none where nobody saves tasks.
-    pub functions: Option<Arc<dyn Functions>>,
+    /// The functions.
+    pub functions: Arc<dyn Functions>,
 }
 
 impl Code {
-    /// No commands and no functions: for what saves no tasks of users.
-    pub fn none() -> Self {
-        Self { scripts: Arc::new(Scripts::none("the settings of the API")), functions: None }
-    }
-
-    /// Refuses a `spec`, whose members are at `path`, that `by` may not save or run, or that could not run: a script needs
-    /// an operator and a command of the list, a function has to exist.
-    ///
-    /// # Errors
-    /// [`Error::Denied`], [`Error::Invalid`], [`Error::Store`].
-    pub async fn may_use(&self, by: &Principal, spec: &TaskSpec, path: &Path) -> Result<(), Error> {
-        self.may_run_script(by, spec, path)?;
-        match spec {
-            TaskSpec::Custom(custom) => self.has_function(custom, path).await,
-            _ => Ok(()),
-        }
-    }
-
-    /// The part of [`Self::may_use`] about scripts.
+    /// Refuses a script, whose members are at `path`, that `by` may not save or run, or that could not run: it needs an
+    /// operator and a command of the list.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Invalid`].
@@ -49,29 +28,36 @@ impl Code {
         Ok(self.scripts.check(script, path)?)
     }
 
-    /// Refuses a function that does not exist.
+    /// Refuses functions that do not exist, whatever names them: a task of type `custom`, a retry rule or a transformation.
     ///
     /// # Errors
-    /// [`Error::Invalid`], [`Error::Store`].
-    pub(crate) async fn has_function(&self, custom: &CustomSpec, path: &Path) -> Result<(), Error> {
-        let found = match &self.functions {
-            Some(functions) => function::find(&**functions, &custom.function).await?,
-            None => None,
-        };
-        let path = path.key("function");
-        let Some(found) = found else {
-            let message = format!("there is no function `{}`", custom.function.name);
+    /// [`Error::Invalid`] with a violation for each, [`Error::Store`].
+    pub(crate) async fn has_functions(
+        &self,
+        uses: impl IntoIterator<Item = FunctionUse>,
+    ) -> Result<(), Error> {
+        let mut violations = Violations::new();
+        for named in uses {
+            if let Err(violation) = self.has_function(named).await? {
+                violations.push(violation);
+            }
+        }
+        Ok(violations.into_result(())?)
+    }
+
+    async fn has_function(&self, named: FunctionUse) -> Result<Result<(), Violation>, Error> {
+        let FunctionUse { path, function, export } = named;
+        let Some(found) = function::find(&*self.functions, &function).await? else {
+            let message = format!("there is no function `{}`", function.name);
             let hint = format!(
                 "an operator uploads it with PUT /api/v1/functions/{}; GET /api/v1/functions lists those there are",
-                custom.function.name
+                function.name
             );
-            return Err(Violation::new(path, "no_such_function", message).hint(hint).into());
+            return Ok(Err(Violation::new(path, "no_such_function", message).hint(hint)));
         };
-        match found.resolve(&custom.function, custom.export.as_ref()) {
-            Ok(_) => Ok(()),
-            Err(failure) => Err(Violation::new(path, "no_such_function", failure.message)
+        Ok(found.resolve(&function, export.as_ref()).map(|_| ()).map_err(|failure| {
+            Violation::new(path, "no_such_function", failure.message)
                 .hint(format!("GET /api/v1/functions/{} has its versions and exports", found.name))
-                .into()),
-        }
+        }))
     }
 }

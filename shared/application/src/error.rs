@@ -16,6 +16,7 @@ use beadle_values::{
 use crate::{
     Operation,
     conflict::Contended,
+    function::FunctionUser,
     port::{SchedulerError, StoreError},
     task::Dependent,
 };
@@ -46,6 +47,14 @@ pub enum Error {
     ConfigInUse {
         /// The tasks, at most a hundred.
         tasks: Vec<TaskId>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// Tasks or configs name the function.
+    #[error("{} tasks and configs name the function", .users.len())]
+    FunctionInUse {
+        /// These, at most a hundred.
+        users: Vec<FunctionUser>,
         /// Whether there are more.
         more: bool,
     },

@@ -1,9 +1,11 @@
-//! What follows from executions that have ended: dependent tasks are released, and notifications are sent.
+//! What follows from executions that have ended: dependent tasks are released, notifications are sent, and permits that
+//! their jobs kept are given back.
 //! A todo or a calendar event that a person completed is recorded as an execution that has ended, so the same follows from it.
 //!
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
+mod permits;
 mod release;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -18,7 +20,9 @@ use futures_util::future::try_join_all;
 use super::notify::{Notice, NotifyError, occasion};
 use crate::{
     PolicyDefaults,
-    port::{Clock, Dependencies, EventBus, StartExecutions, StoreError, Tasks},
+    port::{
+        Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError, Tasks,
+    },
 };
 
 /// The number of tasks processed at once.
@@ -40,6 +44,12 @@ pub struct FollowUpService {
     pub dependencies: Arc<dyn Dependencies>,
     /// The tasks.
     pub tasks: Arc<dyn Tasks>,
+    /// Reads the executions whose jobs may have kept permits.
+    pub executions: Arc<dyn Executions>,
+    /// Reads the limits of those permits.
+    pub configs: Arc<dyn Configs>,
+    /// Takes them back.
+    pub gates: Arc<dyn GateStore>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
     /// Publishes notifications.
@@ -63,6 +73,7 @@ impl FollowUpService {
                 permanent(self.starter.start(&completion).await, task)?;
             }
         }
+        self.release_permits(records).await?;
         let ended = records.iter().filter_map(ChangeRecord::ended);
         let ends: Vec<(TaskId, &ExecutionFacts)> =
             ended.filter_map(|end| Some((end.task_id?, end))).collect();

@@ -139,7 +139,7 @@ impl Ports {
     pub fn services(self, policies: Policies) -> Services {
         let ports = self;
         let Policies { defaults, rate_limit, published } = policies;
-        let code = Code { scripts: ports.scripts.clone(), functions: Some(ports.functions.clone()) };
+        let code = Code { scripts: ports.scripts.clone(), functions: ports.functions.clone() };
         let tasks = TaskService {
             code: code.clone(),
             tasks: ports.tasks.clone(),
@@ -149,7 +149,7 @@ impl Ports {
             ids: ports.ids.clone(),
         };
         let executions = ExecutionService {
-            code,
+            code: code.clone(),
             executions: ports.executions.clone(),
             starter: ports.starter.clone(),
             tasks: ports.tasks.clone(),
@@ -177,6 +177,9 @@ impl Ports {
         let follow_up = FollowUpService {
             dependencies: ports.dependencies.clone(),
             tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            configs: ports.configs.clone(),
+            gates: ports.gates.clone(),
             starter: ports.starter.clone(),
             bus: ports.bus.clone(),
             clock: ports.clock.clone(),
@@ -189,12 +192,15 @@ impl Ports {
                 configs: ports.configs.clone(),
                 gates: ports.gates.clone(),
                 audit: ports.audit.clone(),
+                code,
                 ids: ports.ids.clone(),
                 rate_limit,
             },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
             functions: FunctionService {
                 functions: ports.functions.clone(),
+                tasks: ports.tasks.clone(),
+                configs: ports.configs.clone(),
                 sandbox: ports.sandbox.clone(),
                 ids: ports.ids.clone(),
             },

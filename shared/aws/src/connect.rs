@@ -18,6 +18,7 @@ use beadle_application::{
 };
 use beadle_domain::interpolation::SecretError;
 use beadle_domain::script::Scripts;
+use beadle_sandbox::{CodeSandbox, SandboxProbe};
 
 use crate::{
     absent::Absent,
@@ -35,12 +36,13 @@ use crate::{
     projection::Projections,
     queue::SqsQueue,
     rollups::RollupStore,
+    sandbox::LambdaSandbox,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     set_aside::SetAside,
     settings::{
-        ApiSecretsSettings, EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings,
-        TableSettings,
+        ApiSecretsSettings, EventBusSettings, QueueSettings, SandboxSettings, SchedulerSettings,
+        SecretsSettings, TableSettings,
     },
     table::Table,
     tasks::TaskStore,
@@ -49,7 +51,7 @@ use crate::{
 };
 
 /// How long connecting may take; the services are in the same region.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The timeout of one attempt of a call, and of the call with all its attempts.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(4);
@@ -103,8 +105,8 @@ impl Aws {
             .keeping_audit(settings.audit_retention)
     }
 
-    /// The ports over the table and the queues. There is no scheduler and no bus: a function whose role grants
-    /// them puts [`Self::scheduler`] and [`Self::event_bus`] in place.
+    /// The ports over the table and the queues. There is no scheduler, no bus and no sandbox: a function whose
+    /// role grants them puts [`Self::scheduler`], [`Self::event_bus`] and [`Self::sandbox`] in place.
     pub fn ports(
         &self,
         settings: &TableSettings,
@@ -163,6 +165,16 @@ impl Aws {
     /// The scheduler of ticks.
     pub fn scheduler(&self, settings: SchedulerSettings, clock: Arc<dyn Clock>) -> EventBridgeScheduler {
         EventBridgeScheduler::new(aws_sdk_scheduler::Client::new(&self.config), settings, clock)
+    }
+
+    /// The sandbox.
+    pub fn sandbox(&self, settings: SandboxSettings) -> CodeSandbox<LambdaSandbox> {
+        CodeSandbox(LambdaSandbox::new(aws_sdk_lambda::Client::new(&self.config), settings))
+    }
+
+    /// The probe of the sandbox, which tells its layers.
+    pub fn sandbox_probe(&self, settings: SandboxSettings) -> SandboxProbe<LambdaSandbox> {
+        SandboxProbe::new(self.sandbox(settings).0)
     }
 
     /// The bus for domain events.

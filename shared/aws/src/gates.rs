@@ -15,7 +15,8 @@ use crate::{
     table::{Item, Table, attributes},
 };
 
-/// How long a state is kept after its last write, in seconds: those of deleted configs expire.
+/// How long a state is kept after its last write and the last permit that a job keeps, in seconds: those of deleted
+/// configs expire.
 const RETENTION: i64 = 30 * 86_400;
 
 /// The port of gates over the table.
@@ -45,7 +46,7 @@ impl GateRow {
     pub(crate) fn new(key: &GateKey, state: &GateState, expected: u64) -> Result<Self, StoreError> {
         let Key { pk, sk } = Key::gate(key);
         let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
-        let ttl = state.seen().as_second().saturating_add(RETENTION);
+        let ttl = state.until().as_second().saturating_add(RETENTION);
         Ok(Self { pk, sk, version: expected.saturating_add(1), gate, ttl })
     }
 }

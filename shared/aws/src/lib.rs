@@ -1,5 +1,5 @@
-//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge and Parameter Store, for the Lambda
-//! functions.
+//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge, Parameter Store and Lambda, for the
+//! Lambda functions.
 //!
 //! [`Aws::connect`] creates the clients, which share one HTTP client, and builds each adapter from those it
 //! needs. `keys` has every key of the table, `row` every item; a good place to start reading is
@@ -29,6 +29,7 @@ pub mod projection;
 pub mod queue;
 pub mod rollups;
 mod row;
+pub mod sandbox;
 pub mod scheduler;
 pub mod secrets;
 mod set_aside;
@@ -55,11 +56,12 @@ pub use self::{
     projection::Projections,
     queue::SqsQueue,
     rollups::RollupStore,
+    sandbox::LambdaSandbox,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{
-        ApiSecretsSettings, EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings,
-        SettingsError, TableSettings,
+        ApiSecretsSettings, EventBusSettings, QueueSettings, SandboxSettings, SchedulerSettings,
+        SecretsSettings, SettingsError, TableSettings,
     },
     table::Table,
     tasks::TaskStore,

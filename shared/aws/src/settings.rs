@@ -75,6 +75,40 @@ pub struct SchedulerSettings {
     pub dead_letter_arn: Option<String>,
 }
 
+/// The function that runs scripts and functions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SandboxSettings {
+    /// `SANDBOX_FUNCTION`: its name or ARN.
+    pub function: String,
+}
+
+impl SandboxSettings {
+    /// Reads the settings; `None` where the variable is not set, and so nothing runs scripts and functions.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when it is neither the name nor the ARN of a function.
+    pub fn read(lookup: Lookup<'_>) -> Result<Option<Self>, SettingsError> {
+        let Some(function) = optional(lookup, "SANDBOX_FUNCTION") else { return Ok(None) };
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let is_name = |name: &str| !name.is_empty() && name.len() <= 64 && name.bytes().all(plain);
+        let is_arn = match function.split(':').collect::<Vec<_>>()[..] {
+            ["arn", partition, "lambda", region, account, "function", name] => {
+                partition.starts_with("aws")
+                    && !region.is_empty()
+                    && account.len() == 12
+                    && account.bytes().all(|digit| digit.is_ascii_digit())
+                    && is_name(name)
+            }
+            _ => false,
+        };
+        if is_arn || is_name(&function) {
+            return Ok(Some(Self { function }));
+        }
+        let problem = "must be the name or the ARN of a Lambda function, such as beadle-sandbox".to_owned();
+        Err(SettingsError::Invalid { name: "SANDBOX_FUNCTION", problem })
+    }
+}
+
 /// The bus for domain events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventBusSettings {

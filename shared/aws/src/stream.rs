@@ -106,14 +106,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
     let receipt = || {
-        Receipt::for_use(&Consumption {
-            row: RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress),
-            version: progress.version,
-            saved: head.task_id.is_some(),
-            cancel_requested: progress.cancel_requested,
-            trigger,
-            attempts_ms: progress.attempts.iter().map(|attempt| attempt.duration_ms).sum(),
-        })
+        let row = RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress);
+        Receipt::for_use(&Consumption::of(row, task_type, trigger, head.task_id.is_some(), &progress))
     };
     let nano_usd = if ended { receipt().nano_usd } else { 0 };
     let tokens = progress.answer.as_ref().filter(|_| ended).and_then(Answer::tokens_used);

@@ -31,6 +31,7 @@ pub mod policy;
 pub mod projection;
 pub mod replay;
 pub mod script;
+pub mod signature;
 pub mod spec;
 #[cfg(any(test, feature = "specimen"))]
 pub mod specimen;

@@ -31,6 +31,7 @@ impl Probe for Embedded {
             projector_lag_ms: Some(lag_ms),
             failed_writes: Some(self.shared.faults.failed_writes()),
             failed_reads: Some(self.shared.faults.failed_reads()),
+            ..Condition::default()
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The settings that several functions share, each read from its variables in one place.
 
-use std::{collections::BTreeSet, net::IpAddr, time::Duration};
+use std::{collections::BTreeSet, net::IpAddr, path::PathBuf, time::Duration};
 
 use beadle_domain::{
     callback::CallbackKeys,
@@ -151,6 +151,18 @@ pub fn scripts(env: &mut Reader<'_>) -> Scripts {
     env.parsed("SCRIPTS", Scripts::none(PLACE), accepts, |text| Scripts::parse(text, PLACE))
 }
 
+/// The folder that the sandbox has to itself, and empties after each run: `SCRATCH_FOLDER`, an absolute path such as the
+/// `/tmp` of an execution environment of Lambda. Without one nothing is emptied: on a machine that others use as well,
+/// `/tmp` is theirs.
+pub fn scratch_folder(env: &mut Reader<'_>) -> Option<PathBuf> {
+    let accepts = "an absolute path that is not the root, such as /tmp";
+    env.parsed("SCRATCH_FOLDER", None, accepts, |text| {
+        let folder = PathBuf::from(text);
+        let usable = folder.is_absolute() && folder.file_name().is_some();
+        if usable { Ok(Some(folder)) } else { Err(()) }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -256,6 +268,16 @@ mod tests {
         assert_eq!(read.as_ref().ok().map(|limit| limit.map(|limit| limit.rate)), expected);
         if let Err(error) = read {
             assert!(error.to_string().contains("RATE_LIMIT: must be a number of calls"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_scratch_folder_is_never_the_root() {
+        let read = |text: &str| Environment::of([("SCRATCH_FOLDER", text)]).read(scratch_folder);
+        assert_eq!(read("").unwrap(), None);
+        assert_eq!(read("/tmp").unwrap(), Some("/tmp".into()));
+        for wrong in ["/", "tmp", "/tmp/.."] {
+            assert!(read(wrong).unwrap_err().to_string().contains("SCRATCH_FOLDER: must be"), "{wrong}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The port of the executor and the API over a sandbox, wherever that runs its children.
 
+mod probe;
 mod translate;
 
 use async_trait::async_trait;
@@ -11,10 +12,11 @@ use beadle_domain::{
 };
 use serde_json::Value;
 
+pub use self::probe::SandboxProbe;
 use crate::{Egress, Fault, Log, LogLine, Report, Sandbox, log::Stream, supervisor::ParseError};
 
-/// For whom uploads are parsed: they belong to nobody yet.
-const PARSER: &str = "system:parser";
+/// For whom uploads are parsed and layers are looked at: those belong to nobody. No user has such a name.
+pub const PARSER: &str = "system:parser";
 
 /// The port over `S`.
 pub struct CodeSandbox<S>(pub S);
@@ -36,6 +38,7 @@ impl<S: Sandbox> port::Sandbox for CodeSandbox<S> {
             }
             SandboxWork::Function(run) => {
                 let egress = match &run.fetches {
+                    Fetches::Refused => Egress::default(),
                     Fetches::Mocked(mocks) => Egress { mocks: Some(mocks.clone()), ..Egress::default() },
                     Fetches::Sent(secrets) => Egress {
                         hosts: run.upload.hosts.clone(),
@@ -71,7 +74,10 @@ impl<S: Sandbox> port::Sandbox for CodeSandbox<S> {
                 Err(CheckError::Defects(defects.into_iter().map(translate::defect).collect()))
             }
             Err(ParseError::Failed(failure))
-                if matches!(failure.fault, Fault::Unavailable | Fault::Crashed | Fault::Timeout) =>
+                if matches!(
+                    failure.fault,
+                    Fault::Unavailable | Fault::Busy | Fault::Crashed | Fault::Timeout
+                ) =>
             {
                 Err(translate::failure(failure).into())
             }

@@ -7,6 +7,8 @@ beadle_values::names! {
     pub enum Fault {
         /// A layer that is required can't be had on this system, or the child could not be started.
         Unavailable = "sandbox_unavailable",
+        /// The sandbox takes no more runs at the moment.
+        Busy = "sandbox_busy",
         /// The child ended in a way that it never should.
         Crashed = "sandbox_crashed",
         /// The child made a system call that no function needs: somebody tried to get out.
@@ -78,7 +80,8 @@ impl Failure {
     /// A failure that tells nothing but itself. Only what depends on the moment is retryable.
     pub fn new(fault: Fault, message: impl Into<String>) -> Self {
         let retryable = match fault {
-            Fault::Crashed
+            Fault::Busy
+            | Fault::Crashed
             | Fault::Timeout
             | Fault::ScriptExit
             | Fault::ScriptSignal

@@ -51,13 +51,15 @@ pub trait Fetch: Send + Sync {
     async fn fetch(&self, request: FetchRequest, max_body: u64) -> Result<FetchResponse, String>;
 }
 
-/// Refuses every call: for functions that name no host.
+/// Refuses every call: for functions that name no host, and for those that a rule calls.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoFetch;
 
 #[async_trait]
 impl Fetch for NoFetch {
     async fn fetch(&self, _: FetchRequest, _: u64) -> Result<FetchResponse, String> {
-        Err("this function names no hosts, so it may not fetch; add the host to `hosts`".to_owned())
+        let message = "this function names no hosts, so it may not fetch: add the host to `hosts`; a retry rule or a \
+            transformation never may";
+        Err(message.to_owned())
     }
 }

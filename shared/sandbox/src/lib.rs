@@ -22,7 +22,7 @@ pub mod script;
 pub mod supervisor;
 
 pub use self::{
-    adapter::CodeSandbox,
+    adapter::{CodeSandbox, SandboxProbe},
     fault::{Failure, Fault},
     fetch::Fetch,
     function::{FunctionRun, Upload},

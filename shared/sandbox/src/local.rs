@@ -10,7 +10,7 @@ use crate::{
     fault::Failure,
     fetch::NoFetch,
     function::{FunctionRun, Upload},
-    layer::Layers,
+    layer::{Layer, Layers},
     limits::FunctionLimits,
     log::{Log, LogLine},
     mocked::MockedFetch,
@@ -65,6 +65,10 @@ impl Sandbox for LocalSandbox {
 
     async fn layers(&self) -> Result<Layers, Failure> {
         self.supervisor.layers().await
+    }
+
+    fn required_layers(&self) -> &'static [Layer] {
+        self.supervisor.required_layers()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the executor asks for, wherever the child is: on this machine, or in a function of its own.
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use beadle_domain::function::MockFetch;
@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use crate::{
     fault::Failure,
     function::{FunctionRun, Upload},
-    layer::Layers,
+    layer::{Layer, Layers},
     limits::FunctionLimits,
     log::Log,
     script::ScriptRun,
@@ -55,9 +55,41 @@ pub trait Sandbox: Send + Sync {
         limits: &FunctionLimits,
     ) -> Result<Parsed, ParseError>;
 
-    /// Which layers hold.
+    /// Which layers hold, required or not.
     ///
     /// # Errors
-    /// [`Failure`] when a required one does not.
+    /// [`Failure`] when nobody can tell.
     async fn layers(&self) -> Result<Layers, Failure>;
+
+    /// The layers without which it refuses every run.
+    fn required_layers(&self) -> &'static [Layer];
+}
+
+/// One sandbox for several who use it.
+#[async_trait]
+impl<S: Sandbox + ?Sized> Sandbox for Arc<S> {
+    async fn run_function(&self, owner: &str, run: &FunctionRun, egress: &Egress, log: &dyn Log) -> Report {
+        (**self).run_function(owner, run, egress, log).await
+    }
+
+    async fn run_script(&self, owner: &str, run: &ScriptRun, log: &dyn Log) -> Report {
+        (**self).run_script(owner, run, log).await
+    }
+
+    async fn parse_modules(
+        &self,
+        owner: &str,
+        upload: &Upload,
+        limits: &FunctionLimits,
+    ) -> Result<Parsed, ParseError> {
+        (**self).parse_modules(owner, upload, limits).await
+    }
+
+    async fn layers(&self) -> Result<Layers, Failure> {
+        (**self).layers().await
+    }
+
+    fn required_layers(&self) -> &'static [Layer] {
+        (**self).required_layers()
+    }
 }

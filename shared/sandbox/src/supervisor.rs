@@ -23,7 +23,7 @@ use rustix::process::{DumpableBehavior, geteuid, set_dumpable_behavior};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use self::check::{ParseError, Parsed};
+pub use self::check::{PARSE_TIME, ParseError, Parsed};
 use self::{command::Digests, process::Spawner};
 use crate::{
     fault::Failure,
@@ -76,7 +76,9 @@ pub struct Report {
 }
 
 impl Report {
-    fn failed(failure: Failure) -> Self {
+    /// A run that did not begin.
+    #[must_use]
+    pub fn failed(failure: Failure) -> Self {
         Self { outcome: Err(failure), log: Vec::new(), usage: Usage::default(), layers: Layers::default() }
     }
 }
@@ -100,6 +102,12 @@ impl Supervisor {
             tracing::warn!("scripts and functions run even where the sandbox has no layers");
         }
         Ok(Self { settings, spawner: Spawner::new()?, digests: Digests::default() })
+    }
+
+    /// The layers without which no run starts.
+    #[must_use]
+    pub fn required_layers(&self) -> &'static [Layer] {
+        self.settings.enforcement.required()
     }
 
     /// The number of the next run in this process.

@@ -85,6 +85,11 @@ impl Schedule {
         self.occurrences(now, anchor).next().map(|occurrence| occurrence.at)
     }
 
+    /// The latest time up to `now` at which the schedule is due; `None` if there is none before.
+    pub fn latest_until(&self, now: Timestamp, anchor: Timestamp) -> Option<Timestamp> {
+        self.occurrences_back(now, anchor).next()
+    }
+
     /// The last time at which a schedule with an end is due; `None` if it has no end, or is never due.
     pub fn last_time(&self, anchor: Timestamp) -> Option<Timestamp> {
         match &self.expression {

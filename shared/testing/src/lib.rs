@@ -2,6 +2,7 @@
 //! is here replaces time and randomness, and makes a store fail.
 
 mod clock;
+mod code;
 mod failing;
 mod ids;
 mod narrow;
@@ -11,6 +12,7 @@ pub use beadle_domain::specimen;
 
 pub use self::{
     clock::StillClock,
+    code::without_scripts,
     failing::{FailingStore, Fault},
     ids::{CountedIds, HalfJitter},
     narrow::NarrowStore,

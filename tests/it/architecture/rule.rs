@@ -19,6 +19,9 @@ pub struct Rule {
 
 const RULES_OF_DOMAIN: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain"];
 const PORTS: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application"];
+/// Who runs code elsewhere names what crosses: the protocol of the sandbox.
+const PORTS_AND_SANDBOX: &[&str] =
+    &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application", "beadle-sandbox"];
 const SHARED: &[&str] = &[
     "beadle-values",
     "beadle-schedule",
@@ -42,9 +45,28 @@ const NO_IO_AND_NO_LOG: &[&str] = &[
     "tracing",
     "log",
 ];
-const NO_STORE_OF_ONE_MACHINE: &[&str] = &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide"];
-const NO_RUNNERS_EITHER: &[&str] =
-    &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide", "beadle-outbound"];
+/// Nor the engine of functions, and nothing that becomes a script: both are in the child of the sandbox only.
+const NO_STORE_OF_ONE_MACHINE: &[&str] = &[
+    "beadle-embedded",
+    "rusqlite",
+    "libsqlite3-sys",
+    "dynoxide",
+    "beadle-sandbox-child",
+    "rquickjs",
+    "landlock",
+    "seccompiler",
+];
+const NO_RUNNERS_EITHER: &[&str] = &[
+    "beadle-embedded",
+    "rusqlite",
+    "libsqlite3-sys",
+    "dynoxide",
+    "beadle-sandbox-child",
+    "rquickjs",
+    "landlock",
+    "seccompiler",
+    "beadle-outbound",
+];
 
 /// The rule. Domain knows nobody; adapters know domain; functions wire them; nobody knows a function, but for what hosts
 /// or measures them.
@@ -58,7 +80,11 @@ pub const RULES: &[Rule] = &[
     },
     Rule { member: "beadle-application", may_name: RULES_OF_DOMAIN, never_links: NO_IO },
     Rule { member: "beadle-runtime", may_name: PORTS, never_links: NO_IO },
-    Rule { member: "beadle-aws", may_name: PORTS, never_links: &["rusqlite", "axum", "lambda_", "dynoxide"] },
+    Rule {
+        member: "beadle-aws",
+        may_name: PORTS_AND_SANDBOX,
+        never_links: &["rusqlite", "axum", "lambda_", "dynoxide"],
+    },
     Rule {
         member: "beadle-embedded",
         may_name: PORTS,

@@ -9,11 +9,10 @@ use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::{
     Call, Edit, Error, Expected,
-    code::Code,
     port::{Arming, Inserted, Scheduler, SchedulerError},
     task::TaskService,
 };
-use beadle_aws::{AccountStore, ConfigStore, Table, TaskStore};
+use beadle_aws::{AccountStore, ConfigStore, FunctionTable, Table, TaskStore};
 use beadle_domain::access::{Principal, Role};
 use beadle_embedded::{Embedded, Options};
 use beadle_testing::CountedIds;
@@ -128,9 +127,9 @@ async fn forty_races_close_no_circle_on_dynamodb() -> anyhow::Result<()> {
     let service = TaskService {
         tasks: Arc::new(TaskStore::new(table.clone())),
         configs: Arc::new(ConfigStore::new(table.clone())),
-        accounts: Arc::new(AccountStore::new(table)),
+        accounts: Arc::new(AccountStore::new(table.clone())),
         scheduler: Arc::new(Unscheduled),
-        code: Code::none(),
+        code: beadle_testing::without_scripts(Arc::new(FunctionTable::new(table))),
         ids: Arc::new(CountedIds::default()),
     };
     tries(&service, "DynamoDB", 40).await

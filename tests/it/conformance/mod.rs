@@ -25,6 +25,7 @@ pub mod projection;
 pub mod queue;
 pub mod race;
 pub mod rollups;
+pub mod sandbox;
 pub mod scheduler;
 pub mod secrets;
 pub mod specimen;

@@ -5,6 +5,7 @@ mod bus;
 pub mod emulator;
 mod parameters;
 mod queues;
+mod sandboxes;
 mod schedules;
 
 mod accounts {
@@ -127,6 +128,13 @@ mod queue {
     use crate::conformance::queue::suite;
 
     suite!(sqs: queues::created());
+}
+
+mod sandbox {
+    use super::sandboxes;
+    use crate::conformance::sandbox::suite;
+
+    suite!(lambda: sandboxes::deployed());
 }
 
 mod scheduler {

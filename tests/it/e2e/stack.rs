@@ -58,12 +58,12 @@ impl Stack {
         Ok(value)
     }
 
-    /// Redelivers failed messages after a second. In the template they stay invisible for half an hour.
-    pub async fn redeliver_soon(&self) -> anyhow::Result<()> {
+    /// Redelivers failed messages after so many seconds. In the template they stay invisible for half an hour.
+    pub async fn redeliver_after(&self, seconds: u32) -> anyhow::Result<()> {
         let queues = aws_sdk_sqs::Client::new(&self.aws);
         for queue in ["DispatchQueueUrl", "ExpressQueueUrl"] {
             let change = queues.set_queue_attributes().queue_url(self.output(queue)?);
-            change.attributes(QueueAttributeName::VisibilityTimeout, "1").send().await?;
+            change.attributes(QueueAttributeName::VisibilityTimeout, seconds.to_string()).send().await?;
         }
         Ok(())
     }

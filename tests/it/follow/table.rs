@@ -23,7 +23,7 @@ use beadle_domain::{
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
-use beadle_executor::{Code, Executor, Ports as ExecutorPorts, gate::Gates};
+use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
 use beadle_runtime::Silent;
@@ -40,6 +40,7 @@ use crate::{
         specimen::task_with,
     },
     dynamo::{Dynamo, TABLE},
+    executor_ports,
 };
 
 /// A bus without subscribers.
@@ -117,7 +118,7 @@ impl World {
             defaults: RunDefaults::TASK,
             rate_limit: None,
             gates: Arc::new(Gates::new(
-                gates,
+                gates.clone(),
                 clock.clone(),
                 Arc::new(beadle_testing::HalfJitter),
                 Uuid::now_v7(),
@@ -126,7 +127,7 @@ impl World {
             authorizer: Arc::new(Nothing),
             caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
             databases: Arc::new(Nothing),
-            code: Code::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
+            code: executor_ports::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
             clock: clock.clone(),
             jitter: Arc::new(beadle_testing::HalfJitter),
             callbacks: None,
@@ -136,6 +137,9 @@ impl World {
         let follow_up = FollowUpService {
             dependencies: stopping.clone(),
             tasks: tasks.clone(),
+            executions: executions.clone(),
+            configs: Arc::new(ConfigStore::new(table.clone())),
+            gates,
             starter: stopping,
             bus: Arc::new(Silence),
             clock: clock.clone(),

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::{TASK, sample, store, task};
-use crate::conformance::adapters::stepped_clock::SteppedClock;
+use crate::conformance::adapters::{nothing::Nothing, stepped_clock::SteppedClock};
 
 /// What the gateway of the samples proves itself with.
 pub const GATEWAY_SECRET: &str = "the secret of the sample events' gateway";
@@ -29,6 +29,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         defaults: PolicyDefaults::default(),
         rate_limit: None,
         callback_keys: None,
+        secrets: Arc::new(Nothing),
         auth: Auth::Gateway(Gateway::with_secret(GATEWAY_SECRET)),
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,

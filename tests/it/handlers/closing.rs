@@ -10,11 +10,11 @@ use beadle_application::port::{
 };
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
-    code::Code,
     task::TaskService,
 };
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, Retention, Table, TaskStore,
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, FunctionTable, Retention, Table,
+    TaskStore,
 };
 use beadle_domain::{
     account_event::AccountEvent,
@@ -79,13 +79,13 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let key = key_with(|_| {});
     api_keys.insert(&key, None).await?;
 
-    let audit = Arc::new(AuditStore::new(table));
+    let audit = Arc::new(AuditStore::new(table.clone()));
     let services = TaskService {
         tasks: tasks.clone(),
         configs: configs.clone(),
         scheduler: scheduler.clone(),
         accounts: accounts.clone(),
-        code: Code::none(),
+        code: beadle_testing::without_scripts(Arc::new(FunctionTable::new(table))),
         ids: Arc::new(CountedIds::default()),
     };
     let closing = AccountClosing {

@@ -32,6 +32,31 @@ pub const PROMISES: &[Subject] = &[
                     "a_response_that_cannot_be_read_after_a_2xx_is_not_asked_for_again",
                     "all_members_of_a_gzip_body_are_read",
                     "a_response_has_at_most_256_headers",
+                    "a_fault_of_a_transformation_has_its_code_and_the_request_is_never_sent_again",
+                    "a_function_that_can_not_be_read_sends_no_request_again",
+                ],
+            ),
+            promise(
+                "a function that something of its deleter names is deleted only by force",
+                &[
+                    "a_function_that_tasks_or_configs_name_is_deleted_only_by_force",
+                    "after_its_function_was_deleted_a_task_fails_or_falls_back",
+                ],
+            ),
+            decided(
+                "a job that keeps its permit has it until it ends, however it ends, and the next one starts then and not before",
+                &[
+                    "the_next_job_starts_when_the_one_before_has_ended_however_it_ends",
+                    "a_runner_that_dies_leaves_its_permit_to_the_one_that_starts_the_job_again",
+                    "a_runner_that_dies_for_good_leaks_no_permit",
+                ],
+                "adr/0032-permits-of-jobs.md",
+            ),
+            promise(
+                "a report that is not signed as its task asks for changes nothing",
+                &[
+                    "a_report_that_is_not_signed_as_its_task_asks_for_changes_nothing",
+                    "the_examples_of_the_providers_pass_and_nothing_else",
                 ],
             ),
             promise("a value is escaped for its place in a text", &["texts_are_escaped"]),
@@ -119,6 +144,39 @@ pub const PROMISES: &[Subject] = &[
         ],
     ),
     (
+        "Code of users",
+        &[
+            decided(
+                "on AWS no two owners run code in one virtual machine",
+                &[
+                    "no_two_owners_share_a_tenant",
+                    "a_function_runs_as_the_tenant_of_its_owner_and_brings_its_log",
+                    "the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own",
+                ],
+                "sandbox.md",
+            ),
+            decided(
+                "it runs alike on one machine and on AWS",
+                &[
+                    "a_function_returns_its_result_and_brings_its_console",
+                    "an_endless_loop_ends_with_its_processor_time",
+                    "a_script_has_its_environment_and_no_other",
+                    "a_function_is_uploaded_and_runs_as_a_task",
+                ],
+                "code.md",
+            ),
+            promise(
+                "what was sent to the sandbox is not sent again but by the retry policy",
+                &["a_run_is_never_sent_twice_and_what_passes_is_retried_by_its_policy"],
+            ),
+            decided(
+                "the detailed health tells which layers hold",
+                &["the_layers_are_looked_at_until_they_are_known_and_only_required_ones_matter"],
+                "sandbox.md",
+            ),
+        ],
+    ),
+    (
         "Gates, retries, notices",
         &[
             decided(
@@ -128,6 +186,15 @@ pub const PROMISES: &[Subject] = &[
                     "slots_that_racing_processes_book_are_all_different",
                 ],
                 "adr/0022-pacing.md",
+            ),
+            decided(
+                "a retry function is asked once after a failed attempt, and its fault means the default delays",
+                &[
+                    "a_retry_function_says_the_delay_and_is_asked_once_after_each_failed_attempt",
+                    "a_fault_of_a_retry_function_means_the_default_delays_and_a_warning",
+                    "without_a_sandbox_a_retry_function_means_the_default_delays",
+                ],
+                "adr/0030-functions-as-rules.md",
             ),
             promise(
                 "what people complete is an end",

@@ -17,6 +17,7 @@ pub const PROMISES: &[Subject] = &[
                     "after_a_downtime_as_many_runs_are_made_up_for_as_the_policies_say",
                     "what_was_made_ahead_is_judged_again_when_it_is_due",
                     "a_downtime_of_three_minutes_is_caught_up_as_the_schedule_says",
+                    "a_run_on_another_second_than_the_schedule_counts_from_is_caught_up_alike",
                 ],
             ),
             promise(

@@ -115,5 +115,36 @@ async fn bullets(seed: &'static str, world: &World, table: &mut Table) -> anyhow
         describe(&changed),
         assess(&changed, 200, faults, ""),
     );
+    retry_logic(seed, execute, world, table).await
+}
+
+/// The custom retry policy: a function of the user says when to try again.
+async fn retry_logic(
+    seed: &'static str,
+    execute: &str,
+    world: &World,
+    table: &mut Table,
+) -> anyhow::Result<()> {
+    let source =
+        "export async function patience({ attempt, status }) { return status === 503 ? 7 * attempt : null; }";
+    let upload = json!({"modules": {"index.js": source}});
+    world.ask("PUT", "/api/v1/functions/patience", Some(upload)).await?;
+    let request = json!({"type": "http", "url": "https://api.example.com/busy", "retry": {"function": {"name": "patience"}}});
+    let started = world.ask("POST", execute, Some(request)).await?;
+    let path = place(seed, &started.json["id"]);
+    let retrying = world.counted(&path, |execution| execution["status"] == "retrying").await?;
+    let explained = format!("/api/v1/executions/{}/explain", started.json["id"].as_str().context("an id")?);
+    let explained = world.ask("GET", &explained, None).await?;
+    let mut faults = unless(retrying.json["status"] == "retrying", "it is not tried again");
+    let said = "the retry function `patience` (version 1 of `patience`) answered 7 s";
+    faults.extend(unless(
+        explained.json.to_string().contains(said),
+        "the explanation does not say who said so",
+    ));
+    let run = world.sandbox.runs().into_iter().find(|run| run.starts_with("patience("));
+    faults.extend(unless(run.is_some(), "the function was not asked"));
+    let how = "after a failed attempt a function that a user wrote says the delay, in `retry.function`";
+    let verdict = assess(&retrying, 200, faults, how);
+    table.prose(seed, "Retry Policies, Custom", format!("POST {execute}"), describe(&retrying), verdict);
     Ok(())
 }

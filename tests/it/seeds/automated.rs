@@ -1,5 +1,7 @@
 //! Seed 002: the Automated Task System.
 
+mod code;
+
 use anyhow::Context;
 use serde_json::{Value, json};
 
@@ -43,7 +45,7 @@ async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Re
             health_check = path;
         }
     }
-    code(blocks, world, table).await?;
+    code::send(blocks, world, table).await?;
     let block = numbered(blocks, 10)?;
     let ids = [
         world.ask_with("POST", "/api/tasks", Some(numbered(blocks, 3)?.text.clone())).await?,
@@ -68,72 +70,6 @@ async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Re
     Ok(health_check)
 }
 
-/// The scripts and functions of the document, each saved as it is written and run once.
-async fn code(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Result<()> {
-    let functions = [
-        ("processData", "export async function processData(params) { return params }"),
-        ("custom-tasks", "export async function myCustomTask(params) { return { result: 'success' } }"),
-    ];
-    for (name, source) in functions {
-        let upload = json!({"modules": {"custom-tasks.js": source}});
-        let made = world.ask("PUT", &format!("/api/v1/functions/{name}"), Some(upload)).await?;
-        anyhow::ensure!(made.status == 201, "{}", describe(&made));
-    }
-    let cases = [
-        (
-            2,
-            r#"/usr/bin/node scripts/cleanup.js in /app with {"NODE_ENV": "production"}"#,
-            "an operator has allowed `node` in /app; run once, as written",
-        ),
-        (
-            5,
-            r#"processData({"source":"database","target":"cache"})"#,
-            "its function is uploaded; run once, as written",
-        ),
-        (
-            18,
-            r#"myCustomTask({"key":"value"})"#,
-            "a part of a task: a name is added; the function is found by its export",
-        ),
-    ];
-    for (number, effect, how) in cases {
-        let block = numbered(blocks, number)?;
-        let mut body: Value = serde_json::from_str(&block.text)?;
-        if number == 18 {
-            body["name"] = json!("Custom");
-        }
-        let answer = world.ask("POST", "/api/tasks", Some(body.clone())).await?;
-        let mut faults = unless(
-            answer.json["config"] == body["config"],
-            format!("its config is {}", answer.json["config"]),
-        );
-        let path = format!("/api/tasks/{}", answer.json["id"].as_str().unwrap_or_default());
-        let run = world.ask("POST", &format!("{path}/execute"), None).await?;
-        faults.extend(unless(run.json["status"] == "completed", describe(&run)));
-        let made = world.sandbox.runs().pop().unwrap_or_default();
-        faults.extend(unless(made == effect, format!("{made} was run")));
-        let logs = world.ask("GET", &format!("{path}/logs"), None).await?;
-        let says = |line: &Value| line["message"] == "the run says something" && line["level"] == "INFO";
-        faults.extend(unless(
-            logs.json.as_array().is_some_and(|lines| lines.iter().any(says)),
-            "its log is lost",
-        ));
-        table.row(SEED, block, &*block.note, describe(&answer), assess(&answer, 201, faults, how));
-    }
-    Ok(())
-}
-
-/// What is wrong with the refusal of shell syntax: it has to be at `place`, and to say what to write instead.
-fn refused(answer: &Answer, place: &Value) -> Vec<String> {
-    let faults = answer.json["detail"].as_array().cloned().unwrap_or_default();
-    let hinted = |fault: &Value| {
-        fault["loc"] == *place
-            && fault["type"] == "shell_syntax"
-            && fault["hint"].as_str().is_some_and(|hint| hint.contains("pg_dump -f backup.sql"))
-    };
-    unless(faults.len() == 1 && faults.iter().any(hinted), format!("{faults:?}"))
-}
-
 /// Each phrase of the document as the schedule of a task.
 async fn schedules(block: &Block, task: &str, world: &World, table: &mut Table) -> anyhow::Result<()> {
     for line in block.text.lines() {
@@ -156,10 +92,12 @@ async fn commands(blocks: &[Block], task: &str, world: &World, table: &mut Table
         let block = numbered(blocks, number)?;
         let answer = command(block, id, world).await?;
         let (faults, how) = match number {
-            7 => (
-                refused(&answer, &json!(["body", "config", "args", 5])),
-                "no shell runs it: refused with what to write in place of `>`",
-            ),
+            7 => {
+                let mut faults = code::refused(&answer, &json!(["body", "config", "args", 5]));
+                faults.extend(code::backed_up(block, world).await?);
+                let how = "no shell runs it: refused with what to write in place of `>`; written so, it runs in the sandbox";
+                (faults, how)
+            }
             8 => (
                 unless(answer.json["tasks"][0]["name"] == "Log Cleanup", "the script is not there"),
                 "the script that waits for its time",

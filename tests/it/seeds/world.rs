@@ -41,7 +41,7 @@ use serde_json::{Value, json};
 use tokio::task::AbortHandle;
 use tower::ServiceExt;
 
-use super::sandbox::{Played, scripts};
+use super::sandbox::{Machine, scripts};
 use crate::{
     conformance::{
         adapters::stepped_clock::SteppedClock,
@@ -62,8 +62,8 @@ pub struct World {
     destination: Arc<Destination>,
     /// The statements that were run.
     pub statements: Arc<Statements>,
-    /// What scripts and functions were asked to do.
-    pub sandbox: Arc<Played>,
+    /// Where scripts and functions run.
+    pub sandbox: Arc<Machine>,
     workers: [AbortHandle; 2],
 }
 
@@ -100,7 +100,7 @@ impl World {
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let destination = Arc::new(Destination::start(reply).await);
         let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
-        let sandbox = Arc::new(Played::default());
+        let sandbox = Arc::new(Machine::new()?);
         let ports = Ports {
             code: Code::new(sandbox.clone(), Arc::new(store.clone()), Arc::new(scripts())),
             databases,
@@ -221,6 +221,7 @@ fn reply(seen: &Seen) -> Reply {
     match seen.line.split(' ').nth(1).unwrap_or_default() {
         "/users" => answer(201, r#"{"id": 7, "name": "John Doe"}"#),
         "/graphql" => answer(200, r#"{"data": {"createUser": {"id": "7", "name": "John Doe"}}}"#),
+        "/busy" => answer(503, r#"{"error": "later"}"#),
         "/refused" => answer(400, r#"{"error": "no"}"#),
         path if path.starts_with("/api/webhooks/") => Reply::Bytes(whole(204, "", b"")),
         _ => answer(200, r#"{"ok": true}"#),

@@ -25,6 +25,16 @@ const CALLBACK_KEYS_REFERENCE: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:
 const CALLBACK_KEYS_SECRET: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/api/callback-keys-*";
 const REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/*";
 const SECRETS: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/*";
+const SENDER_PARAMETERS: &[&str] = &[
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/owners/*/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/owners/*/senders/*",
+];
+const SENDER_SECRETS: &[&str] = &[
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/owners/*/senders/*",
+];
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
@@ -53,6 +63,7 @@ const SCHEDULER: Grant = (
     &[SCHEDULES],
 );
 const SCHEDULER_ROLE: Grant = ("SchedulerRole", &["iam:PassRole"], &["SchedulerRole.Arn"]);
+const SANDBOX: Grant = ("Sandbox", &["lambda:InvokeFunction"], &["SandboxFunction.Arn"]);
 const FAILED_INVOCATIONS: Grant =
     ("FailedInvocations", &["sqs:SendMessage"], &["FailedInvocationsQueue.Arn"]);
 
@@ -77,7 +88,10 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
+            ("SenderSecrets", &["ssm:GetParameters"], SENDER_PARAMETERS),
+            ("SenderSecretsManager", &["secretsmanager:GetSecretValue"], SENDER_SECRETS),
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
+            SANDBOX,
             SCHEDULER,
             SCHEDULER_ROLE,
         ],
@@ -99,11 +113,13 @@ pub const WIRING: &[Wiring] = &[
             "JWT_JWKS_URL",
             "MAX_RETRIES",
             "RATE_LIMIT",
+            "SANDBOX_FUNCTION",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SCRIPTS",
+            "SECRETS_PREFIX",
             "SIMULATED_FAILURE_RATE",
             "SIMULATED_MAX",
             "SIMULATED_MIN",
@@ -121,6 +137,7 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
+            SANDBOX,
             ("CallbackKeys", &["ssm:GetParameter"], &[CALLBACK_KEYS, CALLBACK_KEYS_REFERENCE]),
             ("CallbackKeysSecret", &["secretsmanager:GetSecretValue"], &[CALLBACK_KEYS_SECRET]),
             ("Scheduler", &["scheduler:CreateSchedule"], &[SCHEDULES]),
@@ -136,6 +153,7 @@ pub const WIRING: &[Wiring] = &[
             "EXPRESS_QUEUE_URL",
             "PUBLIC_URL",
             "RATE_LIMIT",
+            "SANDBOX_FUNCTION",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
@@ -261,7 +279,7 @@ pub const WIRING: &[Wiring] = &[
             "TABLE_NAME",
         ],
     },
-    Wiring { function: "sandbox", grants: &[], variables: &[] },
+    Wiring { function: "sandbox", grants: &[], variables: &["EGRESS_ALLOW", "SCRATCH_FOLDER"] },
     Wiring {
         function: "deadletter",
         grants: &[

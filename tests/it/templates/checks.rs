@@ -40,7 +40,7 @@ fn clean_up() -> Row {
             200,
             "text/plain",
             "",
-            Outcome::Result(json!({"result": "success"})),
+            Outcome::Result(json!("./old.log")),
         )],
     }
 }

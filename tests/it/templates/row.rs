@@ -25,6 +25,13 @@ pub enum Expected {
     Http(Request),
     /// A statement with its parameters.
     Statement { query: &'static str, params: Vec<Value> },
+    /// The start of a job and a poll of it.
+    Job {
+        /// The start, which is answered with 202 and a `Location`.
+        start: Request,
+        /// The poll.
+        poll: Request,
+    },
     /// A script: its command line, its folder and its environment.
     Script(&'static str),
 }

@@ -5,7 +5,7 @@ use beadle_application::{
     follow_up::{FollowUpService, FollowedUp},
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
 };
-use beadle_aws::{DependencyStore, Projections, TaskStore};
+use beadle_aws::{ConfigStore, DependencyStore, Gates, Projections, TaskStore};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -78,6 +78,9 @@ impl Following {
         let follow_up = FollowUpService {
             dependencies: Arc::new(DependencyStore::new(self.table.clone())),
             tasks: self.tasks.clone(),
+            executions: self.metered.executions.clone(),
+            configs: Arc::new(ConfigStore::new(self.table.clone())),
+            gates: Arc::new(Gates::new(self.table.clone())),
             starter: self.metered.executions.clone(),
             bus: Arc::new(Silence),
             clock: self.clock.clone(),

@@ -12,14 +12,17 @@ use beadle_domain::{
     execution::Status,
     policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
-use beadle_executor::{Code, Executor, Ports, gate::Gates};
+use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_runtime::{Silent, SystemJitter};
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::*;
-use crate::conformance::adapters::{nothing::Nothing, stepped_clock::SteppedClock};
+use crate::{
+    conformance::adapters::{nothing::Nothing, stepped_clock::SteppedClock},
+    executor_ports,
+};
 
 const EXECUTORS: usize = 4;
 
@@ -98,7 +101,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 authorizer: Arc::new(Nothing),
                 caller: Arc::new(Swift),
                 databases: Arc::new(Nothing),
-                code: Code::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
+                code: executor_ports::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
                 clock: clock.clone(),
                 jitter: Arc::new(SystemJitter),
                 callbacks: None,

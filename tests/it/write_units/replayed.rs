@@ -3,10 +3,9 @@
 
 use beadle_application::{
     Call, PolicyDefaults,
-    code::Code,
     execution::{ExecutionService, ReplayOutcome},
 };
-use beadle_aws::{AccountStore, ConfigStore, Gates as GateTable, TaskStore};
+use beadle_aws::{AccountStore, ConfigStore, FunctionTable, Gates as GateTable, TaskStore};
 use beadle_domain::{
     access::{Principal, Role},
     replay::Replay,
@@ -30,10 +29,10 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         tasks: Arc::new(TaskStore::new(table.clone())),
         configs: Arc::new(ConfigStore::new(table.clone())),
         gates: Arc::new(GateTable::new(table.clone())),
-        accounts: Arc::new(AccountStore::new(table)),
+        accounts: Arc::new(AccountStore::new(table.clone())),
         // The entries of the audit trail are not part of what is measured here.
         audit: Arc::new(Embedded::open(Options::in_memory())?),
-        code: Code::none(),
+        code: beadle_testing::without_scripts(Arc::new(FunctionTable::new(table))),
         ids: Arc::new(CountedIds::default()),
         defaults: PolicyDefaults::default(),
         rate_limit: None,

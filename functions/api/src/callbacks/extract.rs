@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use beadle_domain::execution::job::{Sent, SentKind};
 use bytes::Bytes;
-use http::{header, request::Parts};
+use http::{HeaderMap, HeaderName, header, request::Parts};
 
 use crate::{
     http::{Problem, auth, raw_body},
@@ -41,13 +41,14 @@ impl FromRequestParts<Arc<Api>> for BearerToken {
 /// The body of a report, as it was sent.
 pub(crate) struct RawReport {
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
     body: Bytes,
 }
 
 impl RawReport {
     /// The report, which says this.
     pub(super) fn saying(self, kind: SentKind) -> Sent {
-        Sent { kind, content_type: self.content_type, body: self.body }
+        Sent { kind, content_type: self.content_type, headers: self.headers, body: self.body }
     }
 }
 
@@ -57,6 +58,16 @@ impl FromRequest<Arc<Api>> for RawReport {
     async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
         let content_type = request.headers().get(header::CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Ok(Self { content_type, body: raw_body(request, MAX_BYTES).await? })
+        let headers = signed_headers(request.headers());
+        Ok(Self { content_type, headers, body: raw_body(request, MAX_BYTES).await? })
     }
+}
+
+/// The headers that may hold a signature: all that are texts but those that say who calls this service.
+fn signed_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let is_sent = |name: &HeaderName| *name != header::AUTHORIZATION && *name != header::COOKIE;
+    let texts = headers.iter().filter(|(name, _)| is_sent(name));
+    texts
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect()
 }

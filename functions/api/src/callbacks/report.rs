@@ -10,8 +10,10 @@ use axum::{
 use beadle_application::callback::CallbackError;
 use beadle_domain::execution::job::{Sent, SentKind};
 use beadle_values::id::ExecutionId;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
+#[cfg(test)]
+use super::response::ReportProblems;
 use super::{
     extract::{BearerToken, PathToken, RawReport},
     response::ReportResponse,
@@ -41,11 +43,7 @@ use crate::{
     security(("callback" = [])),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 401, description = "There is no token"),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn complete(
@@ -75,11 +73,7 @@ pub(crate) async fn complete(
     security(("callback" = [])),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 401, description = "There is no token"),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn fail(
@@ -104,11 +98,7 @@ pub(crate) async fn fail(
     security(("callback" = [])),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 401, description = "There is no token"),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn heartbeat(
@@ -138,10 +128,7 @@ pub(crate) async fn heartbeat(
     security(()),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn call_back(
@@ -170,10 +157,7 @@ pub(crate) async fn call_back(
     security(()),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn call_back_failed(
@@ -197,10 +181,7 @@ pub(crate) async fn call_back_failed(
     security(()),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
-        (status = 404, description = "The token does not belong to an execution, or not to this one"),
-        (status = 409, description = "Another report was taken before; `outcome` and `received_at` are its"),
-        (status = 410, description = "Nobody waits for it any more: the job can stop"),
-        (status = 413, description = "The body is larger than 256 KB"),
+        ReportProblems
     )
 ))]
 pub(crate) async fn call_back_alive(
@@ -225,6 +206,14 @@ impl From<CallbackError> for Problem {
     fn from(error: CallbackError) -> Self {
         match error {
             CallbackError::NotFound => unknown(),
+            CallbackError::Unsigned(_) => {
+                let detail =
+                    "The report is not signed as the task asks for, or its time is more than 5 minutes off";
+                // RFC 9110 section 11.6.1: each 401 names a scheme.
+                let challenge = HeaderValue::from_static("Signature");
+                Self::new(StatusCode::UNAUTHORIZED, "invalid_signature", detail)
+                    .header(header::WWW_AUTHENTICATE, challenge)
+            }
             CallbackError::Other(reported) => {
                 let detail = "Another report was taken before";
                 Self::new(StatusCode::CONFLICT, "already_reported", detail)

@@ -56,3 +56,25 @@ impl From<Taken> for ReportResponse {
         }
     }
 }
+
+/// The problems that answer a report, wherever it is sent.
+#[cfg(test)]
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "declares what the document says")]
+pub(crate) enum ReportProblems {
+    /// There is no token, or the report is not signed as the task asks for
+    #[response(status = 401)]
+    Unsigned,
+    /// The token does not belong to an execution, or not to this one
+    #[response(status = 404)]
+    Unknown,
+    /// Another report was taken before; `outcome` and `received_at` are its
+    #[response(status = 409)]
+    Other,
+    /// Nobody waits for it any more: the job can stop
+    #[response(status = 410)]
+    Gone,
+    /// The body is larger than 256 KB
+    #[response(status = 413)]
+    TooLarge,
+}

@@ -71,6 +71,14 @@ pub(crate) struct Dependency {
     /// above 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed_reads: Option<u64>,
+    /// Whether scripts and functions run. `degraded` if not: a layer that the sandbox needs is missing, or the
+    /// sandbox can't be reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runs_code: Option<bool>,
+    /// Whether each layer of the sandbox holds, by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, schema(example = json!({"landlock": true, "seccomp": true})))]
+    layers: BTreeMap<String, bool>,
 }
 
 /// Check that the service runs
@@ -123,8 +131,18 @@ async fn check(probe: &dyn Probe) -> Dependency {
         }
     };
     let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let Condition { set_aside, projector_lag_ms, failed_writes, failed_reads } = condition;
-    Dependency { name, status, duration_ms, set_aside, projector_lag_ms, failed_writes, failed_reads }
+    let Condition { set_aside, projector_lag_ms, failed_writes, failed_reads, runs_code, layers } = condition;
+    Dependency {
+        name,
+        status,
+        duration_ms,
+        set_aside,
+        projector_lag_ms,
+        failed_writes,
+        failed_reads,
+        runs_code,
+        layers,
+    }
 }
 
 const HEALTHY: &str = "healthy";

@@ -28,7 +28,12 @@ fn wait() -> Value {
 
 /// A waiting execution of `client` and its token.
 async fn waiting(client: &Client) -> (String, String) {
-    let id = client.post("/api/v1/execute", wait()).await.expecting(202).id();
+    waiting_for(client, wait()).await
+}
+
+/// The same for a job that is started so.
+async fn waiting_for(client: &Client, wait: Value) -> (String, String) {
+    let id = client.post("/api/v1/execute", wait).await.expecting(202).id();
     let mut running = client.claim(&id).await;
     let now = client.clock_now();
     running.progress.job.accepted = Some(Box::new(Accepted {
@@ -122,6 +127,50 @@ async fn the_token_works_as_a_bearer_token_for_its_execution_only() {
     let ended = client.by("ada").get(&format!("/api/v1/executions/{id}")).await.expecting(200);
     assert_eq!(ended.json["error_message"], "the job has failed: out of paper");
     assert_eq!(ended.json["error_details"]["code"], "job_failed");
+}
+
+#[tokio::test]
+async fn a_report_that_is_not_signed_as_its_task_asks_for_changes_nothing() {
+    let client = Client::behind_gateway();
+    let ada = client.by("ada");
+    let mut signed = wait();
+    signed["callback"] = json!({"signature": {"scheme": "token", "secret": "${secret:senders/crm}"}});
+    let (id, token) = waiting_for(&ada, signed.clone()).await;
+    let paths = [format!("/cb/{token}"), format!("/cb/{token}/fail"), format!("/cb/{token}/heartbeat")];
+    for path in &paths {
+        client.post(path, json!({})).await.problem(401, "invalid_signature");
+        let forged = client.header("x-webhook-token", "s3cres");
+        forged.post(path, json!({})).await.problem(401, "invalid_signature");
+    }
+    let path = format!("/api/v1/executions/{id}/complete");
+    let bearer = client.header("authorization", &format!("Bearer {token}"));
+    bearer.post(&path, json!({})).await.problem(401, "invalid_signature");
+    let row = ada.get(&format!("/api/v1/executions/{id}")).await.expecting(200);
+    assert_eq!((&row.json["status"], &row.json["job"]["heartbeat"]), (&json!("waiting"), &Value::Null));
+    bearer.header("x-webhook-token", "s3cret").post(&path, json!({})).await.expecting(200);
+    // Late is only what is signed.
+    client.post(&paths[1], json!({})).await.problem(401, "invalid_signature");
+    let other = client.header("x-webhook-token", "s3cret").post(&paths[1], json!({})).await;
+    other.problem(409, "already_reported");
+
+    signed["callback"]["signature"]["secret"] = json!("${secret:senders/nobody}");
+    let (_, token) = waiting_for(&ada, signed).await;
+    let reply = client.header("x-webhook-token", "s3cret").post(&format!("/cb/{token}"), json!({})).await;
+    reply.problem(503, "unavailable");
+}
+
+#[tokio::test]
+async fn the_body_that_was_signed_is_the_one_that_counts() {
+    let client = Client::behind_gateway();
+    let mut signed = wait();
+    signed["callback"] = json!({"signature": {"scheme": "github", "secret": "${secret:senders/crm}"}});
+    let (id, token) = waiting_for(&client.by("ada"), signed).await;
+    // Python: hmac.new(b"s3cret", b'{"n":1}', "sha256").hexdigest()
+    let signature = "sha256=8f0119179f72a1ee1ddd6ea193d72c5430227f4ecb9255eaa54499b96559c4ad";
+    let sender = client.header("x-hub-signature-256", signature);
+    sender.post(&format!("/cb/{token}"), json!({"n": 2})).await.problem(401, "invalid_signature");
+    let taken = sender.post(&format!("/cb/{token}"), json!({"n": 1})).await.expecting(200);
+    assert_eq!(taken.json["execution_id"], id);
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use beadle_domain::{
     },
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_runtime::{Environment, LocalSecrets};
 use beadle_testing::{CountedIds, StillClock};
 use beadle_values::id::ExecutionId;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -77,6 +78,7 @@ impl Client {
             defaults: PolicyDefaults::default(),
             rate_limit: None,
             callback_keys: CallbackKeys::only("k1", vec![7; 32]).ok(),
+            secrets: Arc::new(secrets()),
             auth: Auth::Local,
             limiter: RequestLimiter::new(RequestRate::Unlimited),
             cors: Cors::Nobody,
@@ -300,4 +302,9 @@ impl Reply {
     pub(crate) fn id(&self) -> String {
         self.json["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// Has the secret `${secret:senders/crm}` and no other.
+fn secrets() -> LocalSecrets {
+    LocalSecrets::open(None, Environment::of([("BEADLE_SECRET_SENDERS_CRM", "s3cret")])).unwrap()
 }

@@ -63,7 +63,7 @@ pub(super) fn client() -> Client {
     })
 }
 
-fn upload(source: &str) -> Value {
+pub(super) fn upload(source: &str) -> Value {
     json!({"modules": {"index.js": source}, "hosts": ["api.example.com"]})
 }
 
@@ -233,6 +233,10 @@ async fn a_script_needs_an_operator_and_a_function_that_exists_does_not() {
     let refused = ada.post("/api/v1/tasks", script.clone()).await.expecting(403);
     assert_eq!(refused.json["action"], "script.use");
     ada.post("/api/v1/execute", json!({"type": "script", "command": "date"})).await.expecting(403);
+    let config = json!({"cwd": "/var/tmp", "older_than_days": 30});
+    let template = json!({"template_id": "tpl_nightly_clean_up", "config": config});
+    let refused = ada.post("/api/v1/tasks/from-template", template).await.expecting(403);
+    assert_eq!(refused.json["action"], "script.use");
     let saved = operator.post("/api/v1/tasks", script).await.expecting(201).id();
     operator.patch(&format!("/api/v1/tasks/{saved}"), json!({"assigned_to": "bob"})).await.expecting(200);
     bob.ask(&format!("/api/v1/tasks/{saved}/execute")).await.expecting(202);

@@ -85,6 +85,14 @@ async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves(
             json!({"projector_lag_ms": 60_001}),
         ),
         (Condition { failed_reads: Some(1), ..Condition::default() }, json!({"failed_reads": 1})),
+        (
+            Condition {
+                runs_code: Some(false),
+                layers: [("landlock".to_owned(), false), ("seccomp".to_owned(), true)].into(),
+                ..Condition::default()
+            },
+            json!({"runs_code": false, "layers": {"landlock": false, "seccomp": true}}),
+        ),
     ];
     for (condition, expected) in conditions {
         let client = Client::with(|setup| setup.ports.probes.push(Arc::new(Ailing(condition))));

@@ -19,6 +19,7 @@ mod examples;
 mod executions;
 mod explanations;
 mod failures;
+mod function_rules;
 mod functions;
 mod graphs;
 mod health;

@@ -9,7 +9,10 @@ use std::{
 use beadle_application::port::{Clock, GateStore, Jitter, StoreError};
 use beadle_domain::{
     config::Config,
-    execution::{Execution, Hold, HoldKind},
+    execution::{
+        Execution, HoldKind,
+        job::{self, PermitUse},
+    },
     gate::{
         GateSubject, Holder, Verdict,
         limiter::{self, Share},
@@ -23,6 +26,7 @@ use uuid::Uuid;
 use super::{
     ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported, Slot,
     breaker::{Breaker, Call, Decision},
+    holds::{hold, hold_by_permits, later},
     owners::Owners,
     permits::Permits,
     tokens::Tokens,
@@ -97,10 +101,16 @@ impl Gates {
                 hops,
                 probe,
                 permit: None,
+                job_shard: None,
                 granted_at: None,
             };
-            let refused = match self.limit(config, kind, slot.take(), &mut pass).await? {
+            let permit_use = job::permit_use(execution, timeout, context.clock.now());
+            let refused = match self.limit(config, kind, permit_use, slot.take(), &mut pass).await? {
                 Limited::Passed => None,
+                Limited::RetryAt(due, HoldKind::Concurrency) => {
+                    let hold = hold_by_permits(config, gate.permits.blocked_by_jobs());
+                    Some(GateAdmission::Defer { due, hold })
+                }
                 Limited::RetryAt(due, kind) => Some(later(config, due, kind)),
                 Limited::At(date) => Some(GateAdmission::Wait(Slot::new(context, config.id, date))),
             };
@@ -123,15 +133,34 @@ impl Gates {
         &self,
         config: &Config,
         kind: Waiter,
+        permit_use: PermitUse,
         slot: Option<Slot>,
         pass: &mut Pass,
     ) -> Result<Limited, StoreError> {
         let (context, gate) = (&*self.context, Arc::clone(&pass.gate));
-        if let Some(concurrency) = config.profile.concurrency {
-            match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
-                Acquired::Granted(permit) => pass.permit = Some(permit),
-                Acquired::RetryAt(due) => return Ok(Limited::RetryAt(due, HoldKind::Concurrency)),
+        let refused = match (config.profile.concurrency, permit_use) {
+            (None, _) | (_, PermitUse::Kept) => None,
+            (Some(concurrency), PermitUse::Keeps(permit)) => {
+                match gate.permits.keep_for_job(context, concurrency, kind, permit).await? {
+                    Acquired::Granted(shard) => {
+                        pass.job_shard = Some(shard);
+                        None
+                    }
+                    Acquired::RetryAt(due) => Some(due),
+                }
             }
+            (Some(concurrency), PermitUse::OneCall) => {
+                match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
+                    Acquired::Granted(permit) => {
+                        pass.permit = Some(permit);
+                        None
+                    }
+                    Acquired::RetryAt(due) => Some(due),
+                }
+            }
+        };
+        if let Some(due) = refused {
+            return Ok(Limited::RetryAt(due, HoldKind::Concurrency));
         }
         if let Some(limit) = &config.profile.rate_limit {
             let now = context.clock.now();
@@ -255,27 +284,4 @@ enum Limited {
 /// The calls per second that `limit` allows while `factor` of it is in force.
 fn pace(limit: &RateLimit, factor: f64) -> f64 {
     (0..limiter::shards(limit)).map(|shard| Share::of(limit, shard, factor).pace()).sum()
-}
-
-fn later(config: &Config, due: Timestamp, kind: HoldKind) -> GateAdmission {
-    GateAdmission::Defer { due, hold: hold(config, kind) }
-}
-
-/// What blocks an execution, in one sentence for API clients.
-fn hold(config: &Config, kind: HoldKind) -> Hold {
-    let name = &config.name;
-    let reason = match (kind, &config.profile) {
-        (HoldKind::RateLimit, profile) => {
-            let (rate, per) =
-                profile.rate_limit.map_or((0, 0), |limit| (limit.rate, duration::millis(limit.per)));
-            format!("the config `{name}` allows {rate} calls in {per} ms")
-        }
-        (HoldKind::Concurrency, profile) => {
-            let most = profile.concurrency.unwrap_or_default();
-            format!("the config `{name}` allows {most} calls at once")
-        }
-        (HoldKind::Throttled, _) => format!("the destination of the config `{name}` asked for fewer calls"),
-        _ => format!("too many calls of the config `{name}` failed; its circuit breaker keeps them back"),
-    };
-    Hold::new(kind, reason)
 }

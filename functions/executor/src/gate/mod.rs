@@ -9,6 +9,7 @@
 mod breaker;
 mod document;
 mod gates;
+mod holds;
 mod owners;
 mod pass;
 mod permit_guard;

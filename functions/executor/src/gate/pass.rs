@@ -22,6 +22,8 @@ pub struct Pass {
     pub(super) probe: bool,
     /// Its permit, if the config limits concurrency.
     pub(super) permit: Option<PermitGuard>,
+    /// Where its job keeps its permit, if it keeps one from this call on.
+    pub(super) job_shard: Option<u16>,
     /// When its token was granted, if the config limits the rate.
     pub(super) granted_at: Option<Timestamp>,
 }
@@ -40,6 +42,11 @@ impl Pass {
     /// Whether the call probes a destination whose breaker is open.
     pub fn is_probe(&self) -> bool {
         self.probe
+    }
+
+    /// The shard of the permit that its job keeps from this call on, if it keeps one.
+    pub fn job_shard(&self) -> Option<u16> {
+        self.job_shard
     }
 
     /// Whether the call may still be made at `now`. A rate limit counts the call within a moment after the
@@ -71,6 +78,7 @@ impl std::fmt::Debug for Pass {
             .field("execution", &self.execution)
             .field("probe", &self.probe)
             .field("permit", &self.permit)
+            .field("job_shard", &self.job_shard)
             .field("granted_at", &self.granted_at)
             .finish_non_exhaustive()
     }

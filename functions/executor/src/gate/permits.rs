@@ -8,7 +8,7 @@ use beadle_application::port::StoreError;
 use beadle_domain::gate::{
     GateKey, GatePart, GateState, GateSubject,
     limiter::{CLOCK_TOLERANCE, TRANSIT},
-    permits::{self, Request},
+    permits::{self, JobPermit, JobRequest, Request},
 };
 use beadle_values::duration;
 
@@ -16,7 +16,7 @@ use self::holdings::{Holdings, Shard};
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refused, Waiter, Waiters, lock, retry_soon},
 };
 
 /// For how long a permit is idle before it is returned to waiting processes.
@@ -72,6 +72,32 @@ impl Permits {
             }
         }
         Ok(Acquired::RetryAt(retry_soon(context.clock.now(), context)))
+    }
+
+    /// Acquires a permit for a job, which keeps it until its row says that nobody waits for it any more. A job that keeps
+    /// one gets no second one. Returns the shard in which it stands.
+    pub(super) async fn keep_for_job(
+        &self,
+        context: &GateContext,
+        concurrency: u32,
+        kind: Waiter,
+        permit: JobPermit,
+    ) -> Result<Acquired<u16>, StoreError> {
+        let shard = permits::shard_of(permit.job, concurrency);
+        let job = Some(JobRequest { permit, returning: kind != Waiter::Newcomer });
+        let demand = Demand { job, last: true, ..Demand::default() };
+        let mut documents = self.documents.lock().await;
+        if self.ask_shard(context, concurrency, shard, demand, &mut documents).await? {
+            return Ok(Acquired::Granted(shard));
+        }
+        let now = context.clock.now();
+        let blocked = lock(&self.holdings).refusals.blocked_until(now, context);
+        Ok(Acquired::RetryAt(blocked.unwrap_or_else(|| retry_soon(now, context))))
+    }
+
+    /// How many permits jobs keep, if they keep all of them.
+    pub(super) fn blocked_by_jobs(&self) -> u32 {
+        lock(&self.holdings).refusals.blocked_by_jobs()
     }
 
     /// Renews the lease of the permit if that is due and no other call has renewed it.
@@ -152,7 +178,7 @@ impl Permits {
                 (0, 0)
             };
             let shard = (home.wrapping_add(tried)) % shards;
-            let demand = Demand { returning, newcomers, places, back, last, returns_idle: false };
+            let demand = Demand { returning, newcomers, places, back, last, ..Demand::default() };
             if self.ask_shard(context, concurrency, shard, demand, documents).await? {
                 return Ok(());
             }
@@ -173,7 +199,11 @@ impl Permits {
             subject: self.gate.clone(),
             part: GatePart::Permits(shard),
         });
-        let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };
+        let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(demand.job.is_none()) };
+        if matches!(document.state(), Some(GateState::Permits(state)) if state.has_jobs()) {
+            // What jobs give back, others write.
+            document.known_at = None;
+        }
         let share = permits::share(concurrency, number);
         let asked_at = context.clock.now();
         let before = self.enter(number, asked_at, demand.returns_idle);
@@ -189,6 +219,7 @@ impl Permits {
                     took: (before.ended > 0).then(|| before.took / before.ended.max(1)),
                     places: demand.places,
                     back: demand.back,
+                    job: demand.job,
                 };
                 let (next, grant) = permits::lease(state.as_ref(), share, now, &request);
                 let pause = duration::between(next.seen, grant.next);
@@ -198,12 +229,14 @@ impl Permits {
         let now = context.clock.now();
         let mut holdings = lock(&self.holdings);
         let Some((grant, pause)) = granted else {
-            holdings.refusals.record(TRANSIT, None, None, now);
-            return Ok(true);
+            holdings.refusals.record(Refused { pause: TRANSIT, ..Refused::default() }, now);
+            return Ok(demand.job.is_none());
         };
-        let served = grant.held >= before.in_use + demand.returning + demand.newcomers;
+        let served = grant.held >= before.in_use + demand.returning + demand.newcomers
+            && (demand.job.is_none() || grant.job_kept);
         if demand.last && !served {
-            holdings.refusals.record(pause, grant.places, grant.back, now);
+            let permits::Grant { places, back, blocked_by_jobs, .. } = grant;
+            holdings.refusals.record(Refused { pause, places, back, first: None, blocked_by_jobs }, now);
         }
         if let Some(shard) = holdings.shards.get_mut(usize::from(number)) {
             shard.held = grant.held;
@@ -226,4 +259,6 @@ struct Demand {
     last: bool,
     /// Whether idle permits are returned.
     returns_idle: bool,
+    /// A job that is to keep a permit.
+    job: Option<JobRequest>,
 }

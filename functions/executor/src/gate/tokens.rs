@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refusals, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refusals, Refused, Waiter, Waiters, lock, retry_soon},
 };
 
 /// The size of the first spare block, and of the largest.
@@ -150,7 +150,8 @@ impl Tokens {
                 (grant.changed.then_some(GateState::Limiter(next)), (grant, pause, now, ahead))
             });
             let Some((grant, pause, now, ahead)) = granted.await? else {
-                lock(&self.pool).refusals.record(TRANSIT, None, None, context.clock.now());
+                let refused = Refused { pause: TRANSIT, ..Refused::default() };
+                lock(&self.pool).refusals.record(refused, context.clock.now());
                 return Ok(());
             };
             let returning = grant.returning + grant.later_returning;
@@ -165,8 +166,8 @@ impl Tokens {
                 return Ok(());
             }
             if left == 0 {
-                pool.refusals.record(pause, grant.places, grant.back, now);
-                pool.refusals.first = grant.first.or(pool.refusals.first);
+                let limiter::Grant { places, back, first, .. } = grant;
+                pool.refusals.record(Refused { pause, places, back, first, ..Refused::default() }, now);
             }
         }
         Ok(())

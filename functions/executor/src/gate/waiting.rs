@@ -116,15 +116,35 @@ pub(super) struct Refusals {
     /// The same for returning executions.
     back: Option<Places>,
     /// The same for urgent executions, before all others.
-    pub(super) first: Option<Places>,
+    first: Option<Places>,
     /// How many places to reserve next.
     block: u32,
+    /// How many permits jobs keep, if they keep all of them.
+    blocked_by_jobs: u32,
+}
+
+/// How the store refused some executions.
+#[derive(Debug, Default)]
+pub(super) struct Refused {
+    /// For how long asking again is not worthwhile.
+    pub(super) pause: Duration,
+    /// The places that it reserved for newcomers.
+    pub(super) places: Option<Places>,
+    /// Those for returning executions.
+    pub(super) back: Option<Places>,
+    /// Those for urgent executions, before all others.
+    pub(super) first: Option<Places>,
+    /// How many permits jobs keep, if they keep all of them.
+    pub(super) blocked_by_jobs: u32,
 }
 
 impl Refusals {
     /// When a refused execution asks again; `None` if the store has to be asked.
     pub(super) fn due(&mut self, kind: Waiter, now: Timestamp, context: &GateContext) -> Option<Timestamp> {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
+        if let Some(due) = self.blocked_until(now, context) {
+            return Some(due);
+        }
         match kind {
             // What was refused to others may be there for an urgent one.
             Waiter::Urgent => self.first.as_mut()?.take(now),
@@ -141,6 +161,12 @@ impl Refusals {
                 Some(place)
             }
         }
+    }
+
+    /// When an execution asks again while jobs keep all permits; `None` if they do not.
+    pub(super) fn blocked_until(&self, now: Timestamp, context: &GateContext) -> Option<Timestamp> {
+        let empty_until = self.empty_until.filter(|until| *until > now && self.blocked_by_jobs > 0)?;
+        Some(spread(empty_until, context))
     }
 
     /// The place of a returning execution, if the store has reserved one; otherwise the store has to be asked.
@@ -170,18 +196,20 @@ impl Refusals {
         if returning > left { returning } else { 0 }
     }
 
-    /// Records that the store refused some, for `pause`, and the places that it reserved for them.
-    pub(super) fn record(
-        &mut self,
-        pause: Duration,
-        places: Option<Places>,
-        back: Option<Places>,
-        now: Timestamp,
-    ) {
+    /// How many permits jobs keep, if the store refused for that at last.
+    pub(super) fn blocked_by_jobs(&self) -> u32 {
+        self.blocked_by_jobs
+    }
+
+    /// Records that the store refused some at `now`.
+    pub(super) fn record(&mut self, refused: Refused, now: Timestamp) {
+        let Refused { pause, places, back, first, blocked_by_jobs } = refused;
         // A refusal long after the last one starts a new line.
         let new_line = self.empty_until.is_none_or(|until| duration::after(until, NEW_LINE_AFTER) < now);
         self.empty_until = Some(duration::after(now, pause));
+        self.blocked_by_jobs = blocked_by_jobs;
         self.back = back.or(self.back);
+        self.first = first.or(self.first);
         if places.is_some() {
             self.block = if new_line {
                 MIN_PLACES

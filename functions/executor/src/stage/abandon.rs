@@ -16,12 +16,13 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// How much of its answer is read, in bytes: nothing depends on it.
 const MAX_ANSWER: usize = 4 * 1024;
 
-/// Makes the `abandon` call if the execution ends as `next` says and its job runs on. It is made once, before the end is
-/// written: after a crash in between it is made again. Whether it succeeds changes nothing.
+/// Makes the `abandon` call if the execution ends as `next` says and its job runs on. It is made once for an attempt that is
+/// settled, before the end is written: after a crash in between it is made again. Whether it succeeds changes nothing.
 pub(super) async fn abandon(ports: &Ports, job: &mut Job, next: &Execution) {
-    if !job::is_abandoned(next) {
+    if job.is_abandoned || !job::is_abandoned(next) {
         return;
     }
+    job.is_abandoned = true;
     let id = job.execution.id();
     let step = job.step.replace(JobStep::Abandon);
     let built = prepare::built(ports, job).await;

@@ -5,14 +5,14 @@ mod about_job;
 use std::time::Duration;
 
 use beadle_domain::{
-    call::{self, CallError, DatabaseError, HttpResponse},
+    call::{self, CallError, DatabaseError, HttpResponse, Responded},
     execution::{Failure, FailureCode, Hold, HoldKind, HoldRecord, conclude::Outcome},
     gate::Verdict,
 };
 use beadle_values::duration;
 
 use super::{
-    GateReport, Job, Redaction,
+    GateReport, Job, Redaction, rule,
     run::{Allowance, CallResponse, CallResult},
 };
 use crate::Ports;
@@ -50,7 +50,12 @@ pub async fn evaluate(ports: &Ports, result: CallResult) -> Evaluated {
             about_job::started(&mut job, response, url, now, &redaction)
         }
         CallResponse::Http(Ok(response)) => {
-            call::evaluate(&job.execution.request.spec, response, now, &redaction.redactor)
+            match call::judge_response(&job.execution.request.spec, response, now, &redaction.redactor) {
+                Responded::Ended(outcome) => outcome,
+                Responded::Transform(pending) => {
+                    rule::transform(ports, &mut job, pending, &redaction.redactor).await
+                }
+            }
         }
         CallResponse::Database(Ok(answer)) => call::evaluate_database(answer, &redaction.redactor),
         CallResponse::Sandbox(Ok(result)) => call::evaluate_run(result, &redaction.redactor),

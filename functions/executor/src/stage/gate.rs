@@ -41,7 +41,7 @@ pub async fn pass(
     prepared: Prepared,
     deadline: Option<Timestamp>,
 ) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
-    let Prepared { job, work, redaction } = prepared;
+    let Prepared { mut job, work, redaction } = prepared;
     let mut slot = None;
     for _ in 0..MAX_WAITS {
         let owner_permit = match owners_permit(ports, &job).await? {
@@ -53,6 +53,8 @@ pub async fn pass(
         };
         match ports.gates.admit(config, &job.execution, job.hops, slot.take()).await? {
             GateAdmission::Go(pass) => {
+                let kept = &mut job.execution.progress.job.permit_shard;
+                *kept = pass.job_shard().or(*kept);
                 let passed = Passed { job, work, redaction, owner_permit, pass: Some(pass) };
                 return Ok(ControlFlow::Continue(passed));
             }

@@ -38,6 +38,8 @@ pub(crate) struct Job {
     pub(crate) cut_off: bool,
     /// Which call about its job it makes, once that has been started.
     pub(crate) step: Option<JobStep>,
+    /// Whether its job was asked to stop.
+    pub(crate) is_abandoned: bool,
     /// The report that its outcome comes from, if it comes from one.
     pub(crate) reported: Option<Reported>,
     /// What this attempt and those before it wrote; `None` if this one runs neither a script nor a function.
@@ -70,6 +72,7 @@ impl Job {
             queue_age,
             cut_off: false,
             step: None,
+            is_abandoned: false,
             reported: None,
             output: None,
             function: None,

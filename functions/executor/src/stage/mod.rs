@@ -13,6 +13,7 @@ mod job;
 pub mod look_after;
 pub mod parse;
 pub mod prepare;
+mod rule;
 pub mod run;
 pub mod settle;
 pub mod simulate;

@@ -118,7 +118,7 @@ async fn build(
     let fetched = match &work {
         Work::Sandbox(SandboxWork::Function(run)) => match &run.fetches {
             Fetches::Sent(secrets) => Some(secrets),
-            Fetches::Mocked(_) => None,
+            Fetches::Refused | Fetches::Mocked(_) => None,
         },
         _ => None,
     };

@@ -26,7 +26,7 @@ use url::Url;
 
 pub(super) use self::allowance::Allowance;
 use self::watch::Watch;
-use super::{Job, Redaction, evaluate::Evaluated, gate::Passed, job::Work};
+use super::{Job, Redaction, evaluate::Evaluated, gate::Passed, job::Work, rule};
 use crate::{
     Ports,
     gate::{Pass, PermitLost},
@@ -84,7 +84,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
         };
         timeout = timeout.min(left);
     }
-    let Some(allowance) = Allowance::of(timeout, begun, deadline) else {
+    let Some(allowance) = Allowance::before(rule::reserve(&job), timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
         return not_called(job, Outcome::Deferred { due: begun, hold });
     };

@@ -17,7 +17,7 @@ use beadle_domain::{
 use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
-use super::{Job, abandon, evaluate::Evaluated, gate, hand_over};
+use super::{Job, abandon, evaluate::Evaluated, gate, hand_over, rule};
 use crate::{HandleError, Ports, report};
 
 /// Settles the attempt: ends the execution, or sends its follow-up message. A lost claim is no error,
@@ -32,12 +32,17 @@ pub async fn settle(
     let outcome = gate::report(ports, &job, gate_report, outcome).await;
     let mut outcome = goes_on_waiting(&mut job, outcome);
     let now = ports.clock.now();
-    let policy = job.policy.clone();
     let mut jitter = ports.jitter.fraction();
     let mut changes = 0;
     let (name, next, saved) = loop {
         let name = report::outcome_name(&outcome);
+        let ruling = rule::ask(ports, &job, &outcome, jitter).await;
+        let policy =
+            ruling.as_ref().map_or_else(|| job.policy.clone(), |ruling| job.policy.ruled(&ruling.ruling));
         let mut next = conclude::conclude(&job.execution, outcome, &policy, now, jitter)?;
+        if let Some(ruling) = ruling {
+            next.note_ruling(ruling);
+        }
         if let Some(reported) = &job.reported {
             next.progress.job.reported = Some(reported.clone());
             next.progress.job.early = None;

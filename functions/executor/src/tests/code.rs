@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    CheckError, Fetches, FunctionChange, Functions, Replaced, Sandbox, SandboxRun, SandboxWork, TakesOutput,
+    CheckError, Fetches, FunctionChange, Functions, NoSandbox, Replaced, Sandbox, SandboxRun, SandboxWork,
+    TakesOutput,
 };
 use beadle_domain::{
     call::{RunResult, SandboxError},
@@ -13,6 +14,7 @@ use beadle_domain::{
     script::Scripts,
     spec::{TaskSpec, TaskType},
 };
+use beadle_embedded::Embedded;
 use beadle_values::{id::OwnerId, violation::Path};
 use serde_json::{Value, json};
 
@@ -20,19 +22,24 @@ use super::world::{self, World, at};
 use crate::Code;
 
 /// A sandbox that answers with what a test says, and keeps its runs.
-struct Played {
+pub(super) struct Played {
     result: Result<RunResult, SandboxError>,
     lines: Vec<(OutputStream, String)>,
     runs: Mutex<Vec<SandboxRun>>,
 }
 
 impl Played {
-    fn new(result: Result<RunResult, SandboxError>) -> Arc<Self> {
+    pub(super) fn new(result: Result<RunResult, SandboxError>) -> Arc<Self> {
         let lines = vec![
             (OutputStream::Stdout, "3 rows, token hunter22".to_owned()),
             (OutputStream::Stderr, "be careful".to_owned()),
         ];
         Arc::new(Self { result, lines, runs: Mutex::default() })
+    }
+
+    /// The runs so far.
+    pub(super) fn runs(&self) -> Vec<SandboxRun> {
+        self.runs.lock().unwrap().clone()
     }
 
     fn failing(code: FailureCode) -> Arc<Self> {
@@ -53,7 +60,7 @@ impl Sandbox for Played {
     }
 }
 
-fn digest(number: u8) -> Digest {
+pub(super) fn digest(number: u8) -> Digest {
     Digest::of(&[number; 32])
 }
 
@@ -71,7 +78,7 @@ fn version(number: u8) -> FunctionVersion {
 }
 
 /// A world with the sandbox and a function `custom-tasks` of two versions, of which the first is the current one.
-async fn with(sandbox: &Arc<Played>) -> World {
+pub(super) async fn with(sandbox: &Arc<Played>) -> World {
     let mut world = World::new();
     let list = r#"{"node": {"path": "/usr/bin/node", "cwd": ["/app"]}}"#;
     let scripts = Scripts::parse(list, "the test").unwrap();
@@ -93,6 +100,12 @@ async fn with(sandbox: &Arc<Played>) -> World {
         assert_eq!(Functions::write(&world.store, change).await.unwrap(), Replaced::Done);
     }
     world
+}
+
+/// The functions of `store` without anything that could run them.
+pub(super) fn without_sandbox(store: &Embedded) -> Code {
+    let scripts = Scripts::none("the settings of the test");
+    Code::new(Arc::new(NoSandbox), Arc::new(store.clone()), Arc::new(scripts))
 }
 
 fn execution(task_type: TaskType, config: Value) -> Execution {

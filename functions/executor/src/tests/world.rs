@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub(super) use super::destination::Reply;
-use super::{destination::Destination, secrets::SecretsFile};
+use super::{code::without_sandbox, destination::Destination, secrets::SecretsFile};
 use crate::{Code, Executor, HandleError, Ports, gate::Gates};
 
 /// The time `second` seconds after the start.
@@ -121,7 +121,7 @@ impl World {
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
             callbacks: Some(Arc::new(callbacks())),
-            code: self.code.clone().unwrap_or_else(|| Code::without_sandbox(Arc::new(self.store.clone()))),
+            code: self.code.clone().unwrap_or_else(|| without_sandbox(&self.store)),
             caller,
             clock: clock.clone(),
             jitter,
@@ -275,9 +275,11 @@ pub(super) async fn report(
     body: &str,
     now: Timestamp,
 ) -> Result<Taken, CallbackError> {
-    let service = CallbackService { executions: Arc::new(store.clone()), keys: Some(callbacks().keys) };
+    let secrets = Arc::new(SecretsFile::new().open());
+    let service =
+        CallbackService { executions: Arc::new(store.clone()), keys: Some(callbacks().keys), secrets };
     let content_type = Some("application/json".to_owned());
-    let sent = Sent { kind, content_type, body: body.to_owned().into() };
+    let sent = Sent { kind, content_type, headers: Vec::new(), body: body.to_owned().into() };
     service.receive(token, None, &sent, now).await
 }
 

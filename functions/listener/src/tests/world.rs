@@ -14,7 +14,6 @@ use beadle_application::port::{
 };
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
-    code::Code,
     task::TaskService,
 };
 use beadle_domain::{
@@ -133,7 +132,7 @@ impl World {
             configs: ports.clone(),
             scheduler: ports.clone(),
             accounts: store.clone(),
-            code: Code::none(),
+            code: beadle_testing::without_scripts(store.clone()),
             ids: Arc::new(CountedIds::default()),
         };
         let closing = AccountClosing {

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use beadle_domain::egress::EgressPolicy;
 use beadle_outbound::ReqwestCaller;
@@ -33,7 +33,7 @@ fn handler(policy: EgressPolicy) -> Handler<LocalSandbox> {
         without: Vec::new(),
     });
     let caller = Arc::new(ReqwestCaller::new(policy).expect("a client"));
-    Handler::new(LocalSandbox::new(supervisor.expect("a supervisor"), caller), PathBuf::from("/nowhere"))
+    Handler::new(LocalSandbox::new(supervisor.expect("a supervisor"), caller), None)
 }
 
 fn run(body: &str) -> FunctionRun {

@@ -2,10 +2,10 @@
 
 use std::{io, path::Path, sync::Arc};
 
-use beadle_application::port::Sandbox;
+use beadle_application::port::{Probe, Sandbox};
 use beadle_domain::script::{AllowListError, Scripts};
 use beadle_outbound::ReqwestCaller;
-use beadle_sandbox::{ChildProgram, CodeSandbox, Enforcement, LocalSandbox, Supervisor};
+use beadle_sandbox::{ChildProgram, CodeSandbox, Enforcement, LocalSandbox, SandboxProbe, Supervisor};
 
 use super::{DevError, settings::Settings};
 
@@ -13,6 +13,8 @@ use super::{DevError, settings::Settings};
 #[derive(Clone)]
 pub struct Code {
     pub sandbox: Arc<dyn Sandbox>,
+    /// Tells its layers.
+    pub probe: Arc<dyn Probe>,
     pub scripts: Arc<Scripts>,
 }
 
@@ -38,17 +40,26 @@ pub enum ScriptsFileError {
 }
 
 impl Code {
-    /// The sandbox, and the list of commands in its file, which has to exist only where it was given.
+    /// The sandbox, and the list of commands in its file, which has to exist only where it was given. Which layers hold is
+    /// looked at now, so that the log tells at the start what would be refused later.
     ///
     /// # Errors
     /// [`DevError`] when the file can't be used, or the system has no process for the sandbox.
-    pub fn open(settings: &Settings) -> Result<Self, DevError> {
+    pub async fn open(settings: &Settings) -> Result<Self, DevError> {
         let (file, is_given) = &settings.scripts_file;
         let scripts = scripts(file, *is_given)?;
         let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
         let supervisor = Supervisor::new(supervision(settings.unsafe_scripts)?)?;
-        let sandbox = CodeSandbox(LocalSandbox::new(supervisor, caller));
-        Ok(Self { sandbox: Arc::new(sandbox), scripts: Arc::new(scripts) })
+        let sandbox = Arc::new(LocalSandbox::new(supervisor, caller));
+        let probe = SandboxProbe::new(sandbox.clone());
+        if let Err(failure) = probe.layers().await {
+            tracing::warn!(%failure, "the layers of the sandbox are not known");
+        }
+        Ok(Self {
+            sandbox: Arc::new(CodeSandbox(sandbox)),
+            probe: Arc::new(probe),
+            scripts: Arc::new(scripts),
+        })
     }
 }
 

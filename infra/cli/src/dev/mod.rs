@@ -11,8 +11,10 @@ mod server;
 mod settings;
 mod workers;
 
+use std::sync::Arc;
+
 use beadle_api::{RequestLimiter, Setup};
-use beadle_application::Ports;
+use beadle_application::{Ports, port::Secrets};
 use beadle_domain::callback::{CallbackKeys, Callbacks};
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
@@ -94,25 +96,33 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         },
         public_url: settings.public_url.clone().unwrap_or_else(|| own_url.clone()),
     };
-    let keys = callbacks.keys.clone();
-    let code = Code::open(&settings)?;
+    let callback_keys = callbacks.keys.clone();
+    let code = Code::open(&settings).await?;
     let (ports, executor) = ports::over(&store, &settings, callbacks, code)?;
+    let secrets = executor.secrets.clone();
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
-    let router = beadle_api::router(setup(ports, settings, keys, stopping.clone()));
+    let router = beadle_api::router(setup(ports, settings, (callback_keys, secrets), stopping.clone()));
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
-fn setup(ports: Ports, settings: Settings, keys: CallbackKeys, stopping: CancellationToken) -> Setup {
+/// The API over `ports`; callbacks are checked with these keys and secrets.
+fn setup(
+    ports: Ports,
+    settings: Settings,
+    (callback_keys, secrets): (CallbackKeys, Arc<dyn Secrets>),
+    stopping: CancellationToken,
+) -> Setup {
     Setup {
         ports,
         defaults: settings.defaults(),
         rate_limit: settings.rate_limit,
-        callback_keys: Some(keys),
+        callback_keys: Some(callback_keys),
+        secrets,
         auth: settings.auth,
         limiter: RequestLimiter::new(settings.request_rate),
         cors: settings.cors,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use beadle_application::{
     Ports,
-    port::{Clock as _, Ids as _},
+    port::{Clock as _, Ids as _, Probe},
 };
 use beadle_domain::callback::Callbacks;
 use beadle_embedded::Embedded;
@@ -32,7 +32,7 @@ pub fn over(
     let store = Arc::new(store.clone());
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let mut ports = Ports::over(&store, clock.clone(), ids.clone());
-    ports.probes.push(store.clone());
+    ports.probes.extend([store.clone() as Arc<dyn Probe>, code.probe]);
     (ports.sandbox, ports.scripts) = (code.sandbox, code.scripts);
     let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
     let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;

@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     config::{Config, ConfigDraft},
+    function::usage,
     masking,
 };
 use beadle_values::violation::Path;
@@ -32,6 +33,7 @@ impl ConfigService {
         }
         let ConfigDraft { name, description, shared, mut profile } = draft;
         masking::unmask_headers(&mut profile.headers, None, &Path::body())?;
+        self.code.has_functions(usage::of_policy(&profile.policy, &Path::body())).await?;
         let config = Config {
             id: call.config_id(&*self.ids),
             owner: by.owner.clone(),

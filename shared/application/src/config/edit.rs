@@ -33,7 +33,7 @@ const SHAPE: Shape = Shape {
         Within {
             member: "retry",
             names: |_, names| RetryPolicy::names(names),
-            kind: Some(("strategy", &["max_retries", "retry_on"])),
+            kind: Some(("strategy", &["max_retries", "retry_on", "stop_when"])),
             text: None,
         },
         Within {

@@ -11,6 +11,7 @@ use beadle_values::{id::ConfigId, page::Page};
 
 use crate::{
     Error, Operation,
+    code::Code,
     port::{AuditTrail, ConfigQuery, Configs, GateStore, Ids},
 };
 
@@ -23,6 +24,8 @@ pub struct ConfigService {
     pub gates: Arc<dyn GateStore>,
     /// The audit trail.
     pub audit: Arc<dyn AuditTrail>,
+    /// The functions that there are.
+    pub code: Code,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
     /// The rate limit of configs that state none.

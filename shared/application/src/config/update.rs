@@ -1,6 +1,6 @@
 //! Changing a config.
 
-use beadle_domain::config::Config;
+use beadle_domain::{config::Config, function::usage};
 use beadle_values::id::ConfigId;
 
 use super::{ConfigService, edit::apply};
@@ -33,6 +33,10 @@ impl ConfigService {
             if next.shared != config.shared {
                 Operation::ShareConfig.check_own(call.by)?;
             }
+            let known = usage::of_config(&config);
+            self.code
+                .has_functions(usage::of_config(&next).filter(|named| known.as_ref() != Some(named)))
+                .await?;
             next.version += 1;
             next.updated_at = call.now;
             next.updated_by = call.by.owner.clone();

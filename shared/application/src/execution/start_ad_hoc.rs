@@ -4,6 +4,7 @@ use beadle_domain::{
     account::Credits,
     adhoc::AdHoc,
     execution::{Request, Trigger, TriggerKind},
+    function::usage,
     masking,
 };
 use beadle_values::violation::Path;
@@ -23,7 +24,9 @@ impl ExecutionService {
         account::may_start(&*self.accounts, call, &by.owner, 1, Credits::ZERO).await?;
         let AdHoc { mut spec, config_id, input, policy, priority, run_at } = request;
         masking::unmask(&mut spec, None, &Path::body())?;
-        self.code.may_use(by, &spec, &Path::body()).await?;
+        self.code.may_run_script(by, &spec, &Path::body())?;
+        let uses = usage::of_spec(&spec, &Path::body()).into_iter();
+        self.code.has_functions(uses.chain(usage::of_policy(&policy, &Path::body()))).await?;
         config::ensure_usable(&*self.configs, config_id, &by.owner).await?;
         let request = Request {
             id: call.execution_id(&*self.ids),

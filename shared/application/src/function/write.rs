@@ -110,21 +110,29 @@ impl FunctionService {
         .await
     }
 
-    /// Deletes the function with all its versions. Tasks that call it fail from then on.
+    /// Deletes the function with all its versions, unless tasks or configs on the caller's lists name it; with `force` even
+    /// then. From then on tasks of type `custom` and transformations that name it fail, and retry rules fall back to the
+    /// default delays.
+    ///
+    /// A task that starts to use the function during the deletion is not noticed, as if the deletion had been forced.
     ///
     /// # Errors
-    /// [`Error::Denied`] for all but operators, [`Error::FunctionNotFound`], [`Error::Stale`], [`Error::Contended`],
-    /// [`Error::Store`].
+    /// [`Error::Denied`] for all but operators, [`Error::FunctionNotFound`], [`Error::FunctionInUse`], [`Error::Stale`],
+    /// [`Error::Contended`], [`Error::Store`].
     pub async fn delete(
         &self,
         call: Call<'_>,
         name: &FunctionName,
+        force: bool,
         expected: &Expected,
     ) -> Result<(), Error> {
         Operation::ChangeFunction.check_own(call.by)?;
         retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let current = self.existing(name).await?;
             expected.check(current.version)?;
+            if !force {
+                self.ensure_unused(call, &current).await?;
+            }
             let audit = edit(call, name, (Some(&current), None));
             let removed = self.functions.remove(&current, audit.as_ref()).await?;
             Ok(Attempt::done_if(removed == Replaced::Done, ()))

@@ -29,6 +29,10 @@ pub struct Condition {
     pub failed_writes: Option<u64>,
     /// How many reads came upon a part of the file that can't be read since the process began.
     pub failed_reads: Option<u64>,
+    /// Whether scripts and functions run.
+    pub runs_code: Option<bool>,
+    /// Whether each layer of the sandbox holds, by its name.
+    pub layers: BTreeMap<String, bool>,
 }
 
 /// The lag of a projector that still keeps up, in milliseconds.
@@ -41,6 +45,7 @@ impl Condition {
         !self.set_aside.is_empty()
             || self.projector_lag_ms.is_some_and(|lag| lag > MAX_LAG_MS)
             || self.failed_reads.is_some_and(|reads| reads > 0)
+            || self.runs_code == Some(false)
     }
 }
 

@@ -93,6 +93,8 @@ pub struct FunctionRun {
 pub enum Fetches {
     /// They are sent to the hosts that the function names, with these secrets in place of `${secret:…}`.
     Sent(SecretValues),
+    /// Each fails: what a rule decides depends on nothing else, so that it may be asked again.
+    Refused,
     /// Nothing is sent: each is answered by the first that matches it, and fails where none does.
     Mocked(Vec<MockFetch>),
 }

@@ -1,6 +1,7 @@
 //! Saving a new task.
 
 use beadle_domain::{
+    function::usage,
     masking,
     task::{SavedTask, Task, TaskDraft, TaskStats},
 };
@@ -63,7 +64,8 @@ impl TaskService {
             key.check(saved.task.idempotency.as_ref())?;
             return Ok(Created { saved, replayed: true });
         }
-        self.code.may_use(by, &draft.spec, &Path::body().key("config")).await?;
+        self.code.may_run_script(by, &draft.spec, &Path::body().key("config"))?;
+        self.code.has_functions(usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref())).await?;
         config::ensure_usable(&*self.configs, draft.config_id, &by.owner).await?;
         let schedules: Vec<_> = draft.schedule.iter().collect();
         account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;

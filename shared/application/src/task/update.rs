@@ -2,8 +2,9 @@
 
 use beadle_domain::{
     access::{Relation, Role},
+    function::usage,
     masking,
-    spec::{TaskSpec, origin::origin},
+    spec::origin::origin,
     task::{SavedTask, Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
@@ -30,14 +31,13 @@ impl TaskService {
         expected: &Expected,
     ) -> Result<SavedTask, Error> {
         let path = Path::body().key("config");
-        if edit.gives(&["config", "type", "task_type"]) {
+        if edit.gives(&["config", "type", "task_type", "retry", "notify"]) {
             let saved = self.find(call.by, id, Operation::UpdateTask).await?;
             // An edit that is refused for another reason is refused below, with all its faults.
-            if let Ok(draft) = apply(edit, &saved.task)
-                && let TaskSpec::Custom(custom) = &draft.spec
-                && draft.spec != saved.task.spec
-            {
-                self.code.has_function(custom, &path).await?;
+            if let Ok(draft) = apply(edit, &saved.task) {
+                let known = usage::of_task(&saved.task);
+                let uses = usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref());
+                self.code.has_functions(uses.into_iter().filter(|named| !known.contains(named))).await?;
             }
         }
         let edited = |task: &Task| {

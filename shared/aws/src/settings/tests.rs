@@ -76,3 +76,24 @@ fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
         }
     }
 }
+
+#[test]
+fn the_sandbox_is_a_function_or_none() {
+    let read = |text: &str| SandboxSettings::read(&|_| Some(text.to_owned()));
+    assert_eq!(SandboxSettings::read(&|_| None), Ok(None));
+    assert_eq!(read(""), Ok(None));
+    for function in ["beadle-sandbox", "arn:aws:lambda:eu-central-1:123456789012:function:beadle_sandbox"] {
+        assert_eq!(read(function), Ok(Some(SandboxSettings { function: function.to_owned() })));
+    }
+    for wrong in [
+        "beadle sandbox",
+        "https://example.com",
+        "beadle-sandbox:live",
+        "arn:aws:sqs:eu-central-1:123456789012:beadle",
+        "arn:aws:lambda:eu-central-1:12345:function:beadle",
+        "arn:aws:lambda:eu-central-1:123456789012:function:",
+    ] {
+        let error = read(wrong).unwrap_err().to_string();
+        assert!(error.starts_with("SANDBOX_FUNCTION must be"), "{wrong}: {error}");
+    }
+}

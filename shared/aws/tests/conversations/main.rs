@@ -4,6 +4,7 @@
 // The whole crate is tests; stating it lets the lints for tests apply outside of test functions, too.
 #![cfg(test)]
 
+mod sandbox;
 mod script;
 mod secrets;
 mod services;

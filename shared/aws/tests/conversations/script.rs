@@ -18,6 +18,8 @@ struct Exchange {
     operation: &'static str,
     status: u16,
     answer: String,
+    /// Whether the function that was invoked ended with an error.
+    is_broken: bool,
 }
 
 /// A conversation in progress.
@@ -25,12 +27,28 @@ struct Exchange {
 pub struct Script {
     exchanges: Arc<Mutex<VecDeque<Exchange>>>,
     asked: Arc<Mutex<Vec<Value>>>,
+    tenants: Arc<Mutex<Vec<String>>>,
 }
 
 impl Script {
     /// Expects `operation` next and answers it with `answer`.
     pub fn answers(self, operation: &'static str, answer: Value) -> Self {
         self.exchange(operation, 200, answer)
+    }
+
+    /// Expects `operation` next and refuses it with this status and error `code`.
+    pub fn refuses(self, operation: &'static str, status: u16, code: &str) -> Self {
+        let answer = json!({"__type": format!("com.amazonaws#{code}"), "Message": "scripted"});
+        self.exchange(operation, status, answer)
+    }
+
+    /// Expects an invocation next, in which the function ends with `error`.
+    pub fn breaks(self, operation: &'static str, error: Value) -> Self {
+        let script = self.exchange(operation, 200, error);
+        if let Some(exchange) = script.exchanges.lock().unwrap().back_mut() {
+            exchange.is_broken = true;
+        }
+        script
     }
 
     /// Expects `operation` next and fails it with the error `code` and the other `members`.
@@ -44,7 +62,7 @@ impl Script {
     }
 
     fn exchange(self, operation: &'static str, status: u16, answer: Value) -> Self {
-        let exchange = Exchange { operation, status, answer: answer.to_string() };
+        let exchange = Exchange { operation, status, answer: answer.to_string(), is_broken: false };
         self.exchanges.lock().unwrap().push_back(exchange);
         self
     }
@@ -56,6 +74,9 @@ impl Script {
             let target =
                 request.headers().get("x-amz-target").map(|target| target.to_str().unwrap().to_owned());
             let asked = target.unwrap_or_else(|| format!("{} {}", request.method(), request.uri().path()));
+            let tenant = request.headers().get("x-amz-tenant-id");
+            let tenant = tenant.map(|tenant| tenant.to_str().unwrap().to_owned());
+            script.tenants.lock().unwrap().extend(tenant);
             let body = request.body().bytes().unwrap_or_default();
             script.asked.lock().unwrap().push(serde_json::from_slice(body).unwrap_or_default());
             let next = script.exchanges.lock().unwrap().pop_front();
@@ -65,6 +86,8 @@ impl Script {
                 serde_json::from_str::<Value>(&next.answer).unwrap()["__type"].as_str().map(str::to_owned);
             let answer =
                 Response::builder().status(next.status).header(CONTENT_TYPE, "application/x-amz-json-1.0");
+            let answer =
+                if next.is_broken { answer.header("x-amz-function-error", "Unhandled") } else { answer };
             match code {
                 Some(code) => answer.header("x-amzn-errortype", code),
                 None => answer,
@@ -84,6 +107,11 @@ impl Script {
             .http_client(http)
             .build();
         Aws::with_config(config)
+    }
+
+    /// The tenants of the invocations.
+    pub fn tenants(&self) -> Vec<String> {
+        self.tenants.lock().unwrap().clone()
     }
 
     /// The bodies of the requests; fails unless the whole script was used.

@@ -17,6 +17,7 @@ pub(in crate::call) use self::read::Body;
 pub use self::{
     database::evaluate_database,
     job::{HeartbeatBody, Judged, Polled, Started, judge_callback, judge_poll, judge_start, read_heartbeat},
+    transform::Transformation,
 };
 use super::{
     MAX_STORED, Redactor, retry_after,
@@ -25,16 +26,41 @@ use super::{
 use crate::{
     call::HttpResponse,
     execution::{Failure, FailureCode, conclude::Outcome},
-    spec::{ResponseRules, TaskSpec, response::ReadAs},
+    spec::{
+        ResponseRules, TaskSpec,
+        response::{ReadAs, Transform},
+    },
 };
 
 /// The longest failure message that is made of a response, in characters.
 const MAX_MESSAGE: usize = 500;
 
+/// What a response comes to.
+#[derive(Debug)]
+pub enum Responded {
+    /// The outcome.
+    Ended(Outcome),
+    /// A success, of which a function makes the result first.
+    Transform(Transformation),
+}
+
+/// Evaluates the response to a call of `spec`, as [`judge_response`] does, where no function transforms it.
+pub fn evaluate(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+    match judge_response(spec, response, now, redactor) {
+        Responded::Ended(outcome) => outcome,
+        Responded::Transform(pending) => pending.failed("no function can be called here", redactor),
+    }
+}
+
 /// Evaluates the response to a call of `spec` that arrived at `now`. Without rules, 2xx is a success and
 /// anything else a failure; a GraphQL response is evaluated by its body. In what is stored credentials and
 /// the secrets in `redactor` are masked, and it stays within [`super::MAX_STORED`].
-pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+pub fn judge_response(
+    spec: &TaskSpec,
+    mut response: HttpResponse,
+    now: Timestamp,
+    redactor: &Redactor,
+) -> Responded {
     let size = response.body.len() as u64;
     response.body = charset::in_utf_8(&response);
     let no_rules = ResponseRules::default();
@@ -51,6 +77,7 @@ pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, red
     } else {
         verdict(&response, &body, rules, now)
     };
+    let mut by_function = None;
     let (extracted, warnings, failure) = match verdict {
         Ok(mut warnings) => {
             warnings.extend(response.lost_body.map(|status| {
@@ -63,21 +90,30 @@ pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, red
             let warnings = [warnings, more].concat();
             match rules.transform.as_deref() {
                 None => (value, warnings, None),
-                Some(expression) => match transform::transform(expression, &response, &body, value) {
-                    Ok(transformed) => (Some(transformed), warnings, None),
-                    Err(failure) => (None, warnings, Some(redactor.failure(failure))),
-                },
+                Some(Transform::Expression(expression)) => {
+                    match transform::transform(expression, &response, &body, value) {
+                        Ok(transformed) => (Some(transformed), warnings, None),
+                        Err(failure) => (None, warnings, Some(redactor.failure(failure))),
+                    }
+                }
+                Some(Transform::Function { function }) => {
+                    by_function = Some((function.clone(), transform::names(&response, &body, value)));
+                    (None, warnings, None)
+                }
             }
         }
         Err(failure) => (None, Vec::new(), Some(redactor.failure(failure))),
     };
     let HttpResponse { status, headers, body: bytes, truncated, lost_body: _ } = response;
     let raw = RawResponse { status: Some(status), headers, bytes, size, truncated, body };
+    if let Some((function, names)) = by_function {
+        return Responded::Transform(Transformation { function, names, raw, status, warnings });
+    }
     let answer = Some(stored_response::build(raw, extracted, warnings, redactor));
-    match failure {
+    Responded::Ended(match failure {
         None => Outcome::Succeeded { answer },
         Some(failure) => Outcome::Failed { failure, answer },
-    }
+    })
 }
 
 /// Evaluates a response other than GraphQL; returns warnings if it is a success.
@@ -107,8 +143,12 @@ fn refused(response: &HttpResponse, now: Timestamp) -> Failure {
 }
 
 fn of_status(code: FailureCode, message: impl AsRef<str>, response: &HttpResponse) -> Failure {
+    with_status(code, message, response.status)
+}
+
+fn with_status(code: FailureCode, message: impl AsRef<str>, status: u16) -> Failure {
     let message = shortened(message.as_ref(), MAX_MESSAGE);
-    Failure { http_status: Some(response.status), ..Failure::new(code, message) }
+    Failure { http_status: Some(status), ..Failure::new(code, message) }
 }
 
 /// The first `most` characters of `text`.

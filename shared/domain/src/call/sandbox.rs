@@ -13,7 +13,7 @@ use super::{
     stored_response::{self, RawResponse},
 };
 use crate::{
-    execution::{Failure, FailureCode, conclude::Outcome},
+    execution::{Execution, Failure, FailureCode, conclude::Outcome},
     function::{ExportName, FunctionRef},
 };
 
@@ -32,6 +32,21 @@ pub struct RunContext {
     pub idempotency_key: String,
     /// When its schedule wanted it.
     pub scheduled_for: Option<Timestamp>,
+}
+
+impl RunContext {
+    /// The context of attempt `attempt` of `execution`.
+    pub fn of(execution: &Execution, attempt: u32) -> Self {
+        let request = &*execution.request;
+        Self {
+            owner: request.owner.clone(),
+            execution: request.id,
+            task: request.task_id,
+            attempt,
+            idempotency_key: request.destination_key(),
+            scheduled_for: request.trigger.scheduled_for,
+        }
+    }
 }
 
 /// A command to run, with its placeholders filled in.

@@ -4,7 +4,10 @@
 //! invocations and attempts as if no other execution had been processed with it. Messages of a batch share an
 //! invocation of the executor and the requests to receive and delete them, so a busy stack pays less. The
 //! projector always processes batches, so it is counted at the share of one execution in a full batch. Lease
-//! extensions, the hops of long delays, gates, logs, storage and the destination's traffic are not counted.
+//! extensions, the hops of long delays, gates, heartbeats, logs, storage and the destination's traffic are not counted.
+//!
+//! Scripts and functions run in a function of their own while the executor waits: both are paid for. A wait for a job's end
+//! takes no compute; a callback is a request and an invocation of the API.
 //!
 //! A single machine has none of these costs; there the receipt says what the same execution would cost on
 //! AWS.
@@ -18,21 +21,29 @@ use self::{
     prices::{PRICES, Prices},
     row::RowUnits,
 };
-use crate::execution::{Execution, TriggerKind};
+use crate::{
+    execution::{Attempt, Execution, Progress, TriggerKind},
+    spec::TaskType,
+};
 
 /// The memory of the executor, in MB (`template.yaml`).
 const EXECUTOR_MB: u64 = 512;
 /// The executor's time in addition to an attempt, for claiming, loading and settling, in milliseconds.
 /// Assumed.
 const EXECUTOR_MS: u64 = 15;
-/// The memory of the functions that start executions, in MB (`template.yaml`).
+/// The memory of the sandbox, in MB (`template.yaml`).
+const SANDBOX_MB: u64 = 1_024;
+/// The memory of the functions that start executions and take reports, in MB (`template.yaml`).
 const STARTER_MB: u64 = 256;
-/// Their time per start, in milliseconds: a message and a row. Assumed.
+/// Their time per start and per report, in milliseconds: a message or a read, and a row. Assumed.
 const STARTER_MS: u64 = 15;
 
 /// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
 /// is admitted.
 const SAVED_READS: u64 = 2;
+
+/// Read units of the projector for an execution whose job may have kept a permit: its row, at the end.
+const JOB_READS: u64 = 1;
 
 /// The projector's write units per execution, in thousandths, with full batches of 100 changes: the
 /// checkpoint and the owner's hour, written in a transaction, for 33 executions
@@ -81,22 +92,47 @@ pub struct Consumption {
     pub cancel_requested: bool,
     /// What started it.
     pub trigger: TriggerKind,
-    /// The duration of its attempts, in milliseconds.
+    /// How long its attempts had a runner, in milliseconds.
     pub attempts_ms: u64,
+    /// How many attempts ran in the sandbox.
+    pub sandboxed: u64,
+    /// Whether it waits for a job.
+    pub has_job: bool,
+    /// Whether a report ended it, for which the API reads its row.
+    pub reported: bool,
+}
+
+impl Consumption {
+    /// What an execution of type `task_type` with `progress` used, whose row has the units `row`.
+    pub fn of(
+        row: RowUnits,
+        task_type: TaskType,
+        trigger: TriggerKind,
+        saved: bool,
+        progress: &Progress,
+    ) -> Self {
+        let attempts = u64::try_from(progress.attempts.len()).unwrap_or(u64::MAX);
+        Self {
+            row,
+            version: progress.version,
+            saved,
+            cancel_requested: progress.cancel_requested,
+            trigger,
+            attempts_ms: progress.attempts.iter().map(Attempt::ran_ms).sum(),
+            sandboxed: if task_type.runs_code() { attempts } else { 0 },
+            has_job: task_type.has_job(),
+            reported: progress.job.reported.is_some(),
+        }
+    }
 }
 
 impl Receipt {
     /// The receipt of `execution` so far.
     pub fn of(execution: &Execution) -> Self {
         let Execution { request, progress } = execution;
-        Self::for_use(&Consumption {
-            row: RowUnits::of(execution),
-            version: progress.version,
-            saved: request.task_id.is_some(),
-            cancel_requested: progress.cancel_requested,
-            trigger: request.trigger.kind,
-            attempts_ms: progress.attempts.iter().map(|attempt| attempt.duration_ms).sum(),
-        })
+        let (row, task_type, saved) =
+            (RowUnits::of(execution), request.spec.task_type(), request.task_id.is_some());
+        Self::for_use(&Consumption::of(row, task_type, request.trigger.kind, saved, progress))
     }
 
     /// The receipt for `used`.
@@ -108,20 +144,25 @@ impl Receipt {
         let saved = u64::from(used.saved);
         let by_http = matches!(used.trigger, TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay);
         let by_tick = used.trigger == TriggerKind::Schedule;
-        let starters = u64::from(by_http || by_tick);
+        let reports = u64::from(used.reported);
+        let starters = u64::from(by_http || by_tick) + reports;
+        let executor =
+            (deliveries * EXECUTOR_MS).saturating_add(used.attempts_ms).saturating_mul(EXECUTOR_MB);
+        let sandbox = if used.sandboxed > 0 { used.attempts_ms.saturating_mul(SANDBOX_MB) } else { 0 };
         let mut receipt = Self {
             // A notification is linked to its task as an execution of it is.
             write_units: write_units(used) + u64::from(used.saved || used.trigger == TriggerKind::Event),
             projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
-            read_units: saved * SAVED_READS,
+            read_units: saved * SAVED_READS + reports + u64::from(used.has_job) * JOB_READS,
             messages,
             queue_requests: messages + 2 * deliveries,
-            http_requests: u64::from(by_http),
+            http_requests: u64::from(by_http) + reports,
             ticks: u64::from(by_tick),
-            invocations: starters + deliveries,
-            mb_ms: starters * STARTER_MB * STARTER_MS
-                + (deliveries * EXECUTOR_MS).saturating_add(used.attempts_ms).saturating_mul(EXECUTOR_MB)
-                + PROJECTED_MB_MS,
+            invocations: starters + deliveries + used.sandboxed,
+            mb_ms: (starters * STARTER_MB * STARTER_MS)
+                .saturating_add(executor)
+                .saturating_add(sandbox)
+                .saturating_add(PROJECTED_MB_MS),
             nano_usd: 0,
         };
         receipt.nano_usd = receipt.priced(&PRICES);

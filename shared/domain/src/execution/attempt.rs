@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
+use crate::policy::RulingRecord;
 
 names! {
     /// How an attempt ended.
@@ -31,6 +32,9 @@ pub struct Attempt {
     pub started_at: Timestamp,
     /// The time from the claim to the outcome, in milliseconds.
     pub duration_ms: u64,
+    /// How much of it passed without a runner, while the result was awaited, in milliseconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub waited_ms: u64,
     /// The outcome.
     pub outcome: AttemptOutcome,
     /// The HTTP status of the response, if there was one.
@@ -45,4 +49,19 @@ pub struct Attempt {
     /// Whether its call was cut off after it was sent, so that its effect is not known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut_off: bool,
+    /// The answer of the function that its retry policy asked after it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Box<RulingRecord>>,
+}
+
+impl Attempt {
+    /// How long it had a runner, in milliseconds.
+    pub fn ran_ms(&self) -> u64 {
+        self.duration_ms.saturating_sub(self.waited_ms)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

@@ -75,7 +75,7 @@ pub fn conclude(
         Outcome::Succeeded { answer } => Event::Succeed { answer },
         Outcome::Cancelled { reason } => Event::Cancel { reason },
         Outcome::Withdrawn { reason } => Event::Withdraw { reason },
-        Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
+        Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.is_to_be_cancelled() => {
             Event::Cancel { reason: execution.progress.cancel_reason() }
         }
         Outcome::Waiting { until, what } => Event::Wait { until, what },
@@ -97,7 +97,7 @@ pub fn conclude(
                 ));
             }
             match retry_decision(&policy.retry, execution.state(), &failure, jitter) {
-                RetryDecision::After(_) if execution.progress.cancel_requested => {
+                RetryDecision::After(_) if execution.progress.is_to_be_cancelled() => {
                     Event::Cancel { reason: execution.progress.cancel_reason() }
                 }
                 RetryDecision::After(delay) => {

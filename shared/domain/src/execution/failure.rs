@@ -62,6 +62,8 @@ names! {
         HeartbeatTimeout = "heartbeat_timeout",
         /// Nothing here can run scripts and functions, or not safely.
         SandboxUnavailable = "sandbox_unavailable",
+        /// What runs scripts and functions takes no more runs at the moment.
+        SandboxBusy = "sandbox_busy",
         /// The process of the run ended in a way that it never should.
         SandboxCrashed = "sandbox_crashed",
         /// The run tried to get out of the sandbox.
@@ -162,6 +164,7 @@ impl Failure {
             | FailureCode::Timeout
             | FailureCode::InvalidResponse
             | FailureCode::DatabaseBusy
+            | FailureCode::SandboxBusy
             | FailureCode::SandboxCrashed
             | FailureCode::ScriptExit
             | FailureCode::ScriptSignal

@@ -75,6 +75,11 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         let (level, message, data) = attempt_line(attempt);
         let level = if is_notice { level.at_most_warn() } else { level };
         lines.push(line(ended_at(attempt), level, message, data));
+        lines.extend(attempt.ruling.as_deref().map(|ruling| {
+            let level = if ruling.is_fault() { LogLevel::Warn } else { LogLevel::Info };
+            let data = json!({"attempt": attempt.number, "function": ruling.ran});
+            line(ended_at(attempt), level, format!("After attempt {} {ruling}", attempt.number), data)
+        }));
     }
     if let State::Running { attempt, since, .. } = &progress.state {
         let began = format!("Attempt {attempt} began");

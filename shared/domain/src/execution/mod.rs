@@ -54,7 +54,7 @@ pub use self::{
 };
 use crate::{
     account::Credits,
-    policy::{RunPolicy, StatedPolicy},
+    policy::{RulingRecord, RunPolicy, StatedPolicy},
 };
 
 /// An execution: its request and its progress.
@@ -132,6 +132,14 @@ impl Execution {
     pub fn note_cut_off(&mut self) {
         if let Some(attempt) = self.progress.attempts.last_mut() {
             attempt.cut_off = true;
+        }
+    }
+
+    /// Notes the answer of the retry function about the latest attempt, if that failed.
+    pub fn note_ruling(&mut self, ruling: RulingRecord) {
+        let failed = |attempt: &&mut Attempt| attempt.outcome == AttemptOutcome::Failed;
+        if let Some(attempt) = self.progress.attempts.last_mut().filter(failed) {
+            attempt.ruling = Some(Box::new(ruling));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Progress of an execution.
 
+use std::time::Duration;
+
 use beadle_values::duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -98,6 +100,11 @@ impl Progress {
             State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => {}
         }
         self.updated_at = now;
+    }
+
+    /// Whether a cancellation was requested: while it ran, or while it waited for a job that a runner has to stop first.
+    pub fn is_to_be_cancelled(&self) -> bool {
+        self.cancel_requested || self.cancellation.is_some()
     }
 
     /// Why it is to be cancelled, once that was requested. Rows that were written before requests had reasons
@@ -233,15 +240,23 @@ impl Progress {
         };
         let began = self.waited().filter(|_| outcome != AttemptOutcome::Interrupted);
         let started_at = began.map_or(since, |waited| waited.started_at);
+        // What was waited since the attempt waited last lies before the runner that looks after it now, if one does.
+        let waited_ms = began.map_or(0, |waited| {
+            let from = duration::after(waited.started_at, Duration::from_millis(waited.duration_ms));
+            let until = if matches!(self.state, State::Running { .. }) { since } else { now };
+            waited.waited_ms.saturating_add(duration::millis(duration::between(from, until)))
+        });
         Some(Attempt {
             number,
             started_at,
             duration_ms: duration::millis(duration::between(started_at, now)),
+            waited_ms,
             outcome,
             http_status,
             failure: failure.cloned(),
             next_attempt_at,
             cut_off: false,
+            ruling: None,
         })
     }
 }

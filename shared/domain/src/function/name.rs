@@ -2,7 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+use beadle_values::body::{Shape, parsed};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 64;
@@ -24,6 +26,13 @@ pub struct FunctionName(String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ExportName(String);
+
+/// An export as a body names it.
+pub(crate) fn export() -> impl Shape<Value = ExportName> {
+    parsed("export")
+        .fault_with_hint("is not the name of an export", "such as myCustomTask")
+        .shown(|| json!({"maxLength": MAX_EXPORT}))
+}
 
 fn begins(first: char) -> bool {
     first.is_ascii_alphabetic() || matches!(first, '_' | '$')

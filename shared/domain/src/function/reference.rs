@@ -2,7 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+use beadle_values::body::{Shape, parsed};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{FunctionName, name::NotAName};
 
@@ -26,6 +28,16 @@ pub enum Pin {
     Number(u32),
     /// By the beginning of its digest, 12 to 64 hexadecimal digits in lower case.
     Digest(String),
+}
+
+/// A function as a body names it.
+pub(crate) fn reference() -> impl Shape<Value = FunctionRef> {
+    parsed("function")
+        .fault_with_hint(
+            "is not the name of a function",
+            "such as processData, processData@7 or processData@3fa9c1d27b60",
+        )
+        .shown(|| json!({"maxLength": 140, "example": "processData"}))
 }
 
 impl FromStr for FunctionRef {

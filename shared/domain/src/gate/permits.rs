@@ -1,6 +1,8 @@
 //! The concurrency limit of a config. A process leases permits, uses each for one call after the other, and
-//! renews the lease meanwhile. The permits of a process that died are free when its lease ends.
+//! renews the lease meanwhile. The permits of a process that died are free when its lease ends. A job that keeps its
+//! permit while it is awaited has one of its own, see [`JobPermit`].
 
+mod jobs;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +12,8 @@ use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::jobs::{JobPermit, JobRequest, release_job, shard_of};
+use self::jobs::{Jobs, Kept};
 use super::{
     Holder, Places,
     lease::Lease,
@@ -23,7 +27,7 @@ pub const LEASE: Duration = Duration::from_secs(30);
 /// The duration of a lease while permits are scarce: the permits of a dead process are free by then.
 pub const SCARCE_LEASE: Duration = Duration::from_secs(10);
 
-/// How many permits one shard grants at most. Keeps its document small if many processes hold one permit
+/// How many permits one shard grants at most. Keeps its document small if many processes or jobs hold one permit
 /// each.
 pub const MAX_PER_SHARD: u32 = 64;
 
@@ -42,6 +46,9 @@ pub struct PermitsState {
     /// The leases of the processes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
+    /// The permits that jobs keep.
+    #[serde(default, skip_serializing_if = "Jobs::is_empty")]
+    jobs: Jobs,
     /// The waiting lines.
     #[serde(flatten)]
     lines: Lines,
@@ -69,6 +76,8 @@ pub struct Request {
     pub places: u32,
     /// How many places in line it would like for returning calls without a permit.
     pub back: u32,
+    /// A job that is to keep a permit, beside those of the process.
+    pub job: Option<JobRequest>,
 }
 
 /// What a process is granted.
@@ -89,6 +98,11 @@ pub struct Grant {
     pub next: Timestamp,
     /// Whether permits are scarce, so that idle ones should be returned.
     pub scarce: bool,
+    /// Whether the job keeps a permit now.
+    pub job_kept: bool,
+    /// How many permits jobs keep, if they keep all of them and some call got none: then there are no places in line,
+    /// since nobody knows when a job ends.
+    pub blocked_by_jobs: u32,
     /// Whether the document has to be written. Otherwise the process holds what it held and was granted
     /// nothing.
     pub changed: bool,
@@ -120,17 +134,20 @@ pub fn lease(
         let before = next.took.map_or(took, |took| took.0);
         next.took = Some(Milliseconds((before * 3 + took) / 4));
     }
-    let pace = next.pace(share);
     let before =
         next.leases.iter().find(|lease| lease.holder == request.holder).map_or(0, |lease| lease.count);
     next.leases.retain(|lease| lease.holder != request.holder);
-    let free = share.saturating_sub(next.held()).saturating_sub(request.in_use);
+    let free = next.open(share).saturating_sub(next.held()).saturating_sub(request.in_use);
+    let for_the_line = next.for_the_line(share, now);
+    let kept = request.job.map_or(Kept::No, |job| next.jobs.keep(&job, free, for_the_line, now));
+    let free = free - u32::from(kept == Kept::New);
+    let (open, pace) = (next.open(share), next.pace(share));
     let waiting = next.waiting_at(share, now);
     let returning = request.returning.min(free);
     let left = free - returning;
-    let for_the_line = waiting.min((pace.ceil() as u32).max(1)).min(share);
     let newcomers = request.newcomers.min(left.saturating_sub(for_the_line));
-    let refused = (request.returning - returning) + (request.newcomers - newcomers);
+    let refused_job = u32::from(request.job.is_some() && kept == Kept::No);
+    let refused = (request.returning - returning) + (request.newcomers - newcomers) + refused_job;
     // Idle permits of the process go to its waiting calls first; it keeps the rest as long as nobody else
     // waits.
     let wanted = returning + newcomers;
@@ -140,17 +157,21 @@ pub fn lease(
         0
     };
     let held = request.in_use + wanted + idle;
-    let scarce = refused > 0 || waiting > 0 || next.held().saturating_add(held) > share / 2;
+    let scarce = refused > 0 || waiting > 0 || next.held().saturating_add(held) > open / 2;
     let lease = if scarce { SCARCE_LEASE } else { LEASE };
     if held > 0 {
         next.leases.push(Lease { holder: request.holder, count: held, until: duration::after(now, lease) });
     }
-    let places = (request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
-    let back = (request.back > 0 && request.returning > returning)
+    let blocked_by_jobs = if open == 0 && refused > 0 { next.jobs.count() } else { 0 };
+    let has_places = blocked_by_jobs == 0;
+    let places =
+        (has_places && request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
+    let back = (has_places && request.back > 0 && request.returning > returning)
         .then(|| next.lines.line_up_again(now, pace, request.back, pace / 4.0));
-    let again = line::seconds((1.0 / pace).clamp(0.1, 1.0));
+    let again =
+        if has_places { line::seconds((1.0 / pace).clamp(0.1, 1.0)) } else { next.jobs.worth_waiting(now) };
     // A process with nothing to renew, return or receive does not write the document.
-    let changed = held > 0 || before > 0 || places.is_some() || back.is_some();
+    let changed = held > 0 || before > 0 || places.is_some() || back.is_some() || kept != Kept::No;
     let grant = Grant {
         changed,
         held,
@@ -160,24 +181,47 @@ pub fn lease(
         places,
         next: duration::after(now, again),
         scarce,
+        job_kept: kept != Kept::No,
+        blocked_by_jobs,
     };
     (next, grant)
 }
 
 impl PermitsState {
     fn new(now: Timestamp) -> Self {
-        Self { seen: now, leases: Vec::new(), lines: Lines::default(), took: None }
+        Self { seen: now, leases: Vec::new(), jobs: Jobs::default(), lines: Lines::default(), took: None }
     }
 
-    /// How many permits are leased.
+    /// Whether jobs keep permits. They give them back without a word to the processes that have copies of the document.
+    pub fn has_jobs(&self) -> bool {
+        !self.jobs.is_empty()
+    }
+
+    /// When the document has nothing to say any more.
+    pub(super) fn until(&self) -> Timestamp {
+        self.jobs.until().map_or(self.seen, |until| until.max(self.seen))
+    }
+
+    /// How many of the permits of the shard are not kept by jobs.
+    fn open(&self, share: u32) -> u32 {
+        share.saturating_sub(self.jobs.count())
+    }
+
+    /// How many permits are left to those who wait in line.
+    fn for_the_line(&self, share: u32, now: Timestamp) -> u32 {
+        let next = (self.pace(share).ceil() as u32).max(1);
+        self.waiting_at(share, now).min(next).min(self.open(share))
+    }
+
+    /// How many permits processes have leased.
     fn held(&self) -> u32 {
         self.leases.iter().fold(0, |sum, lease| sum.saturating_add(lease.count))
     }
 
-    /// How many permits are leased at `now`.
+    /// How many permits are leased or kept at `now`.
     pub(super) fn held_at(&self, now: Timestamp) -> u32 {
         let held = self.leases.iter().filter(|lease| lease.until > now);
-        held.fold(0, |sum, lease| sum.saturating_add(lease.count))
+        held.fold(self.jobs.count_at(now), |sum, lease| sum.saturating_add(lease.count))
     }
 
     /// How many places in line are after `now`.
@@ -194,13 +238,14 @@ impl PermitsState {
     /// How many calls pass per second while there are always some waiting.
     fn pace(&self, share: u32) -> f64 {
         let took = self.took.map_or(FIRST_GUESS, |took| took.0);
-        f64::from(share.max(1)) / took.as_secs_f64().max(0.01)
+        f64::from(self.open(share).max(1)) / took.as_secs_f64().max(0.01)
     }
 
     fn advance(&mut self, now: Timestamp) {
         self.seen = now.max(self.seen);
         let seen = self.seen;
         self.leases.retain(|lease| lease.until > seen);
+        self.jobs.expire(seen);
     }
 
     fn line_up(&mut self, pace: f64, now: Timestamp, count: u32) -> Places {

@@ -27,6 +27,14 @@ impl GateState {
         }
     }
 
+    /// When the document has nothing to say any more that a store has to keep it for.
+    pub fn until(&self) -> Timestamp {
+        match self {
+            Self::Permits(state) => state.until(),
+            _ => self.seen(),
+        }
+    }
+
     /// The state of a rate limit, if this is one.
     pub fn limiter(self) -> Option<LimiterState> {
         if let Self::Limiter(state) = self { Some(state) } else { None }

@@ -59,6 +59,7 @@ impl Verdict {
                     | FailureCode::Timeout
                     | FailureCode::InvalidResponse
                     | FailureCode::DatabaseBusy
+                    | FailureCode::SandboxBusy
                     | FailureCode::SandboxCrashed,
                 ) => return Self::Unhealthy,
                 Some(_) => return Self::NotSent,

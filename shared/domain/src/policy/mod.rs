@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     breaker::BreakerPolicy,
     rate_limit::{RateLimit, RateStrategy},
-    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy, RetryStrategy},
+    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy, RetryStrategy, Ruling, RulingRecord},
 };
 use crate::spec::SimulatedDefaults;
 
@@ -66,6 +66,12 @@ impl Overrides {
 }
 
 impl RunPolicy {
+    /// The policy with the answer of its retry function in place of it.
+    #[must_use]
+    pub fn ruled(&self, ruling: &Ruling) -> Self {
+        Self { retry: self.retry.clone().ruled(ruling), ..self.clone() }
+    }
+
     /// The timeout of [`Self::under`].
     pub fn timeout_under(&self, config: &StatedPolicy) -> Duration {
         config.timeout.filter(|_| !self.overrides.timeout).map_or(self.timeout, |stated| stated.0)

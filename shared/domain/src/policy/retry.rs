@@ -2,6 +2,7 @@
 
 mod parse;
 mod rule;
+mod ruling;
 #[cfg(test)]
 mod tests;
 
@@ -11,9 +12,11 @@ use beadle_values::{duration, names};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::parse::{max_retries, retry};
+pub use self::ruling::{Ruling, RulingRecord};
 use crate::{
     execution::failure::{Failure, FailureCode},
     expression::{EvaluationError, Expression},
+    function::RuleFunction,
 };
 
 /// The maximum number of retries.
@@ -90,7 +93,7 @@ pub enum Backoff {
         /// Whether the delay is random between zero and its full length.
         jitter: bool,
     },
-    /// A delay for each retry, or an expression of it.
+    /// A delay for each retry, an expression of it, or a function that says it.
     Custom {
         /// The delays, first retry first; the last one also applies to all following retries.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -98,6 +101,10 @@ pub enum Backoff {
         /// The delay in seconds, in place of a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         delay: Option<Expression>,
+        /// The function that says the delay or to give up, in place of both. It is asked by the executor
+        /// ([`RetryPolicy::ruled`]); where nobody asks it the default delays apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        function: Option<Box<RuleFunction>>,
     },
 }
 
@@ -124,13 +131,7 @@ impl RetryPolicy {
     /// The default policy with `max_retries`: exponential from one second, doubling up to five minutes, full
     /// jitter.
     pub fn with_retries(max_retries: u32) -> Self {
-        let backoff = Backoff::Exponential {
-            delay: DEFAULT_DELAY,
-            max_delay: DEFAULT_MAX_DELAY,
-            multiplier: DEFAULT_MULTIPLIER,
-            jitter: true,
-        };
-        Self { max_retries, backoff, retry_on: None, stop_when: None }
+        Self { max_retries, backoff: Backoff::default(), retry_on: None, stop_when: None }
     }
 
     /// Decides after attempt `attempt` (counted from 1) failed. `jitter` is a random fraction in `0.0..1.0`.
@@ -146,7 +147,8 @@ impl RetryPolicy {
         }
         let delay = match &self.backoff {
             Backoff::Custom { delay: Some(rule), .. } => rule::delay(rule, &facts, jitter)
-                .unwrap_or_else(|_| Self::with_retries(0).backoff.delay(attempt, jitter)),
+                .unwrap_or_else(|_| Backoff::default().delay(attempt, jitter)),
+            Backoff::Custom { function: Some(_), .. } => Backoff::default().delay(attempt, jitter),
             backoff => backoff.delay(attempt, jitter),
         };
         let asked = failure.retry_after.unwrap_or_default().min(MAX_DELAY);
@@ -175,6 +177,17 @@ impl RetryPolicy {
                 RetryOn::Status(status) => failure.http_status == Some(*status),
                 RetryOn::Code(code) => failure.code == *code,
             }),
+        }
+    }
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::Exponential {
+            delay: DEFAULT_DELAY,
+            max_delay: DEFAULT_MAX_DELAY,
+            multiplier: DEFAULT_MULTIPLIER,
+            jitter: true,
         }
     }
 }

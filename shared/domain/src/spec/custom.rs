@@ -2,14 +2,14 @@
 
 use beadle_values::{
     body,
-    body::{Shape, custom, optional, otherwise, parsed, required},
+    body::{custom, optional, otherwise, required},
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    function::{ExportName, FunctionRef},
+    function::{self, ExportName, FunctionRef},
     interpolation,
 };
 
@@ -19,14 +19,10 @@ body! {
     pub struct CustomSpec {
         /// The function: `name`, `name@7` for one version, or `name@` with a digest, of which 12 digits suffice. A name that
         /// no function has is looked for among the exports of all functions.
-        pub function: FunctionRef = required(parsed("function")
-            .fault_with_hint("is not the name of a function", "such as processData, processData@7 or processData@3fa9c1d27b60")
-            .shown(|| json!({"maxLength": 140, "example": "processData"}))),
+        pub function: FunctionRef = required(function::reference()),
         /// The export to call. Unless given, the one that is named like the function, or the default one, or the only one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub export: Option<ExportName> = optional(parsed("export")
-            .fault_with_hint("is not the name of an export", "such as myCustomTask")
-            .shown(|| json!({"maxLength": 100}))),
+        pub export: Option<ExportName> = optional(function::export()),
         /// Its first argument; strings may hold placeholders, but no secrets.
         #[serde(default = "no_params")]
         pub params: Value = otherwise(custom(params, |_| json!({})), no_params),

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json_path::JsonPath;
-use crate::expression::Expression;
+use crate::{expression::Expression, function::RuleFunction};
 
 body! {
     /// What a user says about the response.
@@ -31,12 +31,22 @@ body! {
         #[serde(default, skip_serializing_if = "Expect::is_empty")]
         pub expect: Expect = otherwise(of(), Expect::default),
         /// The result, in place of the body or of what is taken out of it: an expression over `body` (a value or text),
-        /// `extracted`, `status` and `headers` (names in lower case). If it has no value, the execution fails, and the request
-        /// is not sent again.
+        /// `extracted`, `status` and `headers` (names in lower case), or a function that is called with an object of these and
+        /// returns it. If it has no value, the execution fails, and the request is not sent again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub transform: Option<Box<Expression>> = optional(parse::transform()),
+        pub transform: Option<Box<Transform>> = optional(parse::transform()),
     }
     example {"parse": "json", "extract": "$.user.id", "expect": {"status": [200, "2xx"]}}
+}
+
+impl ResponseRules {
+    /// The function that transforms a response.
+    pub fn function(&self) -> Option<&RuleFunction> {
+        match self.transform.as_deref() {
+            Some(Transform::Function { function }) => Some(function),
+            Some(Transform::Expression(_)) | None => None,
+        }
+    }
 }
 
 names! {
@@ -61,6 +71,19 @@ impl ReadAs {
     fn is_auto(&self) -> bool {
         *self == Self::Auto
     }
+}
+
+/// How the result is made of a response.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Transform {
+    /// By an expression.
+    Expression(Expression),
+    /// By a function, in the sandbox.
+    Function {
+        /// The function.
+        function: RuleFunction,
+    },
 }
 
 /// What is taken out of a body.

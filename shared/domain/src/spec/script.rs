@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_character_inside_an_argument_is_only_a_character() {
-        let args = json!(["--file=a>b", "x|y", "a && b", "$(date)", "`id`", "*"]);
+        let args = json!(["--file=a>b", "x|y", "a && b", "on $(date)", "a `id`", "*"]);
         assert_eq!(parse(json!({"command": "a", "args": args})).unwrap().args.len(), 6);
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     body,
-    body::{Custom, Form, Shape, custom, length, of, one_of, optional, otherwise, required, schema_of},
+    body::{Custom, Form, Shape, custom, flag, length, of, one_of, optional, otherwise, required, schema_of},
     names,
     violation::Violation,
 };
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     interpolation::{self, Template},
     policy::Milliseconds,
+    signature::SignatureRules,
 };
 
 /// How long a job may take unless it says so.
@@ -67,6 +68,10 @@ body! {
         /// `${job.response…}`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub abandon: Option<Box<HttpSpec>> = optional(call().boxed()),
+        /// Whether it keeps the permit of its config's concurrency limit until the job has ended. Otherwise only its calls
+        /// count.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub hold_permit: bool = otherwise(flag(), || false),
     }
     check |given, members, path, violations| {
         let polls = given.poll.as_ref().is_some_and(Option::is_some);
@@ -76,6 +81,12 @@ body! {
             let message = "nothing could ever end it: the request holds no callback and there is no `poll`";
             let hint = "send `${callback.url}` or `${callback.token}` in the request, or say how to poll";
             violations.push(Violation::new(path.key("request"), "missing", message).hint(hint));
+        }
+        let response = given.request.as_ref().and_then(|request| request.response.as_deref());
+        if response.is_some_and(|rules| rules.function().is_some()) {
+            let place = path.key("request").key("response").key("transform");
+            let fault = Violation::new(place, "conflict", "no function transforms the answer to the start of a job");
+            violations.push(fault.hint("write an expression, or let a task of type `custom` depend on this one"));
         }
         if let (Some(deadline), Some(Some(heartbeat))) = (given.deadline, given.heartbeat_timeout)
             && heartbeat.0 > deadline.0
@@ -102,7 +113,7 @@ body! {
 }
 
 body! {
-    /// How a callback is read.
+    /// How a callback is read, and how its sender proves who it is.
     #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
     pub struct CallbackRules as "CallbackRules" {
         /// How its body is read.
@@ -111,6 +122,9 @@ body! {
         /// What is taken out of it, and of the answer to a poll, as the result: a JSONPath, or an object of several.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub extract: Option<Extract> = optional(extract()),
+        /// The signature that each report has to have, beside the token.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub signature: Option<SignatureRules> = optional(of()),
     }
     example {"extract": "$.output"}
 }
@@ -151,6 +165,11 @@ names! {
 }
 
 impl WaitSpec {
+    /// The signature that its reports have to have, if they need one.
+    pub fn signature(&self) -> Option<&SignatureRules> {
+        self.callback.as_ref().and_then(|callback| callback.signature.as_ref())
+    }
+
     /// Whether a callback may come.
     pub fn expects_callback(&self) -> bool {
         self.callback.is_some() || names_callback(&self.request)
@@ -196,6 +215,7 @@ mod tests {
         let spec = parse(&json!({"request": called_back(), "poll": {}})).unwrap();
         assert_eq!(spec.deadline.0, Duration::from_secs(86_400));
         assert_eq!((spec.heartbeat_timeout, spec.until.clone()), (None, None));
+        assert!(!spec.hold_permit);
         assert_eq!(spec.poll.as_ref().unwrap().interval.0, Duration::from_secs(10));
         assert!(spec.expects_callback());
         let stored = serde_json::to_value(&spec).unwrap();
@@ -225,7 +245,13 @@ mod tests {
     #[case(json!({"request": called_back(), "poll": {"url": "ftp://a.example"}}), "body.poll.url")]
     #[case(json!({"request": called_back(), "abandon": {"url": "${job.location}", "auth": {"type": "bearer", "token": "${secret:t}"}}}), "body.abandon.auth")]
     #[case(json!({"request": called_back(), "abandon": {"url": "${job.location}", "response": {"parse": "json"}}}), "body.abandon.response")]
-    #[case(json!({"request": called_back(), "hold_permit": true}), "body.hold_permit")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "github"}}}), "body.callback.signature.secret")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "github", "secret": "in the clear"}}}), "body.callback.signature.secret")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "github", "secret": "${secret:crm}"}}}), "body.callback.signature.secret")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "gitea", "secret": "${secret:senders/s}"}}}), "body.callback.signature.scheme")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "slack", "secret": "${secret:senders/s}", "header": "x-a"}}}), "body.callback.signature.header")]
+    #[case(json!({"request": called_back(), "callback": {"signature": {"scheme": "token", "secret": "${secret:senders/s}", "header": "Authorization"}}}), "body.callback.signature.header")]
+    #[case(json!({"request": called_back(), "hold_permit": "yes"}), "body.hold_permit")]
     fn faults_are_named_with_their_places(#[case] config: Value, #[case] place: &str) {
         let violations = parse(&config).unwrap_err();
         assert_eq!(violations.iter().map(|v| v.path.to_string()).collect::<Vec<_>>(), [place]);

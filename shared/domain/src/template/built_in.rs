@@ -7,13 +7,14 @@ use jiff::Timestamp;
 
 use super::{Template, TemplateDraft};
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     include_str!("built_in/database_cleanup.json"),
     include_str!("built_in/discord_message.json"),
     include_str!("built_in/exchange_rates.json"),
     include_str!("built_in/github_issues.json"),
     include_str!("built_in/github_release.json"),
     include_str!("built_in/graphql_report.json"),
+    include_str!("built_in/job_and_poll.json"),
     include_str!("built_in/news_hacker_news.json"),
     include_str!("built_in/news_rss.json"),
     include_str!("built_in/nightly_clean_up.json"),

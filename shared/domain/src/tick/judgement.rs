@@ -30,8 +30,9 @@ pub enum Judgement {
 ///
 /// - is withdrawn if the schedule is another one by now that is not due at its time. A new schedule that is due
 ///   then needs the run, since there is one execution for each time;
-/// - is withdrawn if it was made ahead, has become late ([`is_late`]) and is before all runs that a tick for its
-///   time would start now, since a scheduler need not count from the same second. One that was deferred was not missed;
+/// - is withdrawn if it was made ahead, has become late ([`is_late`]) and is not among the runs that a tick for its
+///   time would start now. A scheduler need not count from the same second as the schedule: its run then stands for
+///   the time of the schedule before it. One that was deferred was not missed;
 /// - runs what the task is now, if the task was changed otherwise.
 pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     if task.deleted_at.is_some() {
@@ -57,10 +58,14 @@ pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     if made_under.schedule != current.schedule && !is_due_at(&schedule, task.created_at, time) {
         return Judgement::Withdraw(CancelReason::ScheduleChanged);
     }
+    let is_caught_up = || {
+        let counted = schedule.latest_until(time, task.created_at).unwrap_or(time);
+        runs(&schedule, task.created_at, counted, now).contains(&counted)
+    };
     let is_missed = execution.was_made_ahead()
         && execution.progress.holds.is_empty()
         && is_late(&schedule, time, now)
-        && runs(&schedule, task.created_at, time, now).first().is_none_or(|first| time < *first);
+        && !is_caught_up();
     if is_missed {
         return Judgement::Withdraw(CancelReason::Missed);
     }

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use beadle_sandbox::{Enforcement, Fault, Layer, Settings, Supervisor, log::NoLog, script::shell_syntax};
+use beadle_sandbox::{Enforcement, Fault, Layer, Settings, Supervisor, log::NoLog};
 use serde_json::{Value, json};
 
-use crate::support::{Kept, command, probe, script, supervisor};
+use crate::support::{Kept, probe, script, supervisor};
 
 async fn result(arguments: &[&str]) -> Value {
     supervisor().run_script(&script(arguments), &NoLog).await.outcome.expect("a result")
@@ -265,35 +265,4 @@ async fn a_folder_that_is_hidden_counts_as_full_and_is_removed_all_the_same() {
     let left = format!("beadle-run-{}-", std::process::id());
     let entries = std::fs::read_dir(std::env::temp_dir()).expect("a folder").flatten();
     assert_eq!(entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&left)).count(), 0);
-}
-
-#[test]
-fn shell_syntax_is_found_where_a_whole_argument_is_meant_for_a_shell() {
-    let owned = |arguments: &[&str]| arguments.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let found = shell_syntax(&owned(&["mydb", ">", "backup.sql"])).expect("a finding");
-    assert_eq!((found.index, found.token), (1, ">"));
-    assert!(found.hint.contains("-f backup.sql"));
-    let shells = [
-        "|",
-        "&&",
-        ";",
-        "&",
-        ">>out",
-        "2>&1",
-        "2>/dev/null",
-        "< in",
-        "> backup.sql",
-        "$(date)",
-        "`id`",
-        "$HOME",
-    ];
-    for argument in shells {
-        let found = shell_syntax(&owned(&["a", argument])).expect(argument);
-        assert_eq!(found.index, 1, "{argument}: {}", found.hint);
-    }
-    let plain =
-        ["a>b", "x & y", "--if=>", "|x", "*.log", "cost: $5", "$5", "${secret:x}", "a;b", "`", "$(", "", "-"];
-    assert_eq!(shell_syntax(&owned(&plain)), None);
-    println!("{} arguments", shells.len() + plain.len());
-    assert!(command().path == probe());
 }

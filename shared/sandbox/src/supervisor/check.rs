@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long parsing may take.
-const PARSE: Duration = Duration::from_secs(10);
+pub const PARSE_TIME: Duration = Duration::from_secs(10);
 
 /// How long the layers may take.
 const CHECK: Duration = Duration::from_secs(10);
@@ -42,10 +42,10 @@ pub enum ParseError {
 }
 
 impl Supervisor {
-    /// Which layers hold on this system: for the detailed health.
+    /// Which layers hold on this system, required or not.
     ///
     /// # Errors
-    /// [`Failure`] when a required layer is missing, with the reason, or when no child can be started.
+    /// [`Failure`] when no child can be started.
     pub async fn layers(&self) -> Result<Layers, Failure> {
         let limits = ProcessLimits::script(&ScriptLimits::default());
         let mut running = self.launch(Work::Check, Access::default(), limits, Instant::now() + CHECK).await?;
@@ -68,7 +68,7 @@ impl Supervisor {
             return Err(Failure::new(Fault::SourceLimit, message).into());
         }
         let work = Work::Parse { upload: upload.clone(), limits: *limits };
-        let deadline = Instant::now() + PARSE;
+        let deadline = Instant::now() + PARSE_TIME;
         let kernel = ProcessLimits::function(limits);
         let mut running = self.launch(work, Access::default(), kernel, deadline).await?;
         let late = |_| Failure::new(Fault::Timeout, "the modules could not be parsed in time");

@@ -62,11 +62,13 @@ impl Supervisor {
         let number = Self::next_run();
         let user = Self::user(number).map(|own| access.user.unwrap_or(own));
         let mark = Mark { text: format!("{}.{number}", std::process::id()), user };
+        // Who only asks which layers hold wants to know all of them.
+        let required = if matches!(work, Work::Check) { &[][..] } else { self.required_layers() };
         let confine = Confine {
             parent: std::process::id(),
             user,
             own: access.own,
-            required: self.settings.enforcement.required().to_vec(),
+            required: required.to_vec(),
             without: self.settings.without.clone(),
             limits,
             read: access.read,

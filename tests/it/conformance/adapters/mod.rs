@@ -1,6 +1,7 @@
 //! The adapters, each with its fixture for each of its ports.
 
 pub mod nothing;
+pub mod sandbox;
 pub mod secrets;
 pub mod sent;
 pub mod sqlite;

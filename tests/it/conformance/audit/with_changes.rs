@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{Accounts, ApiKeys, AuditTrail, Configs, Inserted, Replaced, Templates};
-use beadle_aws::{AccountStore, ApiKeyTable, ConfigStore, TemplateTable, audit::AuditStore, table::Table};
+use beadle_application::port::{
+    Accounts, ApiKeys, AuditTrail, Configs, FunctionChange, Functions, Inserted, Replaced, Templates,
+};
+use beadle_aws::{
+    AccountStore, ApiKeyTable, ConfigStore, FunctionTable, TemplateTable, audit::AuditStore, table::Table,
+};
 use beadle_domain::{
     account::Account,
     projection::{AuditEntry, audit::Verb},
@@ -18,6 +22,7 @@ use crate::{
     conformance::{
         Verdict,
         api_keys::key_with,
+        functions::writing,
         specimen::{at, owner},
     },
     dynamo::{Dynamo, TABLE},
@@ -29,6 +34,7 @@ struct Stores {
     api_keys: Arc<dyn ApiKeys>,
     accounts: Arc<dyn Accounts>,
     configs: Arc<dyn Configs>,
+    functions: Arc<dyn Functions>,
     trail: Arc<dyn AuditTrail>,
 }
 
@@ -49,7 +55,7 @@ fn template(version: u64) -> Template {
 }
 
 async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
-    let Stores { templates, api_keys, accounts, configs, .. } = &stores;
+    let Stores { templates, api_keys, accounts, configs, functions, .. } = &stores;
     assert_eq!(templates.write(&template(1), 0, Some(&entry(1))).await?, Replaced::Done);
     assert_eq!(stores.entries().await?, 1);
     assert_eq!(templates.write(&template(2), 7, Some(&entry(2))).await?, Replaced::Conflict);
@@ -74,6 +80,23 @@ async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
         Replaced::Done
     );
     assert_eq!(stores.entries().await?, 6);
+
+    let (function, source) = (writing::function("f"), writing::upload("1"));
+    let (told, untold) = (entry(11), entry(12));
+    let uploaded = FunctionChange { audit: Some(&told), ..writing::first(&function, &source) };
+    assert_eq!(functions.write(uploaded).await?, Replaced::Done);
+    assert_eq!(stores.entries().await?, 7);
+    let next = function.moved_to(1, function.updated_at);
+    let moved =
+        FunctionChange { function: &next, expected: 7, source: None, dropped: &[], audit: Some(&untold) };
+    assert_eq!(functions.write(moved).await?, Replaced::Conflict);
+    assert_eq!(functions.remove(&next, Some(&untold)).await?, Replaced::Conflict);
+    assert_eq!(stores.entries().await?, 7, "what was refused is not told");
+    let told = entry(13);
+    let moved = FunctionChange { expected: 1, audit: Some(&told), ..moved };
+    assert_eq!(functions.write(moved).await?, Replaced::Done);
+    assert_eq!(functions.remove(&next, Some(&entry(14))).await?, Replaced::Done);
+    assert_eq!((stores.entries().await?, functions.get(&next.name).await?), (9, None));
     Ok(())
 }
 
@@ -85,6 +108,7 @@ async fn on_one_machine() -> Verdict {
         api_keys: store.clone(),
         accounts: store.clone(),
         configs: store.clone(),
+        functions: store.clone(),
         trail: store,
     })
     .await
@@ -99,6 +123,7 @@ async fn in_the_table() -> Verdict {
         api_keys: Arc::new(ApiKeyTable::new(table.clone())),
         accounts: Arc::new(AccountStore::new(table.clone())),
         configs: Arc::new(ConfigStore::new(table.clone())),
+        functions: Arc::new(FunctionTable::new(table.clone())),
         trail: Arc::new(AuditStore::new(table)),
     })
     .await

@@ -79,7 +79,7 @@ pub async fn every_field_is_read_back_as_written(executions: Fixture) -> Verdict
         request.priority = Priority::High;
         request.policy.retry = RetryPolicy {
             max_retries: 2,
-            backoff: Backoff::Custom { delays: delays.to_vec(), delay: None },
+            backoff: Backoff::Custom { delays: delays.to_vec(), delay: None, function: None },
             retry_on: Some(vec![RetryOn::Status(404), RetryOn::Code(FailureCode::Tls)]),
             stop_when: Expression::parse("attempt > 7", &["attempt"]).ok(),
         };

@@ -25,11 +25,11 @@ fn version(number: u8) -> FunctionVersion {
     }
 }
 
-fn function(name: &str) -> Function {
+pub fn function(name: &str) -> Function {
     Function::new(name.parse().expect("a name"), version(1))
 }
 
-fn upload(source: &str) -> Upload {
+pub fn upload(source: &str) -> Upload {
     let modules = [("index.js".to_owned(), source.to_owned()), ("lib/a.js".to_owned(), "x".to_owned())];
     Upload {
         modules: modules.into(),
@@ -40,7 +40,7 @@ fn upload(source: &str) -> Upload {
     }
 }
 
-fn first<'a>(function: &'a Function, source: &'a Upload) -> FunctionChange<'a> {
+pub fn first<'a>(function: &'a Function, source: &'a Upload) -> FunctionChange<'a> {
     FunctionChange { function, expected: 0, source: Some(source), dropped: &[], audit: None }
 }
 

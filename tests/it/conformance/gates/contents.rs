@@ -28,12 +28,17 @@ pub async fn every_kind_of_document_round_trips(gates: Fixture) -> Verdict {
         took: Some(Duration::from_millis(1_234)),
         places: 4,
         back: 2,
+        job: None,
     };
+    let permit =
+        permits::JobPermit::new(fresh_execution_id(), u64::MAX, at(3), Duration::from_secs(365 * 86_400));
+    let job = permits::Request { job: Some(permits::JobRequest { permit, returning: true }), ..request };
     let awkward: String = AWKWARD_TEXT.chars().filter(|letter| !letter.is_control()).collect();
     let documents = [
         (GatePart::Limiter(0), limiter(RateStrategy::TokenBucket, 120, at(0))),
         (GatePart::Limiter(3), limiter(RateStrategy::SlidingWindow, 120, at(0))),
         (GatePart::Permits(0), GateState::Permits(permits::lease(None, 5, at(0), &request).0)),
+        (GatePart::Permits(1), GateState::Permits(permits::lease(None, 5, at(3), &job).0)),
         (GatePart::Breaker, GateState::Breaker(troubled(&awkward))),
     ];
     for (part, state) in documents {

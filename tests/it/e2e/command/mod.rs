@@ -7,6 +7,7 @@ mod losing;
 mod peers;
 mod readme;
 mod retries;
+mod rules;
 mod schedule;
 mod start;
 mod waits;
@@ -17,7 +18,7 @@ use std::{
 };
 
 use anyhow::Context;
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 use tokio::{
@@ -30,7 +31,7 @@ use super::setting;
 /// A running `beadle dev`; killed when dropped.
 pub(super) struct Beadle {
     child: Child,
-    url: String,
+    pub(super) url: String,
     client: Client,
     log: NamedTempFile,
 }
@@ -70,9 +71,18 @@ impl Beadle {
         Ok((response.status(), response.json().await?))
     }
 
-    pub(super) async fn patch(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
-        let response = self.client.patch(format!("{}{path}", self.url)).json(body).send().await?;
-        Ok((response.status(), response.json().await?))
+    /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response or null.
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.request(method, format!("{}{path}", self.url));
+        let response = request.header("prefer", "respond-async").json(body).send().await?;
+        let (status, bytes) = (response.status(), response.bytes().await?);
+        let answer = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes)? };
+        Ok((status, answer))
     }
 
     pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
@@ -80,7 +90,7 @@ impl Beadle {
     }
 
     /// The execution, once it has ended.
-    async fn ended(&self, id: &str) -> anyhow::Result<Value> {
+    pub(super) async fn ended(&self, id: &str) -> anyhow::Result<Value> {
         super::eventually::eventually(&format!("the end of {id}"), || async {
             let execution = self.get(&format!("/api/v1/executions/{id}")).await?;
             Ok((!execution["completed_at"].is_null()).then_some(execution))

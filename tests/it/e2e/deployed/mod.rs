@@ -3,6 +3,7 @@
 mod access;
 mod account_events;
 mod api_keys;
+mod code;
 mod credits;
 mod dependencies;
 mod dialects;
@@ -24,6 +25,9 @@ use super::{eventually::eventually, stack::Stack};
 
 const SECRET: &str = "a secret that is long enough for HS256";
 
+/// The key of callbacks.
+const CALLBACK_KEYS: &str = "k1:YSBrZXkgb2YgY2FsbGJhY2tzIHRoYXQgaXMgbG9uZyBlbm91Z2g=";
+
 /// The deployed stack and a caller with a token.
 pub(super) struct Deployed {
     stack: Stack,
@@ -35,20 +39,27 @@ impl Deployed {
     /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one
     /// stack. The caller is `ada`.
     async fn start() -> anyhow::Result<Self> {
-        Self::start_as("released").await
+        Self::deploy("released", 1).await
     }
 
-    /// The same as a stack of this name, for tests that switch parts of it off.
+    /// The same as a stack of this name, for tests that switch parts of it off or put much into its queues.
     pub(super) async fn start_as(name: &str) -> anyhow::Result<Self> {
+        Self::deploy(name, 30).await
+    }
+
+    /// Failed messages come again after so many seconds.
+    async fn deploy(name: &str, redelivery: u32) -> anyhow::Result<Self> {
         let parameters = [
             ("JwtAlgorithm", "HS256"),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
             ("SimulatedFailureRate", "0"),
+            ("Scripts", r#"{"cat": {"path": "/usr/bin/cat"}, "sleep": {"path": "/usr/bin/sleep"}}"#),
         ];
         Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
+        Stack::put_api_secret(name, "callback-keys", CALLBACK_KEYS).await?;
         let stack = Stack::deploy(name, &parameters).await?;
-        stack.redeliver_soon().await?;
+        stack.redeliver_after(redelivery).await?;
         let token = token(SECRET, 3_600)?;
         Ok(Self { stack, client: Client::builder().no_proxy().build()?, token })
     }

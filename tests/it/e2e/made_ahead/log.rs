@@ -3,8 +3,10 @@
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::machine::Machine;
-use crate::e2e::destination::{Call, Destination};
+use crate::e2e::{
+    destination::{Call, Destination},
+    machine::Machine,
+};
 
 /// An execution of a schedule.
 #[derive(Debug)]

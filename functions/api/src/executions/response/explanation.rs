@@ -98,7 +98,8 @@ pub(crate) struct DecisionResponse<'a> {
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
     /// `created`, `held`, `attempt_started`, `attempt_succeeded`, `attempt_failed`, `attempt_interrupted`,
-    /// `attempt_cancelled`, `attempt_waiting`, `late_report`, `completed`, `failed` or `cancelled`.
+    /// `attempt_cancelled`, `attempt_waiting`, `job_reported`, `job_polled`, `late_report`, `completed`, `failed` or
+    /// `cancelled`.
     #[cfg_attr(test, schema(value_type = String, example = "attempt_failed"))]
     what: &'static str,
     /// Explanation in one sentence.

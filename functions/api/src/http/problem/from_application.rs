@@ -2,7 +2,12 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError, task::Dependent};
+use beadle_application::{
+    Error, Operation, Unmet,
+    function::{FunctionUser, Resource},
+    port::{SchedulerError, StoreError},
+    task::Dependent,
+};
 use beadle_domain::account::LimitType;
 use beadle_values::{
     cause::Chain,
@@ -102,6 +107,21 @@ impl From<Error> for Problem {
                 .member("task_count", count)
                 .member("task_ids", first)
             }
+            Error::FunctionInUse { users, more } => {
+                let count = users.len();
+                let number = match (count, more) {
+                    (_, true) => format!("More than {count} tasks and configs name"),
+                    (1, false) => "A task or a config names".to_owned(),
+                    (_, false) => format!("{count} tasks and configs name"),
+                };
+                let first: Vec<Value> = users.iter().take(MAX_TASK_IDS).map(function_user).collect();
+                conflict(
+                    "function_in_use",
+                    format!("{number} the function; `force=true` deletes it all the same"),
+                )
+                .member("use_count", count)
+                .member("uses", first)
+            }
             Error::HasDependents(dependents) => {
                 let count = dependents.len();
                 let number = if count == 1 { "A task runs".to_owned() } else { format!("{count} tasks run") };
@@ -174,6 +194,15 @@ impl From<Error> for Problem {
             Error::Store(error) => error.into(),
             Error::Scheduler(error) => error.into(),
         }
+    }
+}
+
+fn function_user(FunctionUser { resource, name, place }: &FunctionUser) -> Value {
+    let place = place.to_string();
+    let place = place.strip_prefix("body.").unwrap_or(&place);
+    match resource {
+        Resource::Task(id) => json!({"task_id": id, "name": name, "place": place}),
+        Resource::Config(id) => json!({"config_id": id, "name": name, "place": place}),
     }
 }
 

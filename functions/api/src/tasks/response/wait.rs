@@ -41,12 +41,24 @@ pub(crate) struct WaitConfig<'a> {
     /// Call that stops the job.
     #[serde(skip_serializing_if = "Option::is_none")]
     abandon: Option<CallConfig<'a>>,
+    /// Whether it keeps its permit while it waits.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hold_permit: bool,
 }
 
 impl<'a> WaitConfig<'a> {
     pub(super) fn of(wait: &'a WaitSpec) -> Self {
-        let WaitSpec { request, deadline, heartbeat_timeout, until, fail_when, callback, poll, abandon } =
-            wait;
+        let WaitSpec {
+            request,
+            deadline,
+            heartbeat_timeout,
+            until,
+            fail_when,
+            callback,
+            poll,
+            abandon,
+            hold_permit,
+        } = wait;
         Self {
             request: CallConfig::of(request),
             deadline_ms: duration::millis(deadline.0),
@@ -56,6 +68,7 @@ impl<'a> WaitConfig<'a> {
             callback: callback.as_ref(),
             poll: poll.as_ref(),
             abandon: abandon.as_deref().map(CallConfig::of),
+            hold_permit: *hold_permit,
         }
     }
 

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use beadle_application::{
-    function,
-    port::{Fetches, FunctionRun, SandboxWork},
-};
+use beadle_application::port::{Fetches, FunctionRun, SandboxWork};
 use beadle_domain::{
     call::{FunctionCall, Outgoing, ScriptCall},
     execution::{Failure, FailureCode},
@@ -14,7 +11,7 @@ use beadle_domain::{
 };
 
 use super::{PrepareError, secrets};
-use crate::{Ports, stage::job::Work};
+use crate::{Ports, code::Found, stage::job::Work};
 
 /// What is to be done, and the version of the function that is called, if it is one.
 pub(super) async fn load(
@@ -37,14 +34,7 @@ fn script(ports: &Ports, call: Box<ScriptCall>) -> Result<SandboxWork, Failure> 
 }
 
 async fn function(ports: &Ports, call: FunctionCall) -> Result<(Work, Option<RanFunction>), PrepareError> {
-    let missing = |message: String| Failure::new(FailureCode::FunctionMissing, message);
-    let found = function::find(ports.code.functions(), &call.function).await?;
-    let found = found.ok_or_else(|| missing(format!("there is no function `{}`", call.function.name)))?;
-    let (version, export) = found.resolve(&call.function, call.export.as_ref())?;
-    let source = ports.code.source(&found.name, &version.digest).await?;
-    let upload = source.ok_or_else(|| {
-        missing(format!("version {} of the function `{}` is kept no longer", version.number, found.name))
-    })?;
+    let Found { ran, upload, export } = ports.code.find(&call.function, call.export.as_ref()).await??;
     let values = secrets(ports, &call.context.owner, &secrets_in(&upload)).await?;
     let run = FunctionRun {
         context: call.context,
@@ -53,7 +43,7 @@ async fn function(ports: &Ports, call: FunctionCall) -> Result<(Work, Option<Ran
         params: call.params,
         fetches: Fetches::Sent(values),
     };
-    Ok((Work::Sandbox(SandboxWork::Function(Box::new(run))), Some(version.ran(&found.name))))
+    Ok((Work::Sandbox(SandboxWork::Function(Box::new(run))), Some(ran)))
 }
 
 /// The secrets that a function refers to. They are filled in when a call is sent, and the function never sees them.

@@ -39,6 +39,18 @@ impl Allowance {
         (usable >= MIN_TIMEOUT).then_some(Self { timeout: usable, is_cut: true })
     }
 
+    /// The same where `then` is needed between the call and its settlement.
+    pub(super) fn before(
+        then: Duration,
+        policy: Duration,
+        now: Timestamp,
+        deadline: Option<Timestamp>,
+    ) -> Option<Self> {
+        let Self { timeout, is_cut } = Self::of(policy + then, now, deadline)?;
+        let timeout = timeout.saturating_sub(then);
+        (!is_cut || timeout >= MIN_TIMEOUT).then_some(Self { timeout, is_cut })
+    }
+
     /// Whether there is time to start after waiting for `wait`.
     pub(in crate::stage) fn leaves(wait: Duration, now: Timestamp, deadline: Option<Timestamp>) -> bool {
         Self::of(wait + MIN_TIMEOUT, now, deadline).is_some_and(|allowance| !allowance.is_cut)
@@ -70,5 +82,23 @@ mod tests {
         let expected =
             expected.map(|(timeout, is_cut)| Allowance { timeout: Duration::from_millis(timeout), is_cut });
         assert_eq!(Allowance::of(Duration::from_millis(policy), now, deadline), expected);
+    }
+
+    #[rstest]
+    #[case(30_000, None, Some((30_000, false)))]
+    #[case(30_000, Some(42_000), Some((30_000, false)))]
+    #[case(30_000, Some(41_000), Some((29_000, true)))]
+    #[case(30_000, Some(12_500), None)]
+    #[case(500, Some(12_500), Some((500, false)))]
+    fn time_for_rules_is_set_aside(
+        #[case] policy: u64,
+        #[case] left: Option<i64>,
+        #[case] expected: Option<(u64, bool)>,
+    ) {
+        let now = Timestamp::from_millisecond(1_800_000_000_000).unwrap();
+        let deadline = left.map(|left| Timestamp::from_millisecond(1_800_000_000_000 + left).unwrap());
+        let found = Allowance::before(Duration::from_secs(10), Duration::from_millis(policy), now, deadline);
+        let found = found.map(|allowance| (duration::millis(allowance.timeout), allowance.is_cut));
+        assert_eq!(found, expected);
     }
 }

@@ -1,5 +1,7 @@
 //! Jobs that answer later: reports at every moment, deadlines, and the end of a wait that stops its job.
 
+mod abandoning;
+mod permits;
 mod polling;
 
 use beadle_application::{
@@ -16,7 +18,6 @@ use beadle_domain::{
 };
 use beadle_values::{id::ExecutionId, violation::Path};
 use jiff::Timestamp;
-use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::world::{Mishap, Reply, World, at, execution, report};
@@ -304,37 +305,6 @@ async fn the_token_is_stored_nowhere() {
     complete(&world, &token, &echo.to_string(), 2).await.unwrap();
     let stored = serde_json::to_string(&world.row(job.id()).await.progress.answer).unwrap();
     assert!(stored.contains("you_said") && !stored.contains(&token), "{stored}");
-}
-
-#[rstest]
-#[case::its_time_is_up(false)]
-#[case::it_is_cancelled(true)]
-#[tokio::test]
-async fn the_end_of_a_wait_stops_its_job(#[case] cancel: bool) {
-    let world = World::answering([whole(202, &[("location", "/jobs/7")], &json!({"id": 7}))]);
-    let job = wait(json!({"abandon": {"method": "DELETE", "url": "${job.location}?id=${job.response.id}"}}));
-    let token = started(&world, &job).await;
-    if cancel {
-        let row = world.row(job.id()).await;
-        let outcome = cancel_by_system(&world.store, row, CancelReason::Requested, at(5)).await.unwrap();
-        assert!(matches!(outcome, CancelOutcome::Requested(_)), "a runner stops the job first");
-        let Taken::Alive(_, alive) =
-            report(&world.store, &token, SentKind::Heartbeat, "", at(5)).await.unwrap()
-        else {
-            panic!("it goes on")
-        };
-        assert!(alive.cancel_requested);
-        run_until(&world, 5).await;
-    } else {
-        run_until(&world, 3600).await;
-    }
-    let ended = world.row(job.id()).await;
-    assert_eq!(ended.status(), if cancel { Status::Cancelled } else { Status::Failed });
-    let (call, _) = world.destination.calls().pop().unwrap();
-    assert_eq!((call.method.as_str(), call.url.as_str()), ("DELETE", "https://a.example/jobs/7?id=7"));
-    let key = call.headers.iter().find(|(name, _)| name == "idempotency-key").unwrap();
-    assert_eq!(key.1, format!("{}-abandon", job.id()), "not the key of the start");
-    assert_eq!(world.destination.calls().len(), 2);
 }
 
 #[tokio::test]

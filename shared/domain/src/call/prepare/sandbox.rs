@@ -11,15 +11,7 @@ use crate::{
 };
 
 fn context(calling: &Calling<'_>) -> RunContext {
-    let request = &*calling.execution.request;
-    RunContext {
-        owner: request.owner.clone(),
-        execution: request.id,
-        task: request.task_id,
-        attempt: calling.attempt,
-        idempotency_key: request.destination_key(),
-        scheduled_for: request.trigger.scheduled_for,
-    }
+    RunContext::of(calling.execution, calling.attempt)
 }
 
 /// The command with its arguments and its environment.

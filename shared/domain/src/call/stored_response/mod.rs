@@ -27,6 +27,7 @@ const MAX_WARNINGS: usize = 4 * 1024;
 const FRAME: usize = 256;
 
 /// A response before it is stored.
+#[derive(Debug)]
 pub(super) struct RawResponse {
     /// The HTTP status, if there is one.
     pub(super) status: Option<u16>,

@@ -136,7 +136,7 @@ fn read_secret(value: &Value, path: &Path) -> Result<Template, Violations> {
 }
 
 /// The name of a header, read in lower case.
-pub(super) fn header() -> Custom<String> {
+pub(crate) fn header() -> Custom<String> {
     custom(read_header, string)
 }
 

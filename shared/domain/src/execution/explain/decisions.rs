@@ -23,6 +23,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
         vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
+    decisions.extend(job::told(execution));
     decisions.extend(now(execution, needed));
     decisions.extend(job::late(&progress.job));
     // The sort is stable: decisions at the same time keep their order.
@@ -83,12 +84,19 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
         ),
         AttemptOutcome::Failed => {
             let follows = match (attempt.next_attempt_at, &attempt.failure) {
-                (Some(next), _) => format!("the next attempt follows at {next}"),
+                (Some(next), _) => match &attempt.ruling {
+                    Some(ruling) => format!("{ruling}, and the next attempt follows at {next}"),
+                    None => format!("the next attempt follows at {next}"),
+                },
                 (None, Some(failure)) if failure.code == FailureCode::GaveUp => {
                     "none follows, since the time for all attempts is used up".to_owned()
                 }
                 (None, Some(failure)) if !retry.covers(failure) => {
                     "none follows, since it would not help".to_owned()
+                }
+                (None, _) if let Some(ruling) = &attempt.ruling => format!("none follows, since {ruling}"),
+                (None, _) if number <= retry.max_retries && retry.stop_when.is_some() => {
+                    "none follows, since `stop_when` holds".to_owned()
                 }
                 (None, _) => format!("none follows, since {} retries are allowed", retry.max_retries),
             };

@@ -3,10 +3,20 @@
 use jiff::Timestamp;
 
 use super::Decision;
-use crate::execution::{Awaited, Execution, JobRecord, job::Heartbeat};
+use crate::{
+    config::Config,
+    execution::{Awaited, Execution, FailureCode, JobRecord, State, job::Heartbeat},
+    gate::GateView,
+};
 
-/// What the waiting attempt `attempt` waits for, and when its job was last heard of.
-pub(super) fn waits(execution: &Execution, attempt: u32, what: Awaited) -> String {
+/// What the waiting attempt `attempt` waits for, when its job was last heard of, and which permit it keeps.
+pub(super) fn waits(
+    execution: &Execution,
+    attempt: u32,
+    what: Awaited,
+    config: Option<&Config>,
+    gate: Option<&GateView>,
+) -> String {
     let job = &execution.progress.job;
     let awaited = match what {
         Awaited::Time => "the end of its time",
@@ -27,7 +37,23 @@ pub(super) fn waits(execution: &Execution, attempt: u32, what: Awaited) -> Strin
         let times = if poll.made == 1 { "once".to_owned() } else { format!("{} times", poll.made) };
         text.push_str(&format!("; it was polled {times}"));
     }
+    if job.permit_shard.is_some() {
+        text.push_str(&keeps(config, gate));
+    }
     text
+}
+
+/// That its job keeps a permit, and whether others wait for it.
+fn keeps(config: Option<&Config>, gate: Option<&GateView>) -> String {
+    let Some((config, most)) = config.and_then(|config| Some((config, config.profile.concurrency?))) else {
+        return "; it keeps a permit of its config until the job has ended".to_owned();
+    };
+    let name = &config.name;
+    let others = match gate.and_then(|gate| gate.in_use) {
+        Some(in_use) if in_use >= most => ", and all of them are in use: other calls wait",
+        _ => "",
+    };
+    format!("; it keeps one of the permits of the config `{name}` ({most}) until the job has ended{others}")
 }
 
 fn heard(heartbeat: &Heartbeat) -> String {
@@ -60,6 +86,29 @@ pub(super) fn next(execution: &Execution, attempt: u32, until: Timestamp) -> (St
     (what.to_owned(), wakes)
 }
 
+/// How it was learnt that the job has ended, once it has.
+pub(super) fn told(execution: &Execution) -> Option<Decision> {
+    let progress = &execution.progress;
+    let job = &progress.job;
+    if let Some(reported) = &job.reported {
+        let detail = format!("a callback reported its job as {}", reported.end);
+        return Some(Decision { at: reported.at, what: "job_reported", detail });
+    }
+    let poll = job.accepted.as_ref()?.poll.as_ref()?;
+    let by_poll = match &progress.state {
+        State::Completed { .. } => true,
+        // The others say that nothing was told.
+        State::Failed { failure, .. } => {
+            matches!(failure.code, FailureCode::JobFailed | FailureCode::HttpStatus)
+        }
+        _ => false,
+    };
+    let times = poll.made.saturating_add(1);
+    let at = progress.state.ended_at().filter(|_| by_poll)?;
+    let detail = format!("the answer to poll {times} of its job said how it ended");
+    Some(Decision { at, what: "job_polled", detail })
+}
+
 /// The reports that came too late.
 pub(super) fn late(job: &JobRecord) -> Option<Decision> {
     let late = job.late.as_ref()?;
@@ -67,3 +116,6 @@ pub(super) fn late(job: &JobRecord) -> Option<Decision> {
     let detail = format!("{times} of its job came too late, the last one at {}", late.at);
     Some(Decision { at: late.at, what: "late_report", detail })
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,7 +110,7 @@ pub fn explain(
     Explanation {
         status: execution.status(),
         since: since(execution),
-        waiting_for: next::waiting_for(execution, gate, account, now),
+        waiting_for: next::waiting_for(execution, config, gate, account, now),
         next: next::next(execution, config, task, needed, account, now),
         decisions: decisions::of(execution, config, needed),
     }

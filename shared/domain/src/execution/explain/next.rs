@@ -15,6 +15,7 @@ use crate::{
 
 pub(super) fn waiting_for(
     execution: &Execution,
+    config: Option<&Config>,
     gate: Option<&GateView>,
     account: Option<&AccountView>,
     now: Timestamp,
@@ -38,7 +39,7 @@ pub(super) fn waiting_for(
             (WaitKind::Time, format!("attempt {attempt} takes its time until {until}"))
         }
         State::Waiting { attempt, what, .. } => {
-            (WaitKind::Job(*what), job::waits(execution, *attempt, *what))
+            (WaitKind::Job(*what), job::waits(execution, *attempt, *what, config, gate))
         }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };

@@ -5,6 +5,7 @@
 //! version: the version is the fence of the runner that started the job.
 
 mod next;
+mod permit;
 pub mod receive;
 
 use std::time::Duration;
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 pub use self::{
     next::{NextStep, early, is_abandoned, needs_abandoning, next, token, waits},
+    permit::{PermitUse, may_have_kept_permit, permit_use},
     receive::{Alive, Received, Sent, SentKind, receive},
 };
 use super::{Answer, Failure, State};
@@ -30,6 +32,9 @@ pub struct JobRecord {
     /// How its start was answered, once it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Box<Accepted>>,
+    /// The shard of its gate in which it keeps a permit, if it keeps one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permit_shard: Option<u16>,
     /// A report that came before the runner had settled. Set without a new version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub early: Option<Box<Report>>,
@@ -188,7 +193,7 @@ impl JobRecord {
     /// The record of an attempt after one that failed.
     #[must_use]
     pub fn of_next_attempt(&self) -> Self {
-        Self { late: self.late.clone(), ..Self::default() }
+        Self { late: self.late.clone(), permit_shard: self.permit_shard, ..Self::default() }
     }
 
     /// Takes over what was written beside the progress that this one replaces.

@@ -14,6 +14,7 @@ use crate::{
     call::{Judged, Redactor, judge_callback, read_heartbeat},
     callback::CallbackToken,
     execution::{Execution, State, Status, conclude, conclude::Outcome},
+    policy::{Ruling, RulingRecord},
     spec::{TaskSpec, wait::WaitSpec},
 };
 use beadle_values::{duration, names};
@@ -37,6 +38,8 @@ pub struct Sent {
     pub kind: SentKind,
     /// The content type of its body.
     pub content_type: Option<String>,
+    /// Its headers, with names in lower case, but those that say who calls this service: its sender may have signed it.
+    pub headers: Vec<(String, String)>,
     /// Its body.
     pub body: Bytes,
 }
@@ -108,10 +111,7 @@ pub fn receive(
         return late();
     }
     let redactor = Redactor::new([text]);
-    let alive = Alive {
-        cancel_requested: execution.progress.cancel_requested || execution.progress.cancellation.is_some(),
-        deadline,
-    };
+    let alive = Alive { cancel_requested: execution.progress.is_to_be_cancelled(), deadline };
     match judged(spec, sent, &redactor) {
         Ok(Judged::Progress { percent, message, checkpoint }) => {
             let before = job.heartbeat_of(attempt);
@@ -149,6 +149,13 @@ pub fn outcome(report: &Report) -> Outcome {
 fn ended(execution: &Execution, report: &Report, now: Timestamp) -> Option<Execution> {
     let policy = execution.policy(None);
     let mut next = conclude::conclude(execution, outcome(report), &policy, now, 0.0).ok()?;
+    if let (State::Waiting { attempt, .. }, Some(failure)) = (execution.state(), &report.failure)
+        && let Some(rule) = policy.retry.asks(*attempt, failure, 0.0)
+    {
+        // Whoever takes a callback runs no code.
+        let ruling = Ruling::fault("it is not asked about a failure that a callback reports");
+        next.note_ruling(RulingRecord { function: rule.name.clone(), ran: None, ruling });
+    }
     next.progress.job.reported = Some(report.reported.clone());
     Some(next)
 }

@@ -80,6 +80,7 @@ fn usage_of_every_shard_is_visible_and_a_reset_clears_the_line() {
         took: None,
         places: 0,
         back: 0,
+        job: None,
     };
     let permits = permits::lease(None, 50, at(0), &asks).0;
     let states = [

@@ -17,7 +17,9 @@ use super::{
     Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MAX_RETRIES, DEFAULT_MULTIPLIER, MAX_DELAY,
     MAX_RETRIES, RetryOn, RetryPolicy, RetryStrategy, rule,
 };
-use crate::{execution::failure::FailureCode, expression::Expression, policy::Milliseconds};
+use crate::{
+    execution::failure::FailureCode, expression::Expression, function::RuleFunction, policy::Milliseconds,
+};
 
 /// The HTTP statuses that a policy may list.
 const HTTP_STATUSES: RangeInclusive<u16> = 100..=599;
@@ -86,22 +88,33 @@ body! {
 }
 
 body! {
-    /// A delay for each retry, or an expression of it.
+    /// A delay for each retry, an expression of it, or a function that says it.
     struct Custom {
         /// The delays, first retry first; the last one holds for all that follow.
         delays: Option<Vec<Milliseconds>> = optional(delays()).strict(),
         /// In place of a list the delay in seconds, at most 24 hours: an expression over `attempt` (from 1), `status`, `error`
         /// and `retry_after`. Where it has no value the default delays apply.
         delay: Option<Expression> = optional(rule().shown(|| json!({"example": "min(3600, 5 * 2 ^ attempt) + rand(0, 5)"}))).strict(),
+        /// In place of both a function, called after a failed attempt that may be tried again with `{attempt, status, error,
+        /// retry_after}`: it returns the delay in seconds, at most 24 hours, or null or false to give up. It has one second and
+        /// no `fetch`. Where it gives no answer the default delays apply, and the log of the execution says why.
+        function: Option<RuleFunction> = optional(of::<RuleFunction>()).strict(),
     }
     check |_given, members, path, violations| {
-        match (members.contains_key("delays"), members.contains_key("delay")) {
-            (false, false) => {
+        let given: Vec<&str> =
+            ["delays", "delay", "function"].into_iter().filter(|name| members.contains_key(*name)).collect();
+        match given.as_slice() {
+            [] => {
                 let missing = Violation::new(path.key("delays"), "missing", "is required");
-                violations.push(missing.hint("a list such as [\"1s\", \"10s\"], or `delay` with an expression"));
+                let hint = "a list such as [\"1s\", \"10s\"], `delay` with an expression, or `function` with the name of one";
+                violations.push(missing.hint(hint));
             }
-            (true, true) => violations.add(path.key("delay"), "conflict", "says the same as `delays`: give one of them"),
-            _ => {}
+            [first, others @ ..] => {
+                for other in others {
+                    let message = format!("says the same as `{first}`: give one of them");
+                    violations.add(path.key(*other), "conflict", message);
+                }
+            }
         }
     }
 }
@@ -135,16 +148,17 @@ fn strategies() -> Vec<Variant<Backoff>> {
                 jitter,
             },
         ),
-        variant(RetryStrategy::Custom.as_str(), |Custom { delays, delay }| Backoff::Custom {
+        variant(RetryStrategy::Custom.as_str(), |Custom { delays, delay, function }| Backoff::Custom {
             delays: delays.unwrap_or_default(),
             delay,
+            function: function.map(Box::new),
         }),
     ]
 }
 
 /// The strategy where a policy names none.
-fn implied(lists_delays: bool) -> &'static str {
-    if lists_delays { RetryStrategy::Custom.as_str() } else { RetryStrategy::Exponential.as_str() }
+fn implied(is_custom: bool) -> &'static str {
+    if is_custom { RetryStrategy::Custom.as_str() } else { RetryStrategy::Exponential.as_str() }
 }
 
 impl RetryPolicy {
@@ -172,7 +186,7 @@ impl RetryPolicy {
 impl Member for RetryPolicy {
     fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         let members = as_object(value, path)?;
-        let implied = implied(members.contains_key("delays"));
+        let implied = implied(members.contains_key("delays") || members.contains_key("function"));
         let strategy =
             chosen(strategies(), "strategy", Some(implied), "unknown retry strategy", members, path)?;
         let mut violations = Violations::new();
@@ -182,7 +196,7 @@ impl Member for RetryPolicy {
         match (backoff, general) {
             (Some(backoff), Some(General { max_retries, retry_on, stop_when })) if violations.is_empty() => {
                 let max_retries = max_retries.unwrap_or_else(|| match &backoff {
-                    Backoff::Custom { delays, delay: None } => {
+                    Backoff::Custom { delays, delay: None, function: None } => {
                         u32::try_from(delays.len()).unwrap_or(MAX_RETRIES)
                     }
                     _ => DEFAULT_MAX_RETRIES,

@@ -32,8 +32,13 @@ pub(super) fn delay(rule: &Expression, facts: &Facts, chance: f64) -> Result<Dur
     let Some(seconds) = value.as_f64() else {
         return Err(EvaluationError("the delay is no number of seconds".to_owned()));
     };
-    let clamped = seconds.clamp(0.0, MAX_DELAY.as_secs_f64());
-    Ok(Duration::from_millis(beadle_values::duration::millis(Duration::from_secs_f64(clamped))))
+    Ok(clamped(seconds))
+}
+
+/// The delay of so many seconds, within 0 and [`MAX_DELAY`], in whole milliseconds.
+pub(super) fn clamped(seconds: f64) -> Duration {
+    let within = Duration::from_secs_f64(seconds.clamp(0.0, MAX_DELAY.as_secs_f64()));
+    Duration::from_millis(beadle_values::duration::millis(within))
 }
 
 /// Whether `rule` holds.

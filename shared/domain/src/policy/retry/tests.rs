@@ -157,7 +157,7 @@ proptest! {
             0 => Backoff::Fixed { delay },
             1 => Backoff::Linear { delay, max_delay: MAX_DELAY },
             2 => Backoff::Exponential { delay, max_delay: MAX_DELAY, multiplier: 1.5, jitter: false },
-            _ => Backoff::Custom { delays: vec![crate::policy::Milliseconds(delay)], delay: None },
+            _ => Backoff::Custom { delays: vec![crate::policy::Milliseconds(delay)], delay: None, function: None },
         };
         let policy = RetryPolicy { max_retries, backoff, retry_on: Some(vec![RetryOn::Status(409), RetryOn::Code(FailureCode::Timeout)]), stop_when: None };
         let stored = serde_json::to_string(&policy).unwrap();

@@ -10,9 +10,10 @@ use beadle_values::{
 };
 use serde_json::{Value, json};
 
-use super::{BodyRule, Check, Extract, StatusRule};
+use super::{BodyRule, Check, Extract, StatusRule, Transform};
 use crate::{
     expression::Expression,
+    function::RuleFunction,
     spec::{headers::is_header_name, json_path::JsonPath},
 };
 
@@ -54,12 +55,36 @@ fn read_extract(value: &Value, path: &Path) -> Result<Extract, Violations> {
 /// The names of a transformation.
 const NAMES: [&str; 4] = ["body", "extracted", "status", "headers"];
 
-/// A transformation of a response.
-pub(super) fn transform() -> Custom<Box<Expression>> {
-    custom(
-        |value, path| Ok(Box::new(Expression::read(value, &NAMES, path)?)),
-        |_| json!({"type": "string", "example": "{ids: pluck(body.rows, 'id'), count: len(body.rows)}"}),
-    )
+body! {
+    /// A transformation by a function.
+    struct ByFunction as "TransformFunction" {
+        /// The function: it is called with `{body, extracted, status, headers}` and returns the result. It has 10 seconds, or the
+        /// timeout of the attempt if that is shorter, and no `fetch`.
+        function: RuleFunction = required(of::<RuleFunction>()).strict(),
+    }
+    example {"function": {"name": "rows", "export": "ids"}}
+}
+
+/// A transformation of a response: an expression, or the function that makes it.
+pub(super) fn transform() -> Custom<Box<Transform>> {
+    custom(read_transform, |schemas| {
+        let function = <ByFunction as Member>::schema(schemas);
+        let expression = json!({
+            "type": "string", "description": "An expression.",
+            "example": "{ids: pluck(body.rows, 'id'), count: len(body.rows)}",
+        });
+        json!({"anyOf": [expression, function]})
+    })
+}
+
+fn read_transform(value: &Value, path: &Path) -> Result<Box<Transform>, Violations> {
+    Ok(Box::new(match value {
+        Value::Object(_) => {
+            let ByFunction { function } = Member::parse(value, path)?;
+            Transform::Function { function }
+        }
+        _ => Transform::Expression(Expression::read(value, &NAMES, path)?),
+    }))
 }
 
 /// Rules: a list, or the only one by itself.

@@ -151,6 +151,40 @@ fn a_run_made_ahead_that_is_late_is_caught_up_as_the_policy_says(
     assert_eq!((judged, &*left), (7, expected));
 }
 
+/// The late runs of a schedule that counts from second 0 and a scheduler that counts from second `from`, all made
+/// ahead: those that still run.
+#[rstest]
+#[case::none_of_them("every 10 seconds", CatchUp::None, 7, &[])]
+#[case::all_of_them("every 10 seconds", HOUR, 7, &[7, 17, 27, 37, 47])]
+#[case::those_of_the_window("every 10 seconds", CatchUp::All(Duration::from_secs(150)), 7, &[37, 47])]
+#[case::the_latest_is_on_time("every 10 seconds", CatchUp::Latest, 7, &[])]
+#[case::the_latest_stands_for_the_one_before("every 30 seconds", CatchUp::Latest, 10, &[])]
+fn a_run_on_another_second_than_the_schedule_counts_from_is_caught_up_alike(
+    #[case] text: &str,
+    #[case] catch_up: CatchUp,
+    #[case] from: i64,
+    #[case] expected: &[i64],
+) {
+    let mut task = task(text);
+    task.schedule =
+        task.schedule.map(|schedule| schedule.with_overlap(Overlap::Allow).with_catch_up(catch_up));
+    let every = i64::try_from(phrase(text).unwrap().shortest_interval().unwrap().as_secs()).unwrap();
+    let due = (0..50 / every).map(|number| from + number * every);
+    let left = due.filter(|due| judge(&task, &run(&task, *due, 1), at(175)) == Judgement::AsMade);
+    assert_eq!(left.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn of_many_on_another_second_the_latest_hundred_are_caught_up() {
+    let mut task = task("every 2 seconds");
+    task.schedule = task.schedule.map(|schedule| schedule.with_overlap(Overlap::Allow).with_catch_up(HOUR));
+    let late = (0..120).map(|number| 1 + 2 * number);
+    let left: Vec<i64> =
+        late.filter(|due| judge(&task, &run(&task, *due, 0), at(301)) == Judgement::AsMade).collect();
+    // With the 31 that are on time they are a hundred.
+    assert_eq!((left.first(), left.last(), left.len()), (Some(&103), Some(&239), 69));
+}
+
 #[test]
 fn a_run_that_was_deferred_was_not_missed() {
     let mut task = task("every 10 seconds");

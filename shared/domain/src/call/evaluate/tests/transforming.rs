@@ -37,6 +37,50 @@ fn a_transformation_without_a_value_fails_with_a_code_of_its_own(
     assert_eq!(transformed(json!({"transform": transform}), body), Err((FailureCode::Transform, false)));
 }
 
+fn pending(body: &str, redactor: &Redactor) -> crate::call::Transformation {
+    let spec = spec(json!({"response": {"transform": {"function": {"name": "rows"}}}}));
+    let response = response(200, &[("Content-Type", "application/json"), ("X-Page", "3")], body.to_owned());
+    match super::super::judge_response(&spec, response, now(), redactor) {
+        super::super::Responded::Transform(pending) => pending,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_function_is_given_the_response_without_its_secrets_and_makes_the_result() {
+    let redactor = Redactor::new(["hunter2"]);
+    let given = pending(r#"{"token":"hunter2"}"#, &redactor).given(&redactor);
+    let headers = json!({"content-type": "application/json", "x-page": "3"});
+    let expected = json!({"body": {"token": MASK}, "extracted": null, "headers": headers, "status": 200});
+    assert_eq!(given, Ok(expected));
+    match pending("{}", &redactor).transformed(json!({"by": "hunter2"}), &redactor) {
+        Outcome::Succeeded { answer: Some(answer) } => {
+            assert_eq!(answer.extracted, Some(json!({"by": MASK})))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case::no_answer(None)]
+#[case::too_large(Some(json!("x".repeat(70_000))))]
+fn a_function_without_a_result_fails_with_the_code_of_transformations(#[case] result: Option<Value>) {
+    let redactor = Redactor::default();
+    let outcome = match result {
+        Some(result) => pending("{}", &redactor).transformed(result, &redactor),
+        None => pending("{}", &redactor).failed("it threw", &redactor),
+    };
+    let Outcome::Failed { failure, answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
+    assert_eq!((failure.code, failure.is_retryable()), (FailureCode::Transform, false));
+    assert_eq!((failure.http_status, answer.status), (Some(200), Some(200)), "the answer is kept");
+}
+
+#[test]
+fn a_response_that_is_too_large_for_a_function_is_not_given_to_it() {
+    let large = format!("\"{}\"", "a".repeat(1_100_000));
+    assert!(pending(&large, &Redactor::default()).given(&Redactor::default()).is_err());
+}
+
 #[test]
 fn a_response_that_fails_is_not_transformed() {
     let spec = spec(json!({"response": {"transform": "1 / 0"}}));

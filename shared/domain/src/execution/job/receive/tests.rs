@@ -51,7 +51,7 @@ fn token(attempt: u32, expires: i64) -> CallbackToken {
 }
 
 fn sent(kind: SentKind, body: &'static str) -> Sent {
-    Sent { kind, content_type: None, body: Bytes::from_static(body.as_bytes()) }
+    Sent { kind, content_type: None, headers: Vec::new(), body: Bytes::from_static(body.as_bytes()) }
 }
 
 fn received(execution: &Execution, token: &CallbackToken, body: &'static str, second: i64) -> Received {
