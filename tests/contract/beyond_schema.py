@@ -13,12 +13,22 @@ START = r"/execut(e|ions/batch)$"
 # A duration may be a string or a number, under two names: neither schema states its range.
 DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all)(_ms)?|delays\.\d+"
 
-# What waits, scripts and functions are made of: paths, rules, names, addresses, each with a grammar of its own.
-OF_JOBS_AND_CODE = r".*\b(until|fail_when|poll|callback|abandon|request|function|export|params|command|args|cwd|env|final_exit_codes|modules|entry|hosts|mocks|transform|stop_when|delay|delays)(\..*)?"
-KINDS_OF_JOBS_AND_CODE = ["json_path", "function", "name", "url", "header", "template", "placeholder", "secret", "conflict", "missing", "length", "out_of_range", "type_error", "value_error", "duration", "enum", "unknown_field", "depth", "host", "path", "connection"]
+# Members of the configs of some types only.
+OF_SOME_TYPES = r"abandon|args|callback|command|cwd|env|export|fail_when|final_exit_codes|function|hold_permit|params|poll|request|until"
 
 BEYOND_SCHEMA = [
-    *((ANY, kind, OF_JOBS_AND_CODE, "the grammars of jobs and code") for kind in KINDS_OF_JOBS_AND_CODE),
+    (ANY, "unknown_field", rf"(.*\.)?config\.({OF_SOME_TYPES})", "which members a config has depends on the type beside it"),
+    (ANY, "missing", r"(.*\.)?config\.(command|request)", "the same"),
+    (ANY, "missing", r"body\.request", "the same, where the members of a config stand beside the type"),
+    (ANY, "conflict", r".*\bpoll\.(after|interval)_ms", "a duration under two names"),
+    (ANY, "conflict", r".*\bretry\.function", "one of a list of delays, an expression and a function"),
+    (ANY, "conflict", r".*\brequest\.response\.transform", "the start of a job is transformed by an expression only"),
+    (ANY, "conflict", r".*\b(auth\.ttl_ms|expect\.body\.\d+|(until|fail_when)\.body\.\d+)", "members that exclude each other"),
+    (ANY, "function", r".*\bfunction(\.name)?", "the grammar of references to functions: name, version, digest"),
+    (ANY, "name", r".*\benv\..*", "the grammar of names of variables"),
+    (ANY, "path", r".*\bcwd", "the grammar of absolute paths"),
+    (ANY, "type_error", r".*\b(cwd|signature\.header)", "control characters"),
+    (ANY, "json_path", r".*\b(until|fail_when)\.body\.\d+\.path", "the grammar of JSONPath (RFC 9535)"),
     (ANY, "conflict", r".*\b(retry|retries|max_retries|maxRetries|type|task_type|run_at|delay|\w+_ms|timeout|window|per)", "two members with the same meaning"),
     (ANY, "conflict", r".*\b(schedule|reminder_time|reminderTime|due_date|dueDate)", "one time per task"),
     (ANY, "conflict", r".*\bschedule\.phrase", "a phrase says what the expression says"),

@@ -1,5 +1,6 @@
 //! The function that runs code of users: what it must not have, and what its runs need.
 
+use beadle_domain::cost::{EXECUTOR_MB, SANDBOX_MB, STARTER_MB};
 use beadle_sandbox::{limits::ScriptLimits, supervisor::PARSE_TIME};
 use serde_json::json;
 
@@ -32,6 +33,15 @@ fn the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own() {
     let role = template.resource(target(sandbox.property("Role")));
     assert!(role.property("Policies").is_null() && role.property("ManagedPolicyArns").is_null());
     assert_eq!(sandbox.property("Tracing"), "PassThrough", "writing traces is a permission");
+}
+
+#[test]
+fn receipts_reckon_with_the_memory_of_the_functions() {
+    let template = Template::load();
+    let memory = |name: &str| function(&template, name).number("MemorySize");
+    assert_eq!(memory("executor"), EXECUTOR_MB);
+    assert_eq!(memory(SANDBOX), SANDBOX_MB);
+    assert_eq!((memory("api"), memory("schedule")), (STARTER_MB, STARTER_MB));
 }
 
 #[test]

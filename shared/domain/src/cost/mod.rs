@@ -27,14 +27,14 @@ use crate::{
 };
 
 /// The memory of the executor, in MB (`template.yaml`).
-const EXECUTOR_MB: u64 = 512;
+pub const EXECUTOR_MB: u64 = 512;
 /// The executor's time in addition to an attempt, for claiming, loading and settling, in milliseconds.
 /// Assumed.
 const EXECUTOR_MS: u64 = 15;
 /// The memory of the sandbox, in MB (`template.yaml`).
-const SANDBOX_MB: u64 = 1_024;
+pub const SANDBOX_MB: u64 = 1_536;
 /// The memory of the functions that start executions and take reports, in MB (`template.yaml`).
-const STARTER_MB: u64 = 256;
+pub const STARTER_MB: u64 = 256;
 /// Their time per start and per report, in milliseconds: a message or a read, and a row. Assumed.
 const STARTER_MS: u64 = 15;
 
