@@ -16,13 +16,14 @@ use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
 use crate::process;
 
 /// Each function and the sample event it is measured with.
-const FUNCTIONS: [(&str, &str); 6] = [
+const FUNCTIONS: [(&str, &str); 7] = [
     ("api", "api-execute.json"),
     ("executor", "executor-sqs.json"),
     ("schedule", "schedule-tick.json"),
     ("projector", "projector-stream.json"),
     ("listener", "listener-user-deleted.json"),
     ("deadletter", "deadletter-sqs.json"),
+    ("sandbox", "sandbox-function.json"),
 ];
 
 /// What to measure.
@@ -155,6 +156,7 @@ fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)>
         ("SCHEDULE_GROUP", "bench".to_owned()),
         ("SCHEDULE_ROLE_ARN", arn("iam", "role/bench")),
         ("SCHEDULE_FUNCTION_ARN", arn("lambda", "function:bench-schedule")),
+        ("SANDBOX_FUNCTION", "bench-sandbox".to_owned()),
         ("EVENT_BUS_NAME", "bench".to_owned()),
         ("PUBLISHED_EVENTS", "all".to_owned()),
         ("TRUST_GATEWAY_IDENTITY", "true".to_owned()),

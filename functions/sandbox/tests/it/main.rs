@@ -59,6 +59,15 @@ async fn outcome(policy: EgressPolicy, body: &str, egress: &Egress) -> (Result<V
     }
 }
 
+#[tokio::test]
+async fn the_sample_event_is_run() {
+    let sample = include_str!("../../../../events/sandbox-function.json");
+    let answer = handler(EgressPolicy::default())
+        .handle(serde_json::from_str(sample).expect("an invocation"), LEFT)
+        .await;
+    assert!(matches!(&answer, Answer::Report(report) if report.outcome == Ok(Value::Null)), "{answer:?}");
+}
+
 /// Answers each request with its own text, a secret that a client sent included.
 async fn echo() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
