@@ -172,7 +172,7 @@ impl Aws {
         CodeSandbox(LambdaSandbox::new(aws_sdk_lambda::Client::new(&self.config), settings))
     }
 
-    /// The probe of the sandbox, which tells its layers.
+    /// The probe of the sandbox, which reports its layers.
     pub fn sandbox_probe(&self, settings: SandboxSettings) -> SandboxProbe<LambdaSandbox> {
         SandboxProbe::new(self.sandbox(settings).0)
     }

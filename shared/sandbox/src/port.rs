@@ -58,7 +58,7 @@ pub trait Sandbox: Send + Sync {
     /// Which layers hold, required or not.
     ///
     /// # Errors
-    /// [`Failure`] when nobody can tell.
+    /// [`Failure`] when they can't be probed.
     async fn layers(&self) -> Result<Layers, Failure>;
 
     /// The layers without which it refuses every run.

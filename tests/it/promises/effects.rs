@@ -170,7 +170,7 @@ pub const PROMISES: &[Subject] = &[
                 &["a_run_is_never_sent_twice_and_what_passes_is_retried_by_its_policy"],
             ),
             decided(
-                "the detailed health tells which layers hold",
+                "the detailed health says which layers hold",
                 &["the_layers_are_looked_at_until_they_are_known_and_only_required_ones_matter"],
                 "sandbox.md",
             ),

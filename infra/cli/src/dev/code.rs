@@ -13,7 +13,7 @@ use super::{DevError, settings::Settings};
 #[derive(Clone)]
 pub struct Code {
     pub sandbox: Arc<dyn Sandbox>,
-    /// Tells its layers.
+    /// Reports its layers.
     pub probe: Arc<dyn Probe>,
     pub scripts: Arc<Scripts>,
 }

@@ -48,7 +48,7 @@ impl FollowUpService {
             let Some(state) = stored.state.and_then(GateState::permits) else { return Ok(Attempt::Done(())) };
             let next = match permits::release_job(&state, kept_by, version, now) {
                 Some(next) => next,
-                // The read may be older than the permit: a write over it tells.
+                // The read may be older than the permit: a conditional write over it shows whether it is.
                 None if is_noted => state,
                 None => return Ok(Attempt::Done(())),
             };

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::MAX_PAYLOAD;
 use crate::errors::failed;
 
-/// Why a function has no answer, as Lambda tells it.
+/// Why an invocation has no answer, as Lambda reports it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct FunctionError {

@@ -11,7 +11,7 @@ use crate::{Failure, Layers, Sandbox};
 /// How long the health check waits. A sandbox that is still starting is not one in trouble.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// Tells which layers hold. They are looked at once: neither a kernel nor an execution environment changes what it has.
+/// Reports which layers hold. They are probed once: neither a kernel nor an execution environment changes what it has.
 pub struct SandboxProbe<S> {
     sandbox: S,
     known: OnceCell<Layers>,
@@ -26,7 +26,7 @@ impl<S: Sandbox> SandboxProbe<S> {
     /// The layers, and whether all that are required hold. What is missing is logged when they are looked at.
     ///
     /// # Errors
-    /// [`Failure`] when nobody can tell; they are looked at again the next time.
+    /// [`Failure`] when they can't be probed; the next call tries again.
     pub async fn layers(&self) -> Result<(&Layers, bool), Failure> {
         let required = self.sandbox.required_layers();
         let look = || async {

@@ -23,7 +23,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
         vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
-    decisions.extend(job::told(execution));
+    decisions.extend(job::how_it_ended(execution));
     decisions.extend(now(execution, needed));
     decisions.extend(job::late(&progress.job));
     // The sort is stable: decisions at the same time keep their order.

@@ -87,7 +87,7 @@ pub(super) fn next(execution: &Execution, attempt: u32, until: Timestamp) -> (St
 }
 
 /// How it was learnt that the job has ended, once it has.
-pub(super) fn told(execution: &Execution) -> Option<Decision> {
+pub(super) fn how_it_ended(execution: &Execution) -> Option<Decision> {
     let progress = &execution.progress;
     let job = &progress.job;
     if let Some(reported) = &job.reported {
@@ -97,7 +97,7 @@ pub(super) fn told(execution: &Execution) -> Option<Decision> {
     let poll = job.accepted.as_ref()?.poll.as_ref()?;
     let by_poll = match &progress.state {
         State::Completed { .. } => true,
-        // The others say that nothing was told.
+        // The others mean that no report came.
         State::Failed { failure, .. } => {
             matches!(failure.code, FailureCode::JobFailed | FailureCode::HttpStatus)
         }

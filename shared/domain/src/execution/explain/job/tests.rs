@@ -1,4 +1,4 @@
-//! What is told of waits: the permit that a job keeps, and how its end was learnt.
+//! Explanations of waits: the permit that a job keeps, and where the report of its end came from.
 
 use std::time::Duration;
 
@@ -92,10 +92,10 @@ fn gate(in_use: u32) -> GateView {
     and all of them are in use: other calls wait"
 )]
 #[case::of_a_limit_that_is_gone(None, 1, "; it keeps a permit of its config until the job has ended")]
-fn the_permit_that_a_job_keeps_is_told(
+fn the_permit_that_a_job_keeps_is_explained(
     #[case] concurrency: Option<u32>,
     #[case] in_use: u32,
-    #[case] told: &str,
+    #[case] added: &str,
 ) {
     let mut execution = waiting();
     let reason = |execution: &Execution| {
@@ -104,22 +104,22 @@ fn the_permit_that_a_job_keeps_is_told(
     let without = reason(&execution);
     assert!(!without.contains("permit"), "{without}");
     execution.progress.job.permit_shard = Some(0);
-    assert_eq!(reason(&execution), without + told);
+    assert_eq!(reason(&execution), without + added);
 }
 
 #[test]
-fn it_is_told_who_said_that_the_job_has_ended() {
+fn it_is_explained_who_reported_that_the_job_has_ended() {
     let ended = |event: Event| waiting().apply(event, at(60)).unwrap();
-    assert_eq!(told(&waiting()), None);
-    let polled = told(&ended(Event::Succeed { answer: None })).unwrap();
+    assert_eq!(how_it_ended(&waiting()), None);
+    let polled = how_it_ended(&ended(Event::Succeed { answer: None })).unwrap();
     assert_eq!((polled.what, polled.at), ("job_polled", at(60)));
     assert_eq!(polled.detail, "the answer to poll 3 of its job said how it ended");
     let timeout = Failure::new(FailureCode::JobTimeout, "its time is up");
-    assert_eq!(told(&ended(Event::Fail { failure: timeout, answer: None })), None);
+    assert_eq!(how_it_ended(&ended(Event::Fail { failure: timeout, answer: None })), None);
     let mut reported = ended(Event::Succeed { answer: None });
     reported.progress.job.reported =
         Some(Reported { attempt: 1, at: at(59), end: JobEnd::Completed, digest: "d".into() });
-    let called_back = told(&reported).unwrap();
+    let called_back = how_it_ended(&reported).unwrap();
     assert_eq!((called_back.what, called_back.at), ("job_reported", at(59)));
     assert_eq!(called_back.detail, "a callback reported its job as completed");
 }
