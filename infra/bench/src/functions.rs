@@ -35,6 +35,9 @@ pub struct Options {
     /// The folder of the sample events.
     #[arg(long, default_value = "events")]
     events: PathBuf,
+    /// A function to measure; all unless given.
+    #[arg(long, value_parser = FUNCTIONS.map(|(name, _)| name))]
+    function: Vec<String>,
     /// Starts of each function; medians are reported.
     #[arg(long, default_value_t = 5)]
     starts: usize,
@@ -67,7 +70,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         "CPU ms/invocation",
         "peak RSS MB"
     );
-    for (function, event) in FUNCTIONS {
+    let asked =
+        |name: &str| options.function.is_empty() || options.function.iter().any(|asked| asked == name);
+    for (function, event) in FUNCTIONS.into_iter().filter(|(name, _)| asked(name)) {
         let bootstrap = options.bootstraps.join(function).join("bootstrap");
         let path = options.events.join(event);
         let event = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
