@@ -6,6 +6,7 @@ mod kills;
 mod many;
 mod polls;
 mod reports;
+mod retries;
 
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
