@@ -29,6 +29,29 @@ impl Machine {
         Ok(Self::Stack(name, Box::new(Deployed::start_as(name).await?)))
     }
 
+    /// Starts it again with these keys of callbacks, the first of which makes new tokens. Returns its URL if that is
+    /// another one now.
+    pub async fn restart_with_callback_keys(
+        &mut self,
+        keys: &str,
+        log_level: &str,
+    ) -> anyhow::Result<Option<String>> {
+        match self {
+            Self::Command(data, beadle) => {
+                beadle.take().context("down")?.kill().await?;
+                std::fs::write(data.path().join("callback.keys"), keys)?;
+                let started = Beadle::start(data.path()).await?;
+                let url = started.url.clone();
+                *beadle = Some(Box::new(started));
+                Ok(Some(url))
+            }
+            Self::Stack(name, stack) => {
+                **stack = Deployed::start_with_callback_keys(name, keys, log_level).await?;
+                Ok(None)
+            }
+        }
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Self::Command(..) => "one machine",

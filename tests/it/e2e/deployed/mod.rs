@@ -47,9 +47,24 @@ impl Deployed {
         Self::deploy(name, 30).await
     }
 
+    /// The same with these keys of callbacks. Functions read them when they start, and a change of their settings, here
+    /// of the level of their log, starts them again.
+    pub(super) async fn start_with_callback_keys(
+        name: &str,
+        keys: &str,
+        log_level: &str,
+    ) -> anyhow::Result<Self> {
+        Self::deploy_with(name, 30, keys, log_level).await
+    }
+
     /// Failed messages come again after so many seconds.
     async fn deploy(name: &str, redelivery: u32) -> anyhow::Result<Self> {
+        Self::deploy_with(name, redelivery, CALLBACK_KEYS, "info").await
+    }
+
+    async fn deploy_with(name: &str, redelivery: u32, keys: &str, log_level: &str) -> anyhow::Result<Self> {
         let parameters = [
+            ("LogLevel", log_level),
             ("JwtAlgorithm", "HS256"),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
@@ -57,7 +72,7 @@ impl Deployed {
             ("Scripts", r#"{"cat": {"path": "/usr/bin/cat"}, "sleep": {"path": "/usr/bin/sleep"}}"#),
         ];
         Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
-        Stack::put_api_secret(name, "callback-keys", CALLBACK_KEYS).await?;
+        Stack::put_api_secret(name, "callback-keys", keys).await?;
         let stack = Stack::deploy(name, &parameters).await?;
         stack.redeliver_after(redelivery).await?;
         let token = token(SECRET, 3_600)?;

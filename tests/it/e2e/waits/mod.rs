@@ -2,6 +2,7 @@
 //! heartbeats and polls, many at once, and processes that are killed.
 
 mod ends;
+mod keys;
 mod kills;
 mod many;
 mod polls;
@@ -28,11 +29,24 @@ struct World {
 
 impl World {
     async fn start(on: On) -> anyhow::Result<Self> {
+        Self::start_as(on, "waits").await
+    }
+
+    /// The same with a stack of this name.
+    async fn start_as(on: On, stack: &'static str) -> anyhow::Result<Self> {
         let beadle = match on {
             On::OneMachine => Machine::command().await?,
-            On::Aws => Machine::stack("waits").await?,
+            On::Aws => Machine::stack(stack).await?,
         };
         Ok(Self { beadle, jobs: Jobs::start().await? })
+    }
+
+    /// Starts Beadle again with these keys of callbacks.
+    async fn restart(&mut self, keys: &str, log_level: &str) -> anyhow::Result<()> {
+        if let Some(url) = self.beadle.restart_with_callback_keys(keys, log_level).await? {
+            self.jobs.report_to(&url);
+        }
+        Ok(())
     }
 
     /// A wait for a job with this number that is run in this manner, with these members in addition.
