@@ -237,6 +237,23 @@ async fn a_config_is_patched_with_the_names_it_was_created_with() {
 }
 
 #[tokio::test]
+async fn another_strategy_keeps_when_to_give_up() {
+    let client = Client::new();
+    let retry = json!({"strategy": "fixed", "delay": "2s", "max_retries": 4, "stop_when": "status == 501"});
+    let config = json!({"name": "c", "base_url": "http://a.example/", "retry": retry});
+    let path =
+        format!("/api/v1/configs/{}", client.post("/api/v1/configs", config).await.expecting(201).id());
+    let patch = json!({"retry": {"strategy": "linear"}});
+    let retry = client.patch(&path, patch).await.expecting(200).json["retry"].clone();
+    assert_eq!(
+        (&retry["strategy"], &retry["stop_when"]),
+        (&json!("linear"), &json!("status == 501")),
+        "{retry}"
+    );
+    assert_eq!(retry["max_retries"], 4);
+}
+
+#[tokio::test]
 async fn the_time_for_all_attempts_is_set_removed_and_left_to_the_config() {
     let client = Client::new();
     let config = json!({"name": "c", "base_url": "http://a.example/", "give_up_after": "1h"});
