@@ -18,7 +18,7 @@ use super::{
 pub(super) const SEPARATOR: char = '|';
 
 /// The maximum number of expressions in one schedule.
-const MOST: usize = 12;
+const MAX_EXPRESSIONS: usize = 12;
 
 /// Cron expressions that are due when any of them is. There is one at least, and none twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,8 @@ impl Crons {
         }
         match kept.len() {
             0 => Err(Error::new("a schedule has no times")),
-            1..=MOST => Ok(Self(kept)),
-            count => Err(Error::new(format!("{count} cron expressions are more than {MOST}"))
+            1..=MAX_EXPRESSIONS => Ok(Self(kept)),
+            count => Err(Error::new(format!("{count} cron expressions are more than {MAX_EXPRESSIONS}"))
                 .hint("put times that share a minute into one, as in `0 9,17 * * *`")),
         }
     }

@@ -21,10 +21,10 @@ use super::{
 };
 
 /// The maximum number of elements of `exclude` and of `only`.
-const MOST: usize = 100;
+const MAX_ELEMENTS: usize = 100;
 
 /// How many days a run is moved at most.
-const FARTHEST: i16 = 366;
+const MAX_DAYS_MOVED: i16 = 366;
 
 names! {
     /// What becomes of a run whose day is excluded. A business day is a day from Monday to Friday that is not excluded.
@@ -61,12 +61,21 @@ fn is_skip(policy: &OnExcluded) -> bool {
 /// A list of days.
 fn days() -> impl Shape<Value = Vec<Days>> {
     list("days", custom(read_days, |_| json!({"type": "string", "example": "2027-12-24/2028-01-01"})))
-        .max(MOST)
+        .max(MAX_ELEMENTS)
 }
 
 fn read_days(value: &Value, path: &Path) -> Result<Days, Violations> {
     let text = value.as_str().ok_or_else(|| Error::new(format!("{value} is not a day")).hint(day_set::HINT));
     text.and_then(Days::read).map_err(|fault| fault.at(path, "days").into())
+}
+
+/// Why a day is excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Excluded {
+    /// It belongs to this element of `exclude`.
+    By(Days),
+    /// It belongs to no element of `only`.
+    NotAmong,
 }
 
 impl DayRules {
@@ -79,22 +88,11 @@ impl DayRules {
     pub(super) fn move_runs(&self) -> bool {
         !self.is_empty() && self.on_excluded != OnExcluded::Skip
     }
-}
 
-/// Why a day is excluded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Excluded {
-    /// It belongs to this element of `exclude`.
-    By(Days),
-    /// It belongs to no element of `only`.
-    NotAmong,
-}
-
-impl DayRules {
     /// Why `date` is excluded, if it is.
     pub(super) fn excluded(&self, date: Date) -> Option<Excluded> {
         if let Some(by) = self.exclude.element_with(date) {
-            return Some(Excluded::By(by.clone()));
+            return Some(Excluded::By(*by));
         }
         (!self.only.is_empty() && self.only.element_with(date).is_none()).then_some(Excluded::NotAmong)
     }
@@ -102,7 +100,7 @@ impl DayRules {
     /// The closest business day to `date` in the direction of `step`, `date` excluded.
     fn business_day(&self, date: Date, step: fn(Date) -> Result<Date, jiff::Error>) -> Option<Date> {
         std::iter::successors(step(date).ok(), |date| step(*date).ok())
-            .take(usize::from(FARTHEST.unsigned_abs()))
+            .take(usize::from(MAX_DAYS_MOVED.unsigned_abs()))
             .find(|date| self.is_business_day(*date))
     }
 
@@ -113,13 +111,13 @@ impl DayRules {
     /// The day after the last business day before `date`: whose runs may have been moved to `date`.
     fn after_business_day_before(&self, date: Date) -> Date {
         let before = self.business_day(date, Date::yesterday).and_then(|before| before.tomorrow().ok());
-        before.unwrap_or_else(|| date.saturating_sub(FARTHEST.days()))
+        before.unwrap_or_else(|| date.saturating_sub(MAX_DAYS_MOVED.days()))
     }
 
     /// The day before the first business day after `date`.
     fn before_business_day_after(&self, date: Date) -> Date {
         let after = self.business_day(date, Date::tomorrow).and_then(|after| after.yesterday().ok());
-        after.unwrap_or_else(|| date.saturating_add(FARTHEST.days()))
+        after.unwrap_or_else(|| date.saturating_add(MAX_DAYS_MOVED.days()))
     }
 
     /// The first day after `date` that is not excluded, in the years in which a schedule may run.

@@ -12,7 +12,7 @@ pub(super) const HINT: &str = "write a date such as `2027-01-02`, a span such as
     as `saturday`";
 
 /// Some days, as one element of a set is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Days {
     /// From one day to another, both included: `2027-12-24/2028-01-01`. A single date is both.
     Span {

@@ -58,13 +58,7 @@ impl Schedule {
         let in_time = |run: &Timestamp| self.end.is_none_or(|end| *run <= end);
         match &self.expression {
             Expression::Rate(rate) => {
-                let offsets = rate.offsets().filter(|_| rate.tick() != *rate);
-                let mut offsets: Vec<u64> = offsets.collect();
-                if offsets.is_empty() {
-                    offsets.push(0);
-                }
-                let runs =
-                    offsets.into_iter().map(|offset| duration::after(time, Duration::from_secs(offset)));
+                let runs = rate.offsets().map(|offset| duration::after(time, Duration::from_secs(offset)));
                 runs.filter(in_time).filter(|run| self.excluded(*run).is_none()).collect()
             }
             Expression::Cron(_) if self.ticks().is_some() || !self.days.is_empty() => {

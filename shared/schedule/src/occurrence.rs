@@ -12,7 +12,6 @@ use super::{
     crons::Crons,
     day_rules::RuledTimes,
     rate::Rate,
-    timezone::Clocks,
     walk::{Forward, Step, Walk},
 };
 
@@ -21,15 +20,13 @@ use super::{
 pub struct Occurrence {
     /// The time.
     pub at: Timestamp,
-    /// Whether the local time occurs twice because the clocks went back.
-    pub repeated: bool,
     /// Whether it stands for local times that do not exist because the clocks have just gone forward.
-    pub moved: bool,
+    pub after_gap: bool,
 }
 
 impl Occurrence {
     fn plain(at: Timestamp) -> Self {
-        Self { at, repeated: false, moved: false }
+        Self { at, after_gap: false }
     }
 }
 
@@ -186,24 +183,18 @@ impl Iterator for Moments<'_> {
     type Item = Moment;
 
     fn next(&mut self) -> Option<Moment> {
-        let zone = &self.schedule.zone;
         let (moment, time) = match &mut self.source {
             Source::Rate { rate, base } => {
                 let at = self.schedule.first_of_rate(*rate, *base, self.after)?;
                 (Moment::Due(Occurrence::plain(at)), at)
             }
             Source::Calendar(walk) => match walk.next()? {
-                Step::Due { at } => {
-                    let repeated = matches!(zone.clocks(zone.local(at)), Some(Clocks::Twice(_)));
-                    (Moment::Due(Occurrence { repeated, ..Occurrence::plain(at) }), at)
-                }
-                Step::DueAfter { at } => {
-                    (Moment::Due(Occurrence { moved: true, ..Occurrence::plain(at) }), at)
-                }
+                Step::Due { at } => (Moment::Due(Occurrence::plain(at)), at),
+                Step::DueAfter { at } => (Moment::Due(Occurrence { at, after_gap: true }), at),
                 Step::Skipped { local, change } => (Moment::Skipped(local), change),
             },
             Source::Once(local) => {
-                let at = zone.first_instant(local.take()?).filter(|at| *at > self.after)?;
+                let at = self.schedule.zone.first_instant(local.take()?).filter(|at| *at > self.after)?;
                 (Moment::Due(Occurrence::plain(at)), at)
             }
         };

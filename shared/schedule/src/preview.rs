@@ -10,6 +10,7 @@ use super::{
     DayRules, Expression, RepeatedTimes, Schedule,
     day_rules::Excluded,
     occurrence::{Moment, Occurrence},
+    timezone::Clocks,
 };
 
 /// The maximum number of runs in a preview.
@@ -166,27 +167,28 @@ impl Schedule {
         let local = self.zone.local(at);
         // An interval of less is so short that nobody thinks of it as times of day.
         let times_of_day = matches!(&self.expression, Expression::Rate(rate) if rate.seconds() >= 2 * 3_600);
-        let note = match occurrence.repeated {
-            true => {
+        let is_interval = matches!(self.expression, Expression::Rate(_));
+        let note = match self.zone.clocks(local) {
+            Some(Clocks::Twice(_)) if !is_interval => {
                 let runs = match self.on_clock_change.repeated {
                     RepeatedTimes::Once => "runs once, at the first",
                     RepeatedTimes::Each => "runs each time",
                 };
                 Some(format!("clocks go back on {}: {} happens twice; {runs}", local.date(), clock(local)))
             }
-            false if occurrence.moved => Some(format!(
+            _ if occurrence.after_gap => Some(format!(
                 "clocks go forward on {}: what was due in the time that does not exist runs at {}",
                 local.date(),
                 clock(local)
             )),
-            false if self.days.move_runs() && !self.is_own_day(local) => {
+            _ if self.days.move_runs() && !self.is_own_day(local) => {
                 Some("moved here from a day that is excluded".to_owned())
             }
-            false if times_of_day && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
+            _ if times_of_day && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
                 "clocks have changed: an interval counts hours, so the local time is now {}",
                 clock(local)
             )),
-            false => None,
+            _ => None,
         };
         PreviewedRun { at, local: self.zone.stamp(at), note }
     }

@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
     /// The local time at which the segment before `segment` ended.
     fn shown_before(&self, segment: &Segment) -> Option<DateTime> {
         let change = segment.from?;
-        Some(self.zone.segment(just_before(change)).offset.to_datetime(change))
+        Some(self.zone.offset(just_before(change)).to_datetime(change))
     }
 }
 

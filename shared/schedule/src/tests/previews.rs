@@ -76,3 +76,12 @@ fn months_that_lack_the_day_are_named() {
     assert_eq!(note("daily at 6:00"), None);
     assert_eq!(note("0 6 31 1,3 *"), None);
 }
+
+#[test]
+fn a_single_time_that_occurs_twice_has_a_note() {
+    let value = json!({"at": "2027-10-31T02:30:00", "timezone": "Europe/Berlin"});
+    let now = time("2027-10-01T00:00:00Z");
+    let runs = schedule(value).preview(now, now, 1).runs;
+    let note = "clocks go back on 2027-10-31: 02:30 happens twice; runs once, at the first";
+    assert_eq!(runs[0].note.as_deref(), Some(note));
+}
