@@ -139,15 +139,7 @@ fn accepted(options: &Options) -> Result<Execution> {
     let mut running = claimed(TaskType::Wait, &job(), None, TriggerKind::Api)?;
     let at = running.progress.updated_at + Duration::from_millis(options.answer_ms);
     let deadline = at + Duration::from_secs(86_400);
-    running.progress.job.accepted = Some(Box::new(Accepted {
-        at,
-        deadline,
-        heartbeat_timeout: None,
-        seen_at: at,
-        location: None,
-        result: None,
-        poll: None,
-    }));
+    running.progress.job.accepted = Some(Box::new(Accepted::new(at, deadline)));
     let until = at + Duration::from_secs(3_600);
     Ok(running.apply(Event::Wait { until, what: Awaited::Callback }, at)?)
 }

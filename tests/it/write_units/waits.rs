@@ -43,15 +43,7 @@ async fn started(metered: &Metered) -> anyhow::Result<(Execution, Vec<Write>)> {
     let mut running = metered.run(&job()).await?;
     let at = NOW + SignedDuration::from_millis(140);
     let deadline = duration::after(at, Duration::from_secs(86_400));
-    running.progress.job.accepted = Some(Box::new(Accepted {
-        at,
-        deadline,
-        heartbeat_timeout: None,
-        seen_at: at,
-        location: None,
-        result: None,
-        poll: None,
-    }));
+    running.progress.job.accepted = Some(Box::new(Accepted::new(at, deadline)));
     let waits = Outcome::Waiting { until: deadline, what: Awaited::Callback };
     let waiting = metered.settle(&running, waits).await?;
     Ok((waiting, metered.meter.take()))

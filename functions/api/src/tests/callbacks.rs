@@ -37,13 +37,8 @@ async fn waiting_for(client: &Client, wait: Value) -> (String, String) {
     let mut running = client.claim(&id).await;
     let now = client.clock_now();
     running.progress.job.accepted = Some(Box::new(Accepted {
-        at: now,
-        deadline: duration::after(now, Duration::from_secs(3600)),
         heartbeat_timeout: Some(Milliseconds(Duration::from_secs(600))),
-        seen_at: now,
-        location: None,
-        result: None,
-        poll: None,
+        ..Accepted::new(now, duration::after(now, Duration::from_secs(3600)))
     }));
     let until = duration::after(now, Duration::from_secs(600));
     client.settle(&running, Outcome::Waiting { until, what: Awaited::Callback }).await;

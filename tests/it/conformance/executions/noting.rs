@@ -65,15 +65,8 @@ fn alive(seconds: i64) -> Note {
 fn waiting(execution: &Execution) -> Execution {
     let mut running = execution.clone();
     let timeout = Milliseconds(Duration::from_secs(60));
-    running.progress.job.accepted = Some(Box::new(Accepted {
-        at: at(1),
-        deadline: at(3_600),
-        heartbeat_timeout: Some(timeout),
-        seen_at: at(1),
-        location: None,
-        result: None,
-        poll: None,
-    }));
+    running.progress.job.accepted =
+        Some(Box::new(Accepted { heartbeat_timeout: Some(timeout), ..Accepted::new(at(1), at(3_600)) }));
     running.apply(Event::Wait { until: at(61), what: Awaited::Callback }, at(1)).expect("a running execution")
 }
 

@@ -204,6 +204,11 @@ impl JobRecord {
 }
 
 impl Accepted {
+    /// The start of a job that was accepted at `at`, whose answer says no more.
+    pub fn new(at: Timestamp, deadline: Timestamp) -> Self {
+        Self { at, deadline, heartbeat_timeout: None, seen_at: at, location: None, result: None, poll: None }
+    }
+
     /// Dates what was written at a wrong time back to `now`; `wait` brings a time that lies ahead back.
     pub(super) fn rebase(&mut self, now: Timestamp, wait: impl Fn(Timestamp) -> Timestamp) {
         self.at = self.at.min(now);

@@ -219,13 +219,10 @@ fn accepted(spec: &WaitSpec, location: Option<Url>, asked: Option<Duration>, now
         }
     });
     Accepted {
-        at: now,
-        deadline: duration::after(now, spec.deadline.0),
         heartbeat_timeout: spec.heartbeat_timeout,
-        seen_at: now,
         location: location.map(String::from),
-        result: None,
         poll,
+        ..Accepted::new(now, duration::after(now, spec.deadline.0))
     }
 }
 

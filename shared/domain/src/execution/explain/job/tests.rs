@@ -36,13 +36,8 @@ fn waiting() -> Execution {
     let mut running = claimed(&Execution::new(request, at(0)), 0);
     let poll = NextPoll { at: at(11), pause: Milliseconds(Duration::from_secs(15)), made: 2 };
     running.progress.job.accepted = Some(Box::new(Accepted {
-        at: at(1),
-        deadline: duration::after(at(1), Duration::from_secs(3600)),
-        heartbeat_timeout: None,
-        seen_at: at(1),
-        location: None,
-        result: None,
         poll: Some(poll),
+        ..Accepted::new(at(1), duration::after(at(1), Duration::from_secs(3600)))
     }));
     let TaskSpec::Wait(spec) = &running.request.spec else { panic!("a wait") };
     let outcome = waits(&running, spec);

@@ -33,13 +33,8 @@ fn pending() -> Execution {
 fn waiting(running: &Execution) -> Execution {
     let mut running = running.clone();
     running.progress.job.accepted = Some(Box::new(Accepted {
-        at: at(1),
-        deadline: at(1 + 60 * MINUTE),
         heartbeat_timeout: Some(Milliseconds(Duration::from_secs(600))),
-        seen_at: at(1),
-        location: None,
-        result: None,
-        poll: None,
+        ..Accepted::new(at(1), at(1 + 60 * MINUTE))
     }));
     let TaskSpec::Wait(spec) = &running.request.spec else { panic!("a wait") };
     let outcome = job::waits(&running, spec);
