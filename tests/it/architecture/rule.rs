@@ -14,7 +14,7 @@ pub struct Member {
 pub struct Rule {
     pub member: &'static str,
     pub may_name: &'static [&'static str],
-    pub never_links: &'static [&'static str],
+    pub never_links: &'static [&'static [&'static str]],
 }
 
 const RULES_OF_DOMAIN: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain"];
@@ -31,20 +31,7 @@ const SHARED: &[&str] = &[
     "beadle-runtime",
 ];
 const NO_IO: &[&str] = &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"];
-const NO_IO_AND_NO_LOG: &[&str] = &[
-    "tokio",
-    "aws-",
-    "aws_",
-    "reqwest",
-    "axum",
-    "hyper",
-    "rusqlite",
-    "lambda_",
-    "async-trait",
-    "futures-",
-    "tracing",
-    "log",
-];
+const NO_ASYNC_AND_NO_LOG: &[&str] = &["async-trait", "futures-", "tracing", "log"];
 /// Nor the engine of functions, and nothing that becomes a script: both are in the child of the sandbox only.
 const NO_STORE_OF_ONE_MACHINE: &[&str] = &[
     "beadle-embedded",
@@ -56,49 +43,43 @@ const NO_STORE_OF_ONE_MACHINE: &[&str] = &[
     "landlock",
     "seccompiler",
 ];
-const NO_RUNNERS_EITHER: &[&str] = &[
-    "beadle-embedded",
-    "rusqlite",
-    "libsqlite3-sys",
-    "dynoxide",
-    "beadle-sandbox-child",
-    "rquickjs",
-    "landlock",
-    "seccompiler",
-    "beadle-outbound",
-];
+const NO_RUNNERS: &[&str] = &["beadle-outbound"];
 
 /// The rule. Domain knows nobody; adapters know domain; functions wire them; nobody knows a function, but for what hosts
 /// or measures them.
 pub const RULES: &[Rule] = &[
-    Rule { member: "beadle-values", may_name: &[], never_links: NO_IO_AND_NO_LOG },
-    Rule { member: "beadle-schedule", may_name: &["beadle-values"], never_links: NO_IO_AND_NO_LOG },
+    Rule { member: "beadle-values", may_name: &[], never_links: &[NO_IO, NO_ASYNC_AND_NO_LOG] },
+    Rule {
+        member: "beadle-schedule",
+        may_name: &["beadle-values"],
+        never_links: &[NO_IO, NO_ASYNC_AND_NO_LOG],
+    },
     Rule {
         member: "beadle-domain",
         may_name: &["beadle-values", "beadle-schedule"],
-        never_links: NO_IO_AND_NO_LOG,
+        never_links: &[NO_IO, NO_ASYNC_AND_NO_LOG],
     },
-    Rule { member: "beadle-application", may_name: RULES_OF_DOMAIN, never_links: NO_IO },
-    Rule { member: "beadle-runtime", may_name: PORTS, never_links: NO_IO },
+    Rule { member: "beadle-application", may_name: RULES_OF_DOMAIN, never_links: &[NO_IO] },
+    Rule { member: "beadle-runtime", may_name: PORTS, never_links: &[NO_IO] },
     Rule {
         member: "beadle-aws",
         may_name: PORTS_AND_SANDBOX,
-        never_links: &["rusqlite", "axum", "lambda_", "dynoxide"],
+        never_links: &[&["rusqlite", "axum", "lambda_", "dynoxide"]],
     },
     Rule {
         member: "beadle-embedded",
         may_name: PORTS,
-        never_links: &["aws-sdk-", "aws-config", "reqwest", "axum", "lambda_"],
+        never_links: &[&["aws-sdk-", "aws-config", "reqwest", "axum", "lambda_"]],
     },
     Rule {
         member: "beadle-outbound",
         may_name: PORTS,
-        never_links: &["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"],
+        never_links: &[&["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"]],
     },
     Rule {
         member: "beadle-sandbox",
         may_name: PORTS,
-        never_links: &[
+        never_links: &[&[
             "aws-sdk-",
             "aws-config",
             "reqwest",
@@ -108,12 +89,12 @@ pub const RULES: &[Rule] = &[
             "rquickjs",
             "landlock",
             "seccompiler",
-        ],
+        ]],
     },
     Rule {
         member: "beadle-sandbox-child",
         may_name: &["beadle-sandbox"],
-        never_links: &["aws-sdk-", "aws-config", "reqwest", "rusqlite", "axum", "lambda_"],
+        never_links: &[&["aws-sdk-", "aws-config", "reqwest", "rusqlite", "axum", "lambda_"]],
     },
     Rule {
         member: "beadle-sandbox-function",
@@ -124,14 +105,26 @@ pub const RULES: &[Rule] = &[
             "beadle-sandbox",
             "beadle-sandbox-child",
         ],
-        never_links: &["beadle-embedded", "beadle-aws", "aws-sdk-", "aws-config", "rusqlite", "axum"],
+        never_links: &[&["beadle-embedded", "beadle-aws", "aws-sdk-", "aws-config", "rusqlite", "axum"]],
     },
-    Rule { member: "beadle-testing", may_name: PORTS, never_links: NO_IO },
-    Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
-    Rule { member: "beadle-schedule-function", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
-    Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
-    Rule { member: "beadle-listener", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
-    Rule { member: "beadle-deadletter", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-testing", may_name: PORTS, never_links: &[NO_IO] },
+    Rule { member: "beadle-api", may_name: SHARED, never_links: &[NO_STORE_OF_ONE_MACHINE, NO_RUNNERS] },
+    Rule {
+        member: "beadle-schedule-function",
+        may_name: SHARED,
+        never_links: &[NO_STORE_OF_ONE_MACHINE, NO_RUNNERS],
+    },
+    Rule {
+        member: "beadle-projector",
+        may_name: SHARED,
+        never_links: &[NO_STORE_OF_ONE_MACHINE, NO_RUNNERS],
+    },
+    Rule { member: "beadle-listener", may_name: SHARED, never_links: &[NO_STORE_OF_ONE_MACHINE, NO_RUNNERS] },
+    Rule {
+        member: "beadle-deadletter",
+        may_name: SHARED,
+        never_links: &[NO_STORE_OF_ONE_MACHINE, NO_RUNNERS],
+    },
     Rule {
         member: "beadle-executor",
         may_name: &[
@@ -143,7 +136,7 @@ pub const RULES: &[Rule] = &[
             "beadle-runtime",
             "beadle-outbound",
         ],
-        never_links: NO_STORE_OF_ONE_MACHINE,
+        never_links: &[NO_STORE_OF_ONE_MACHINE],
     },
     Rule {
         member: "beadle",
@@ -163,9 +156,9 @@ pub const RULES: &[Rule] = &[
             "beadle-projector",
             "beadle-deadletter",
         ],
-        never_links: &["beadle-aws", "aws-sdk-", "aws-config", "aws_lambda_events", "lambda_", "dynoxide"],
+        never_links: &[&["beadle-aws", "aws-sdk-", "aws-config", "aws_lambda_events", "lambda_", "dynoxide"]],
     },
-    Rule { member: "beadle-bench", may_name: &["beadle-"], never_links: &["dynoxide"] },
+    Rule { member: "beadle-bench", may_name: &["beadle-"], never_links: &[&["dynoxide"]] },
     Rule { member: "beadle-tests", may_name: &["beadle-"], never_links: &[] },
 ];
 
@@ -191,7 +184,7 @@ fn breaches_of(member: &Member) -> Vec<String> {
         .union(&member.names)
         .filter(|name| {
             let describes = name.starts_with("utoipa") && !MAY_DESCRIBE.contains(&rule.member);
-            describes || rule.never_links.iter().any(|prefix| name.starts_with(prefix))
+            describes || rule.never_links.iter().copied().flatten().any(|prefix| name.starts_with(prefix))
         })
         .map(|name| format!("{} may not link {name}", member.name));
     named.chain(linked).collect()

@@ -108,21 +108,21 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 #[async_trait]
 impl Sandbox for Machine {
     async fn run(&self, mut run: SandboxRun, output: &dyn TakesOutput) -> Result<RunResult, SandboxError> {
-        let told = match &mut run.work {
+        let run_line = match &mut run.work {
             SandboxWork::Script { command, call } => {
                 let folder = call.cwd.as_deref().unwrap_or("-");
-                let told =
+                let run_line =
                     format!("{} {} in {folder} with {:?}", command.path, call.args.join(" "), call.env);
                 command.path = self.here(&command.path);
                 command.cwd = command.cwd.iter().map(|folder| self.here(folder)).collect();
                 call.cwd = call.cwd.as_deref().map(|folder| self.here(folder));
-                told
+                run_line
             }
             SandboxWork::Function(run) => {
                 format!("{}({})", run.export.as_deref().unwrap_or("default"), run.params)
             }
         };
-        self.runs.lock().expect("a lock").push(told);
+        self.runs.lock().expect("a lock").push(run_line);
         self.sandbox.run(run, output).await
     }
 

@@ -59,7 +59,7 @@ fn the_limits_of_runs_fit_into_the_function() {
     let api = function(&template, "api");
     assert!(api.number("Timeout") > PARSE_TIME.as_secs() + 10, "an upload is parsed while the API waits");
     for (caller, name) in [(&executor, "executor"), (&api, "api")] {
-        let told = &caller.property("Environment")["Variables"]["SANDBOX_FUNCTION"];
-        assert_eq!(target(told), "SandboxFunction", "{name}");
+        let named = &caller.property("Environment")["Variables"]["SANDBOX_FUNCTION"];
+        assert_eq!(target(named), "SandboxFunction", "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! What an invocation came to.
+//! The result of an invocation.
 
 use aws_sdk_lambda::{
     error::SdkError,

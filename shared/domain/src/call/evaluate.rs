@@ -35,7 +35,7 @@ use crate::{
 /// The longest failure message that is made of a response, in characters.
 const MAX_MESSAGE: usize = 500;
 
-/// What a response comes to.
+/// The outcome of a response, or what is left to do for it.
 #[derive(Debug)]
 pub enum Responded {
     /// The outcome.

@@ -60,7 +60,7 @@ async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
     assert_eq!(stores.entries().await?, 1);
     assert_eq!(templates.write(&template(2), 7, Some(&entry(2))).await?, Replaced::Conflict);
     assert_eq!(templates.remove(&template(1).id, 7, Some(&entry(3))).await?, Replaced::Conflict);
-    assert_eq!(stores.entries().await?, 1, "what was refused is not told");
+    assert_eq!(stores.entries().await?, 1, "what was refused has no entry");
     assert_eq!(templates.remove(&template(1).id, 1, Some(&entry(4))).await?, Replaced::Done);
     assert_eq!(stores.entries().await?, 2);
 
@@ -82,18 +82,18 @@ async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
     assert_eq!(stores.entries().await?, 6);
 
     let (function, source) = (writing::function("f"), writing::upload("1"));
-    let (told, untold) = (entry(11), entry(12));
-    let uploaded = FunctionChange { audit: Some(&told), ..writing::first(&function, &source) };
+    let (kept, refused) = (entry(11), entry(12));
+    let uploaded = FunctionChange { audit: Some(&kept), ..writing::first(&function, &source) };
     assert_eq!(functions.write(uploaded).await?, Replaced::Done);
     assert_eq!(stores.entries().await?, 7);
     let next = function.moved_to(1, function.updated_at);
     let moved =
-        FunctionChange { function: &next, expected: 7, source: None, dropped: &[], audit: Some(&untold) };
+        FunctionChange { function: &next, expected: 7, source: None, dropped: &[], audit: Some(&refused) };
     assert_eq!(functions.write(moved).await?, Replaced::Conflict);
-    assert_eq!(functions.remove(&next, Some(&untold)).await?, Replaced::Conflict);
-    assert_eq!(stores.entries().await?, 7, "what was refused is not told");
-    let told = entry(13);
-    let moved = FunctionChange { expected: 1, audit: Some(&told), ..moved };
+    assert_eq!(functions.remove(&next, Some(&refused)).await?, Replaced::Conflict);
+    assert_eq!(stores.entries().await?, 7, "what was refused has no entry");
+    let kept = entry(13);
+    let moved = FunctionChange { expected: 1, audit: Some(&kept), ..moved };
     assert_eq!(functions.write(moved).await?, Replaced::Done);
     assert_eq!(functions.remove(&next, Some(&entry(14))).await?, Replaced::Done);
     assert_eq!((stores.entries().await?, functions.get(&next.name).await?), (9, None));

@@ -59,8 +59,11 @@ async fn signs_of_life_are_shown_and_keep_a_job_alive(#[case] on: On) -> anyhow:
     assert_eq!(alive["deadline"], accepted["deadline"], "it moves no deadline");
     let shown = world.beadle.get(&path).await?["job"].clone();
     for (member, value) in beat.as_object().into_iter().flatten() {
-        let told = &shown["heartbeat"][member];
-        ensure!(told == value || told.as_f64() == value.as_f64().filter(|_| told.is_f64()), "{shown:#}");
+        let member = &shown["heartbeat"][member];
+        ensure!(
+            member == value || member.as_f64() == value.as_f64().filter(|_| member.is_f64()),
+            "{shown:#}"
+        );
     }
     ensure!(shown["lost_at"].as_str() > accepted["lost_at"].as_str(), "{accepted:#} {shown:#}");
     let (base, token) = hook.rsplit_once("/cb/").unwrap_or_default();

@@ -70,7 +70,7 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
         let made = world.sandbox.runs().pop().unwrap_or_default();
         faults.extend(unless(made == effect, format!("{made} was run")));
         let logs = world.ask("GET", &format!("{path}/logs"), None).await?;
-        let says = |told: &Value| told["message"] == line && told["level"] == "INFO";
+        let says = |entry: &Value| entry["message"] == line && entry["level"] == "INFO";
         faults.extend(unless(
             logs.json.as_array().is_some_and(|lines| lines.iter().any(says)),
             "its log is lost",
