@@ -12,6 +12,7 @@ mod gates;
 mod jobs;
 mod machine;
 mod made_ahead;
+mod ordering;
 mod stack;
 mod waits;
 

@@ -7,6 +7,7 @@
 mod followed;
 mod gated;
 mod meter;
+mod ordered;
 mod projected;
 mod replayed;
 mod waits;
@@ -113,6 +114,7 @@ fn execution(task: Option<TaskId>, body: Value) -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(kind),
         created_at: NOW,
         idempotency: None,

@@ -118,6 +118,9 @@ pub enum Error {
     /// The execution has not ended, so it can't be retried.
     #[error("the execution is still {0}")]
     NotEnded(Status),
+    /// The execution is not the one that blocks its order key.
+    #[error("the execution {0} blocks no order key")]
+    NotBlocking(ExecutionId),
     /// Dependencies of the task have not completed.
     #[error("{} dependencies of the task have not completed", .0.len())]
     DependenciesUnmet(Vec<Unmet>),

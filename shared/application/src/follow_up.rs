@@ -5,6 +5,7 @@
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
+mod lines;
 mod permits;
 mod release;
 
@@ -74,6 +75,7 @@ impl FollowUpService {
             }
         }
         self.release_permits(records).await?;
+        self.hand_lines_on(records).await?;
         let ended = records.iter().filter_map(ChangeRecord::ended);
         let ends: Vec<(TaskId, &ExecutionFacts)> =
             ended.filter_map(|end| Some((end.task_id?, end))).collect();

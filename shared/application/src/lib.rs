@@ -23,6 +23,7 @@ pub mod function;
 mod idempotency;
 pub mod notify;
 mod operation;
+pub mod order;
 pub mod port;
 pub mod project;
 pub mod report;

@@ -129,6 +129,7 @@ impl Notice<'_> {
             created_at: now,
             idempotency: None,
             credits: Default::default(),
+            order: None,
         };
         Some(Execution::new(request, now))
     }

@@ -50,6 +50,8 @@ names! {
         CancelExecution = "execution.cancel",
         /// Run an execution again.
         RetryExecution = "execution.retry",
+        /// Let the order key of a failed execution go on without it.
+        SkipExecution = "execution.skip",
         /// Run failed executions again, by a filter.
         ReplayExecutions = "execution.replay",
         /// Create an API key.
@@ -100,6 +102,7 @@ impl Operation {
             | Self::Execute
             | Self::CancelExecution
             | Self::RetryExecution
+            | Self::SkipExecution
             | Self::ReplayExecutions => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask

@@ -49,7 +49,7 @@ impl Change {
     }
 
     /// The same as a part of a transaction.
-    fn part(&self) -> Result<TransactWriteItem, StoreError> {
+    pub(crate) fn part(&self) -> Result<TransactWriteItem, StoreError> {
         let part = TransactWriteItem::builder();
         let existing = ReturnValuesOnConditionCheckFailure::AllOld;
         Ok(match self {

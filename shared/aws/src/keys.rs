@@ -24,6 +24,8 @@
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
+//! | head of the line of an order key | `Y#<id>` | `Y` | `O#<owner>#Y` | `<key>` |
+//! | execution in a line | `Y#<id>#E` | `<ticket>` | | |
 //! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
@@ -38,6 +40,7 @@ use beadle_application::port::TokenKey;
 use beadle_domain::{
     function::{Digest, FunctionName},
     gate::{GateKey, GatePart},
+    order::OrderLine,
     projection::Hour,
 };
 use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
@@ -181,6 +184,14 @@ impl Key {
         }
     }
 
+    pub fn order_head(line: &OrderLine) -> Self {
+        Self::new(format!("Y#{}", line.id()), "Y")
+    }
+
+    pub fn order_entry(line: &OrderLine, ticket: u64) -> Self {
+        Self::new(order_entries(line), format!("{ticket:020}"))
+    }
+
     pub fn token(key: &TokenKey) -> Self {
         Self::new(format!("K#{}", key.as_str()), "K")
     }
@@ -228,6 +239,16 @@ pub(crate) fn links(task: TaskId) -> String {
 /// The prefix of the sort keys of the chunks of one spec.
 pub(crate) fn spec_chunks(digest: &str) -> String {
     format!("R#{digest}#")
+}
+
+/// The partition of the executions in a line.
+pub(crate) fn order_entries(line: &OrderLine) -> String {
+    format!("Y#{}#E", line.id())
+}
+
+/// The index partition of an owner's lines.
+pub(crate) fn order_lines_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#Y")
 }
 
 /// The index partition of an owner's executions.

@@ -4,9 +4,13 @@
 use beadle_application::port::StoreError;
 use beadle_domain::{
     account::Credits,
-    cost::{Consumption, Receipt, row::RowUnits},
+    cost::{
+        Consumption, Receipt,
+        row::{RowUnits, Sizes},
+    },
     execution::{Answer, Status, TriggerKind},
     gate::{BreakerState, GateState},
+    order::Order,
     projection::{
         RecordChange,
         change::{Before, Change, ExecutionFacts},
@@ -36,6 +40,8 @@ struct RequestHead {
     priority: Priority,
     #[serde(default)]
     credits: Credits,
+    #[serde(default)]
+    order: Option<Order>,
 }
 
 #[derive(Deserialize)]
@@ -106,7 +112,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
     let receipt = || {
-        let row = RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress);
+        let in_line = head.order.as_ref().is_some_and(|order| order.fault.is_none());
+        let row = RowUnits::of_sizes(&Sizes { in_line, ..row.sizes(&owner) }, created_at, &progress);
         Receipt::for_use(&Consumption::of(row, task_type, trigger, head.task_id.is_some(), &progress))
     };
     let nano_usd = if ended { receipt().nano_usd } else { 0 };
@@ -134,6 +141,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         nano_usd,
         owner,
         cancel_reason: progress.state.cancel_reason(),
+        order: head.order,
     })
 }
 

@@ -27,6 +27,7 @@ pub mod gate;
 pub mod interpolation;
 pub mod labels;
 pub mod masking;
+pub mod order;
 pub mod policy;
 pub mod projection;
 pub mod replay;

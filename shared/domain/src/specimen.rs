@@ -42,6 +42,7 @@ pub fn request(config: &Value) -> Request {
         },
         priority: Priority::default(),
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
         idempotency: None,

@@ -200,6 +200,8 @@ fn execution(row: &Row<'_>) -> Result<Change, Error> {
                     .map_err(|error: serde::de::value::Error| Error::unreadable("a reason", error))?,
             ),
         },
+        // The write that ends an execution hands its line on itself.
+        order: None,
         result: match row.get_ref(25)? {
             ValueRef::Null => None,
             _ => Some(row::document(row, 25, "the result of an execution")?),

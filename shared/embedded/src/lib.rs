@@ -43,6 +43,7 @@ mod loss;
 mod numbers;
 mod open;
 mod options;
+mod order_lines;
 mod permissions;
 mod probe;
 mod projection;

@@ -34,6 +34,15 @@ CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WH
 -- Partial: contains only failed and cancelled executions, so it costs nothing for the others.
 CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
 
+-- The executions in the line of each order key. The one with the least ticket may run, or failed and blocks the key.
+CREATE TABLE order_lines (
+    owner     TEXT    NOT NULL,
+    key       TEXT    NOT NULL,
+    ticket    INTEGER NOT NULL,
+    execution BLOB    NOT NULL UNIQUE,
+    PRIMARY KEY (owner, key, ticket)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tasks (
     id         BLOB    PRIMARY KEY,
     owner      TEXT    NOT NULL,

@@ -110,6 +110,11 @@ id!(
     "key"
 );
 id!(
+    /// Id of the line of an order key.
+    OrderLineId,
+    "ord"
+);
+id!(
     /// Id of a published event or of an audit entry.
     EventId,
     "evt"
@@ -171,6 +176,13 @@ impl ExecutionId {
     /// The id of the execution that delivers the notification about `occasion` of `task`, caused by `cause`.
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification", &task.to_string(), occasion, cause]))
+    }
+}
+
+impl OrderLineId {
+    /// The id of the line of `key`, an order key of `owner`.
+    pub fn of(owner: &OwnerId, key: &str) -> Self {
+        Self(derive(&["order line", owner.as_str(), key]))
     }
 }
 

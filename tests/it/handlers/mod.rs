@@ -96,6 +96,7 @@ fn task() -> anyhow::Result<Task> {
         reminder_time: None,
         completed_at: None,
         credits_per_run: Default::default(),
+        order: None,
         template_id: None,
         number: None,
         paused: false,

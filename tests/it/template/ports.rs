@@ -51,6 +51,19 @@ const STORE: Grant = (
     ],
     &["Table.Arn"],
 );
+/// For functions that let executions leave the line of their order key.
+const STORE_WITH_LINES: Grant = (
+    "Store",
+    &[
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+    ],
+    &["Table.Arn"],
+);
 const STORE_INDEX: Grant = ("StoreIndex", &["dynamodb:Query"], &[INDEX]);
 const SCHEDULER: Grant = (
     "Scheduler",
@@ -133,7 +146,7 @@ pub const WIRING: &[Wiring] = &[
         function: "executor",
         grants: &[
             ("Messages", CONSUME, QUEUES),
-            STORE,
+            STORE_WITH_LINES,
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
@@ -210,6 +223,7 @@ pub const WIRING: &[Wiring] = &[
                 &[
                     "dynamodb:BatchGetItem",
                     "dynamodb:ConditionCheckItem",
+                    "dynamodb:DeleteItem",
                     "dynamodb:GetItem",
                     "dynamodb:PutItem",
                     "dynamodb:Query",
@@ -246,25 +260,7 @@ pub const WIRING: &[Wiring] = &[
     },
     Wiring {
         function: "listener",
-        grants: &[
-            (
-                "Store",
-                &[
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:DeleteItem",
-                    "dynamodb:GetItem",
-                    "dynamodb:PutItem",
-                    "dynamodb:Query",
-                    "dynamodb:UpdateItem",
-                ],
-                &["Table.Arn"],
-            ),
-            STORE_INDEX,
-            QUEUE,
-            SCHEDULER,
-            SCHEDULER_ROLE,
-            FAILED_INVOCATIONS,
-        ],
+        grants: &[STORE_WITH_LINES, STORE_INDEX, QUEUE, SCHEDULER, SCHEDULER_ROLE, FAILED_INVOCATIONS],
         variables: &[
             "AUDIT_RETENTION",
             "DISPATCH_QUEUE_ARN",
@@ -284,7 +280,11 @@ pub const WIRING: &[Wiring] = &[
         function: "deadletter",
         grants: &[
             ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
-            ("Store", &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
+            (
+                "Store",
+                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &["Table.Arn"],
+            ),
         ],
         variables: &["EXECUTION_RETENTION", "MAX_RECEIVES", "TABLE_NAME"],
     },

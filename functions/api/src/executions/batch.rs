@@ -72,7 +72,7 @@ pub(crate) struct ExecutionBatchItem<'a> {
 
 /// Run up to 100 requests now or later
 ///
-/// Each request is started or refused independently. The paths of violations are relative to the item. With
+/// Each request is started or refused independently; those with an `order_key` are accepted in the order of the batch. The paths of violations are relative to the item. With
 /// an `Idempotency-Key`, repeating a batch starts nothing twice.
 #[cfg_attr(test, utoipa::path(
     post,
@@ -98,7 +98,7 @@ pub(crate) async fn execute(
     let batch = Batch::new(requests, "executions/batch", key);
     api.services.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
-    Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
+    Ok(batch::respond("execution", StatusCode::ACCEPTED, items, batch.at_once()).await)
 }
 
 async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {

@@ -7,6 +7,8 @@ pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;
+pub(crate) mod order_keys;
 pub(crate) mod replay;
 pub(crate) mod response;
 pub(crate) mod retry;
+pub(crate) mod skip;

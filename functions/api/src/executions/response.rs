@@ -5,6 +5,7 @@ pub(crate) mod cost;
 pub(super) mod explanation;
 mod job;
 pub(crate) mod log;
+mod order;
 mod received;
 pub(super) mod replay;
 
@@ -29,7 +30,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
+use self::{cost::CostResponse, job::JobResponse, order::OrderResponse, received::ReceivedResponse};
 use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
@@ -63,6 +64,8 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Id of the config it uses.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
+    /// The order in which it runs; null without an order key.
+    order: Option<OrderResponse<'a>>,
     /// Input: values of `${input…}`. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a Map<String, Value>>,
@@ -268,6 +271,7 @@ impl<'a> ExecutionResponse<'a> {
             },
             request: ConfigResponse::without_body(&request.spec),
             config_id: request.config_id,
+            order: request.order.as_ref().map(OrderResponse::from),
             input: None,
             timeout_ms: duration::millis(policy.timeout),
             give_up_after_ms: policy.give_up_after.map(|length| duration::millis(length.0)),

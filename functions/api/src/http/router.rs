@@ -107,6 +107,8 @@ routes! {
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
     "/api/v1/executions/{id}/retry": post executions::retry::retry;
+    "/api/v1/executions/{id}/skip": post executions::skip::skip;
+    "/api/v1/order-keys": get executions::order_keys::list;
     "/api/v1/executions/{id}/complete": post callbacks::report::complete;
     "/api/v1/executions/{id}/fail": post callbacks::report::fail;
     "/api/v1/executions/{id}/heartbeat": post callbacks::report::heartbeat;

@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(super) mod graph;
 mod notify;
+mod order;
 mod skip;
 mod wait;
 
@@ -23,7 +24,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{config::ConfigResponse, notify::NotifyResponse, skip::SkipResponse};
+use self::{config::ConfigResponse, notify::NotifyResponse, order::TaskOrderResponse, skip::SkipResponse};
 use crate::{http::respond, state::Api};
 
 /// A saved task.
@@ -57,6 +58,8 @@ pub(crate) struct TaskResponse<'a> {
     /// Id of the config it uses.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
+    /// The order of its executions; null without an order key.
+    order: Option<TaskOrderResponse<'a>>,
     /// Input: values of `${input…}`.
     input: &'a Map<String, Value>,
     /// Schedule in normal form; null for a task that only runs on request.
@@ -181,6 +184,7 @@ impl<'a> TaskResponse<'a> {
             priority: task.priority,
             config: ConfigResponse::of(&task.spec),
             config_id: task.config_id,
+            order: task.order.as_ref().map(TaskOrderResponse::from),
             input: &task.input,
             schedule: task.schedule.as_ref(),
             paused: task.paused,

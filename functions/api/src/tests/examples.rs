@@ -157,6 +157,9 @@ async fn administration(client: &Client, example: &impl Fn(&str) -> Value) {
     client.post("/api/v1/accounts/ada/credits", example("TopUpRequest")).await.expecting(200);
     client.post("/api/v1/events", example("EventRequest")).await.expecting(200);
     client.get("/health/detailed").await.expecting(200);
+    let ordered = json!({"type": "http", "url": "https://api.example.com/users", "order_key": "acme"});
+    client.post("/api/v1/execute", ordered).await.expecting(202);
+    client.get("/api/v1/order-keys").await.expecting(200);
 }
 
 /// Collects all examples of the document with the pointers to their schemas.

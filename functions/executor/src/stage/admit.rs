@@ -11,6 +11,7 @@ mod account;
 mod config;
 mod current;
 mod dependencies;
+mod order;
 mod overlap;
 
 use std::{ops::ControlFlow, time::Duration};
@@ -68,6 +69,10 @@ pub async fn admit(
     Claimed(mut job): Claimed,
 ) -> Result<ControlFlow<Evaluated, Admitted>, HandleError> {
     let admission = match decide(ports, &mut job).await? {
+        Admission::Go => order::admit(ports, &job).await?,
+        other => other,
+    };
+    let admission = match admission {
         Admission::Go => config::admit(ports, &mut job).await?,
         other => other,
     };

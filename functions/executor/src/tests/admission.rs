@@ -40,6 +40,7 @@ pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
         reminder_time: None,
         completed_at: None,
         credits_per_run: Default::default(),
+        order: None,
         template_id: None,
         number: None,
         paused: false,

@@ -10,6 +10,7 @@ mod destination;
 mod jobs;
 mod leases;
 mod made_ahead;
+mod ordering;
 mod outcomes;
 mod overlap;
 mod rules;

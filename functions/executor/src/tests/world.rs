@@ -301,6 +301,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         },
         priority: Priority::default(),
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
         idempotency: None,

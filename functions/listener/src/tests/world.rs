@@ -198,6 +198,7 @@ impl World {
             policy: asked.policy.resolve(&RunDefaults::AD_HOC, false),
             priority: asked.priority,
             credits: Default::default(),
+            order: None,
             trigger: Trigger::of(TriggerKind::Api),
             created_at: START,
             idempotency: None,

@@ -6,6 +6,7 @@ use beadle_domain::{
         Execution, HoldKind, State,
         explain::{self, AccountView, Explanation},
     },
+    order::holds_line,
 };
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
@@ -45,7 +46,26 @@ impl ExecutionService {
         let needed = needed(&*self.executions, &*self.tasks, by, &execution, task.as_ref()).await?;
         let account = self.account(by, &execution, now).await?;
         let (config, gate) = (config.as_ref(), gate.as_ref());
-        Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
+        let explanation =
+            explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now);
+        Ok(match self.first_before(&execution).await? {
+            Some(first) => explanation.behind(&first),
+            None => explanation,
+        })
+    }
+
+    /// The first of the line in which `execution` waits, if it is another one.
+    async fn first_before(&self, execution: &Execution) -> Result<Option<Execution>, Error> {
+        let State::Deferred { hold, .. } = execution.state() else { return Ok(None) };
+        let Some(line) = execution.order_line().filter(|_| hold.kind == HoldKind::Order) else {
+            return Ok(None);
+        };
+        let Some(first) = self.executions.first_in_line(&line).await? else { return Ok(None) };
+        Ok(self
+            .executions
+            .get(first)
+            .await?
+            .filter(|first| first.id() != execution.id() && holds_line(first)))
     }
 
     /// The account of the owner, if it holds `execution` back.

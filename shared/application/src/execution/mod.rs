@@ -11,6 +11,7 @@ mod replay_many;
 mod retry;
 mod run_task;
 mod service;
+mod skip;
 mod start_ad_hoc;
 
 pub(crate) use self::cancel_by_system::attempt_cancel;
@@ -23,4 +24,5 @@ pub use self::{
     replay_many::{Planned, ReplayOutcome, ReplayPlan, Total, Verdict},
     run_task::RunTask,
     service::ExecutionService,
+    skip::OrderKey,
 };

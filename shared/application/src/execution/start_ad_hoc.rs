@@ -22,7 +22,9 @@ impl ExecutionService {
         let defaults = &self.defaults.ad_hoc;
         Operation::Execute.check_own(by)?;
         account::may_start(&*self.accounts, call, &by.owner, 1, Credits::ZERO).await?;
-        let AdHoc { mut spec, config_id, input, policy, priority, run_at } = request;
+        let AdHoc { mut spec, config_id, input, policy, priority, order, run_at } = request;
+        let place = || Path::body().key("order");
+        let order = order.map(|rule| rule.resolve(&input).checked(place())).transpose()?;
         masking::unmask(&mut spec, None, &Path::body())?;
         self.code.may_run_script(by, &spec, &Path::body())?;
         let uses = usage::of_spec(&spec, &Path::body()).into_iter();
@@ -38,6 +40,7 @@ impl ExecutionService {
             policy: policy.resolve(defaults, config_id.is_some()),
             priority,
             credits: Credits::ZERO,
+            order,
             trigger: Trigger { scheduled_for: run_at, ..Trigger::of(TriggerKind::Api) },
             created_at: now,
             idempotency: key.map(|key| key.stamp.clone()),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use beadle_domain::{
     execution::{Cancellation, Execution, Message, Note, Output, Status},
+    order::OrderLine,
     spec::TaskType,
 };
 use beadle_values::{
@@ -25,6 +26,9 @@ pub trait StartExecutions: Send + Sync {
     ///
     /// An execution that has already ended ([`Execution::completed`]) is only recorded: nothing has to drive
     /// it, so there is no message.
+    ///
+    /// One with an order key joins the end of its line in the same write as its row. If it replays one that is the first of
+    /// the line, it takes that one's place instead.
     ///
     /// # Errors
     /// [`StoreError`] when it is not started.
@@ -89,6 +93,45 @@ pub trait Executions: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError>;
+
+    /// The first of `line`, as it was last written; `None` for an empty line. It may have ended.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn first_in_line(&self, line: &OrderLine) -> Result<Option<ExecutionId>, StoreError>;
+
+    /// Takes `id` out of `line` if it is the first, and returns who is first then. What was taken out never comes back. A store
+    /// whose writes of executions hand lines on itself also wakes who is first then.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may still be in the line.
+    async fn leave_line(&self, line: &OrderLine, id: ExecutionId) -> Result<Option<ExecutionId>, StoreError>;
+
+    /// A page of the lines of `owner` that are not empty, in the order of their keys. A page may be short and still have a next
+    /// one.
+    ///
+    /// # Errors
+    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
+    async fn order_lines(
+        &self,
+        owner: &OwnerId,
+        limit: usize,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<LineHead>, StoreError>;
+}
+
+/// The most executions behind the first of a line that [`Executions::order_lines`] counts.
+pub const MAX_COUNTED_BEHIND: usize = 1_000;
+
+/// The beginning of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineHead {
+    /// The line.
+    pub line: OrderLine,
+    /// The first of it, which may have ended.
+    pub first: ExecutionId,
+    /// The number of executions behind it, counted up to [`MAX_COUNTED_BEHIND`].
+    pub behind: usize,
 }
 
 /// Result of a save.

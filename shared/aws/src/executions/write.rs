@@ -91,6 +91,9 @@ impl ExecutionStore {
             let put = self.table.put(&Link { pk, sk, ttl })?.send().await;
             put.map_err(|error| errors::store("link an execution to its task", error))?;
         }
+        if let Some(line) = execution.order_line().filter(|_| !execution.status().is_final()) {
+            return self.put_in_line(&row, execution, &line).await;
+        }
         let put = self.table.put(&row)?.condition_expression("attribute_not_exists(pk)").send().await;
         Ok(match conditional("write an execution", put)? {
             Conditional::Done(_) => Conditional::Done(()),

@@ -34,6 +34,7 @@ fn execution(body: &str) -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::TASK, false),
         priority: Priority::High,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Manual),
         created_at: at(1_234),
         idempotency: None,

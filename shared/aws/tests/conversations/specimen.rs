@@ -39,6 +39,7 @@ pub fn execution() -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: NOW,
         idempotency: None,

@@ -190,11 +190,11 @@ impl Receipt {
 
 /// The units of the writes of its own rows, without the link of a saved task.
 fn write_units(used: &Consumption) -> u64 {
-    let RowUnits { start, claim, now, spec } = used.row;
+    let RowUnits { start, claim, now, spec, place } = used.row;
     let index = 1;
     let first_claim = if used.version > 1 { claim } else { 0 };
     let later = used.version.saturating_sub(2) * now;
-    spec + start + index + first_claim + later + u64::from(used.cancel_requested) * now
+    spec + place + start + index + first_claim + later + u64::from(used.cancel_requested) * now
 }
 
 /// The cost of `execution` once it has ended, in billionths of a US dollar; zero before that.

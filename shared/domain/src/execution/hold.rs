@@ -17,6 +17,8 @@ names! {
         Concurrency = "concurrency",
         /// An earlier execution of its task.
         Overlap = "overlap",
+        /// An earlier execution with its order key.
+        Order = "order",
         /// A credential that is being fetched.
         Credential = "credential",
         /// The runner had no time left.

@@ -54,6 +54,7 @@ pub use self::{
 };
 use crate::{
     account::Credits,
+    order::OrderLine,
     policy::{RulingRecord, RunPolicy, StatedPolicy},
 };
 
@@ -187,6 +188,18 @@ impl Execution {
     /// Whether it is deferred beyond `now` since an earlier run of its task has not ended.
     pub fn waits_for_earlier(&self, now: Timestamp) -> bool {
         matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
+    }
+
+    /// The line of its order key, if it has one.
+    pub fn order_line(&self) -> Option<OrderLine> {
+        let Request { owner, order, .. } = &*self.request;
+        let order = order.as_ref().filter(|order| order.fault.is_none())?;
+        Some(OrderLine { owner: owner.clone(), key: order.key.clone() })
+    }
+
+    /// Whether it is deferred beyond `now` since it is not the first of its line.
+    pub fn waits_in_line(&self, now: Timestamp) -> bool {
+        matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Order && *due > now)
     }
 
     /// When it was to begin.

@@ -14,6 +14,7 @@ use crate::{
     call, cost,
     execution::{CancelReason, Execution, Progress, Status, TriggerKind},
     gate::{BreakerState, Transition},
+    order::{Order, OrderLine},
     spec::TaskType,
     task::{Priority, Task},
 };
@@ -163,6 +164,9 @@ pub struct ExecutionFacts {
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel_reason: Option<CancelReason>,
+    /// Its order, if it has one and its store leaves it to the projector to hand lines on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Its result, as the last result of the task it runs; see
     /// [`TaskStats::last_result`](crate::task::TaskStats::last_result).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -170,6 +174,12 @@ pub struct ExecutionFacts {
 }
 
 impl ExecutionFacts {
+    /// The line of its order key, if the projector has to hand it on.
+    pub fn order_line(&self) -> Option<OrderLine> {
+        let order = self.order.as_ref().filter(|order| order.fault.is_none())?;
+        Some(OrderLine { owner: self.owner.clone(), key: order.key.clone() })
+    }
+
     /// Why it was skipped, if it was.
     pub fn skipped(&self) -> Option<CancelReason> {
         self.cancel_reason.filter(|reason| reason.is_skip())
@@ -209,6 +219,7 @@ impl From<&Execution> for ExecutionFacts {
             tokens: execution.tokens_consumed(),
             nano_usd: cost::booked(execution),
             cancel_reason: progress.state.cancel_reason(),
+            order: request.order.clone(),
             result: Self::result_of(request.task_id, request.spec.task_type(), progress),
         }
     }

@@ -20,6 +20,7 @@ use crate::{
     account::{Credits, credits},
     document,
     labels::{description, name, tags},
+    order::{self, OrderRule},
     policy::StatedPolicy,
     spec::{TaskSpec, TaskType},
 };
@@ -49,6 +50,8 @@ body! {
         pub policy: StatedPolicy = flatten::<StatedPolicy>(),
         /// How urgent it is.
         pub priority: Priority = otherwise(one_of().spelled("PriorityText"), Priority::default),
+        /// The order of its executions: one at a time of those with the same key.
+        pub order: Option<OrderRule> = order::order(),
         /// Labels, at most 50 of at most 100 characters.
         pub tags: Vec<String> = otherwise(tags(), Vec::new),
         /// The owner's own data about it.
@@ -138,6 +141,7 @@ impl TaskDraft {
             schedule_version: 1,
             policy: self.policy,
             priority: self.priority,
+            order: self.order,
             tags: self.tags,
             metadata: self.metadata,
             dependencies: self.dependencies,
@@ -197,6 +201,7 @@ impl TaskDraft {
             schedule: task.schedule,
             policy: task.policy,
             priority: task.priority,
+            order: task.order,
             tags: task.tags,
             metadata: task.metadata,
             dependencies: task.dependencies,

@@ -37,7 +37,9 @@ pub use self::{
     stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
-use crate::{account::Credits, execution::IdempotencyStamp, policy::StatedPolicy, spec::TaskSpec};
+use crate::{
+    account::Credits, execution::IdempotencyStamp, order::OrderRule, policy::StatedPolicy, spec::TaskSpec,
+};
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
@@ -100,6 +102,9 @@ pub struct Task {
     /// When it was completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
+    /// The order of its executions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderRule>,
     /// The cost of an execution.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits_per_run: Credits,

@@ -7,7 +7,7 @@ use beadle_domain::execution::{
     claim::{self, ClaimDecision},
 };
 
-use crate::{Embedded, agenda::Lane, due, error::Error, group::Write, row};
+use crate::{Embedded, agenda::Lane, due, error::Error, group::Write, order_lines, row};
 
 /// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
@@ -51,6 +51,7 @@ impl Arrival {
             Some((running, progress, permit)) => {
                 let created = row::insert(write.sql, running, 0, &self.request, progress)?;
                 if created {
+                    order_lines::join(write, running)?;
                     due::written(write, None, running)?;
                     due::hand_out(write, running.clone(), 0, permit);
                 }
@@ -78,6 +79,7 @@ pub(crate) fn insert_waiting(
     let progress = serde_json::to_string(&execution.progress)?;
     let created = row::insert(write.sql, execution, hops, request, &progress)?;
     if created {
+        order_lines::join(write, execution)?;
         due::written(write, None, execution)?;
     }
     Ok(created)

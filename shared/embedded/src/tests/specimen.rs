@@ -81,6 +81,7 @@ pub(super) fn owned(owner: &str, number: u128, second: i64, priority: Priority) 
         },
         priority,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
         idempotency: None,

@@ -6,9 +6,10 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
     ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
-    Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
-    Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
-    StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
+    Followers, FunctionChange, Functions, GateStore, Inserted, LineHead, Noted, ProjectionStore, Queue,
+    QueueError, Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions,
+    Started, StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens,
+    VersionedWrite,
 };
 use beadle_domain::{
     account::Account,
@@ -19,6 +20,7 @@ use beadle_domain::{
     execution::{Cancellation, Execution, Message, Note, Output},
     function::{Digest, Function, FunctionName, Upload},
     gate::{GateKey, GateState, StoredGate},
+    order::OrderLine,
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
     template::Template,
@@ -26,7 +28,7 @@ use beadle_domain::{
 use beadle_values::{
     cause::Cause,
     id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
-    page::Page,
+    page::{Cursor, Page},
 };
 use jiff::Timestamp;
 
@@ -107,6 +109,9 @@ port! { Executions, "executions":
     save(execution: &Execution, expected: u64, hops: u32) -> Saved;
     request_cancel(id: ExecutionId, cancellation: &Cancellation) -> CancelRequest;
     note(id: ExecutionId, version: u64, note: &Note) -> Noted;
+    first_in_line(line: &OrderLine) -> Option<ExecutionId>;
+    leave_line(line: &OrderLine, id: ExecutionId) -> Option<ExecutionId>;
+    order_lines(owner: &OwnerId, limit: usize, cursor: Option<&Cursor>) -> Page<LineHead>;
 }
 
 port! { ApiKeys, "api_keys":

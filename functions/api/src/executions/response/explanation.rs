@@ -39,7 +39,7 @@ pub(crate) struct ExplanationResponse<'a> {
 pub(crate) struct WaitingForResponse<'a> {
     /// `time`, `runner`, `attempt`, `retry_delay`, what is awaited of a job (`callback`, `poll`,
     /// `callback_or_poll`), or the reason of a deferral: `rate_limit`,
-    /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
+    /// `throttled`, `breaker`, `concurrency`, `overlap`, `order`, `credential`, `out_of_time`, `credits`, `limit`.
     #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,
     /// Explanation in one sentence.
@@ -48,6 +48,9 @@ pub(crate) struct WaitingForResponse<'a> {
     gate: Option<GateFigures<'a>>,
     /// The account of its owner, if that defers the execution (`credits`, `limit`) and the caller may see it.
     account: Option<AccountFigures>,
+    /// The execution that it waits for in the order of its `order_key` (`order`); null otherwise.
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    execution_id: Option<ExecutionId>,
 }
 
 /// The account of the owner of an execution that is deferred by a limit of the account.
@@ -118,6 +121,7 @@ impl<'a> ExplanationResponse<'a> {
                 reason: &waiting.reason,
                 gate: waiting.gate.as_ref().map(GateFigures::from),
                 account: waiting.account.as_ref().map(AccountFigures::from),
+                execution_id: waiting.execution,
             }),
             next: next.as_ref().map(|next| NextStepResponse { what: &next.what, at: next.at }),
             decisions: decisions.iter().map(DecisionResponse::from).collect(),

@@ -173,6 +173,11 @@ impl From<Error> for Problem {
                 .member("execution_status", status.as_str()),
             Error::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
                 .member("execution_status", status.as_str()),
+            Error::NotBlocking(id) => conflict(
+                "not_blocking",
+                "The execution is not one that failed and blocks its order key".to_owned(),
+            )
+            .member("execution_id", id.to_string()),
             Error::DependenciesUnmet(unmet) => conflict(
                 "dependencies_unmet",
                 "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),

@@ -94,6 +94,8 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
     row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
+    row("post", "/api/v1/executions/{id}/skip", Thing::Execution, RUN),
+    row("get", "/api/v1/order-keys", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
     // The token of a job is the only credential, whoever sends it.
     row("post", "/api/v1/executions/{id}/complete", Thing::Execution, TOKEN),

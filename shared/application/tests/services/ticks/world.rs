@@ -149,6 +149,7 @@ impl World {
             policy: task.policy.resolve(&RunDefaults::TASK, false),
             priority: task.priority,
             credits: Default::default(),
+            order: None,
             trigger: Trigger::of(TriggerKind::Manual),
             created_at: created,
             idempotency: None,

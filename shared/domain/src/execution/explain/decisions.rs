@@ -58,6 +58,7 @@ fn held(held: &HoldRecord) -> Decision {
         HoldKind::Breaker => "the circuit breaker of its config",
         HoldKind::Concurrency => "the most calls at once of its config",
         HoldKind::Overlap => "an earlier execution of its task",
+        HoldKind::Order => "an earlier execution with its order key",
         HoldKind::Credential => "a credential that was being fetched",
         HoldKind::OutOfTime => "a runner that had no time left",
         HoldKind::Credits => "its owner's budget of credits, which is used up",

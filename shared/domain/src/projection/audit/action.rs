@@ -46,6 +46,8 @@ names! {
         Restored = "restored",
         /// It was cancelled.
         Cancelled = "cancelled",
+        /// Its order key went on without it.
+        Skipped = "skipped",
         /// It was run again.
         Retried = "retried",
         /// It was reset to its initial state.
