@@ -6,6 +6,7 @@ pub(super) mod explanation;
 mod job;
 pub(crate) mod log;
 mod order;
+mod output;
 mod received;
 pub(super) mod replay;
 
@@ -15,8 +16,8 @@ use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Failure, OutputLine, OutputStream, State, Status,
-        TriggerKind, cancellation::CUT_OFF,
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind,
+        cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
     spec::TaskType,
@@ -30,7 +31,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, job::JobResponse, order::OrderResponse, received::ReceivedResponse};
+use self::{
+    cost::CostResponse, job::JobResponse, order::OrderResponse, output::OutputResponse,
+    received::ReceivedResponse,
+};
 use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
@@ -204,22 +208,6 @@ pub(crate) struct AttemptResponse<'a> {
     next_attempt_at: Option<Timestamp>,
 }
 
-/// A line that a script or a function wrote.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = OutputLine))]
-pub(crate) struct OutputResponse<'a> {
-    /// Time at which it was taken.
-    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
-    timestamp: Timestamp,
-    /// Number of the attempt.
-    attempt: u32,
-    /// `stdout` or `stderr`.
-    #[cfg_attr(test, schema(value_type = String, example = "stdout"))]
-    stream: OutputStream,
-    /// Text.
-    text: &'a str,
-}
-
 impl<'a> ExecutionResponse<'a> {
     /// The full response.
     pub(crate) fn of(execution: &'a Execution, configs: &ConfigsInForce) -> Self {
@@ -326,12 +314,6 @@ impl From<&Failure> for ErrorDetails {
 /// What is known of the effect of an attempt whose call was cut off.
 fn cut_off(attempt: &Attempt) -> Option<&'static str> {
     attempt.cut_off.then_some(CUT_OFF)
-}
-
-impl<'a> From<&'a OutputLine> for OutputResponse<'a> {
-    fn from(line: &'a OutputLine) -> Self {
-        Self { timestamp: line.at, attempt: line.attempt, stream: line.stream, text: &line.text }
-    }
 }
 
 impl<'a> From<&'a Attempt> for AttemptResponse<'a> {
