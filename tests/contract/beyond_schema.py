@@ -41,6 +41,7 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r".*\b(poll|callback|request|until|fail_when)(\..*)?", "members of a wait that exclude each other"),
     (ANY, "missing", r".*\b(until|fail_when)(\..*)?", "a rule has to say something, in one of several members"),
     (ANY, "missing", r".*\b(poll|callback|request)(\..*)?", "something has to be able to end a wait"),
+    (ANY, "missing", r".*\brate_limit\.key", "a limit of each key needs the key"),
     (ANY, "conflict", r".*\border_key", "two members with the same meaning"),
     (START, "order_key", r"body\.order", "what the key names has to be in the input"),
     (r"/execute$", "order_key", r"body\.input", "the same, for the key of a task"),

@@ -159,7 +159,7 @@ impl Ports {
             audit: ports.audit.clone(),
             ids: ports.ids.clone(),
             defaults,
-            rate_limit,
+            rate_limit: rate_limit.clone(),
         };
         let accounts = AccountService {
             accounts: ports.accounts.clone(),

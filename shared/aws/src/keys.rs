@@ -23,6 +23,7 @@
 //! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
+//! | limit of a key in a config, busiest keys | `G#<derived>`, `G#<config>` | `L#00000`, `K` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
 //! | head of the line of an order key | `Y#<id>` | `Y` | `O#<owner>#Y` | `<key>` |
 //! | execution in a line | `Y#<id>#E` | `<ticket>` | | |
@@ -181,6 +182,8 @@ impl Key {
             GatePart::Breaker => Self::new(pk, BREAKER_SK),
             GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
             GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
+            GatePart::KeyLimiter(shard) => Self::new(pk, format!("L#{shard:05}")),
+            GatePart::Keys => Self::new(pk, "K"),
         }
     }
 

@@ -30,6 +30,7 @@ impl ProjectionStore for Embedded {
                 if let Some(keep) = keep {
                     retention::remove_ended(write, keep)?;
                 }
+                retention::remove_idle_keys(write.sql, write.now)?;
                 if let Some(keep) = keep_audit {
                     retention::remove_old_entries(write.sql, write.now, keep)?;
                 }

@@ -60,6 +60,15 @@ pub(crate) fn remove_old_entries(sql: &Connection, now: Timestamp, keep: Duratio
     Ok(())
 }
 
+/// Deletes the limits of keys that were not used for two days: no limit counts over more than one.
+pub(crate) fn remove_idle_keys(sql: &Connection, now: Timestamp) -> Result<(), Error> {
+    const KEPT: Duration = Duration::from_secs(2 * 86_400);
+    const REMOVE: &str = "DELETE FROM gates WHERE (config_id, part) IN (SELECT config_id, part FROM gates \
+        WHERE part GLOB 'key.*' AND iif(json_valid(document), document ->> '$.limiter.seen', 0) < ?1 LIMIT ?2)";
+    sql.prepare_cached(REMOVE)?.execute(params![before(now, KEPT), ROWS_PER_CLEANUP])?;
+    Ok(())
+}
+
 fn before(now: Timestamp, keep: Duration) -> i64 {
     now.as_millisecond().saturating_sub(i64::try_from(keep.as_millis()).unwrap_or(i64::MAX))
 }

@@ -102,6 +102,9 @@ CREATE TABLE gates (
     PRIMARY KEY (config_id, part)
 ) STRICT, WITHOUT ROWID;
 
+-- The limits of keys in configs, by when they were last used: those that were not for two days are deleted.
+CREATE INDEX gates_of_keys ON gates (iif(json_valid(document), document ->> '$.limiter.seen', 0)) WHERE part GLOB 'key.*';
+
 -- Armed schedules; every time up to `served` has been handled.
 CREATE TABLE schedules (
     task_id          BLOB    PRIMARY KEY,

@@ -51,7 +51,14 @@ impl HttpCaller for Swift {
 
 /// Every kind of gate; the bucket holds `burst` calls.
 fn gates(rate: u32, burst: u32) -> Profile {
-    let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate, per: Duration::from_secs(1), burst };
+    let limit = RateLimit {
+        strategy: RateStrategy::TokenBucket,
+        rate,
+        per: Duration::from_secs(1),
+        burst,
+        key: None,
+        per_key: None,
+    };
     let breaker = BreakerPolicy {
         failure_rate: 0.5,
         window: Duration::from_secs(30),

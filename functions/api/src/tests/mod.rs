@@ -30,6 +30,7 @@ mod logs;
 mod openapi;
 mod ordering;
 mod personal;
+mod rate_keys;
 mod refused_bodies;
 mod replays;
 mod roles;

@@ -10,10 +10,12 @@ mod breaker;
 mod document;
 mod gates;
 mod holds;
+mod keys;
 mod owners;
 mod pass;
 mod permit_guard;
 mod permits;
+mod rate;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -79,5 +81,6 @@ struct ConfigGate {
     config: ConfigId,
     breaker: breaker::Breaker,
     tokens: tokens::Tokens,
+    keys: keys::Keys,
     permits: Arc<permits::Permits>,
 }

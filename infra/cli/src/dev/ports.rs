@@ -44,7 +44,7 @@ pub fn over(
         accounts: store.clone(),
         configs: store.clone(),
         defaults: settings.tasks,
-        rate_limit: settings.rate_limit,
+        rate_limit: settings.rate_limit.clone(),
         gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
         secrets: Arc::new(secrets),
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),

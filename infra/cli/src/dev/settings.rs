@@ -90,7 +90,11 @@ impl Settings {
 
     /// What services do where nothing is stated.
     pub fn policies(&self) -> Policies {
-        Policies { defaults: self.defaults(), rate_limit: self.rate_limit, published: self.events.clone() }
+        Policies {
+            defaults: self.defaults(),
+            rate_limit: self.rate_limit.clone(),
+            published: self.events.clone(),
+        }
     }
 
     /// Reads the settings.

@@ -35,7 +35,7 @@ impl ExecutionService {
             Some(id) => {
                 let config = self.configs.get(id).await?;
                 let config = config.filter(|config| config.is_usable_by(&execution.request.owner));
-                config.map(|config| config.limited(self.rate_limit))
+                config.map(|config| config.limited(self.rate_limit.clone()))
             }
             None => None,
         };

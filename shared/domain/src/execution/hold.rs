@@ -9,6 +9,8 @@ names! {
     pub enum HoldKind {
         /// The rate limit of its config.
         RateLimit = "rate_limit",
+        /// The rate limit of its key in its config.
+        RateLimitKey = "rate_limit_key",
         /// The destination asked for fewer calls.
         Throttled = "throttled",
         /// The circuit breaker of its config.

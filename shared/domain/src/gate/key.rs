@@ -30,15 +30,18 @@ pub enum GateSubject {
     Config(ConfigId),
     /// All calls of an owner, whatever their config.
     Owner(OwnerId),
+    /// The calls with a config that have this key.
+    Key(ConfigId, String),
 }
 
 impl GateSubject {
-    /// The id under which stores keep the gate. Configs and owners share one key space, so that of an owner is a
-    /// config id derived from its name.
+    /// The id under which stores keep the gate. Configs, owners and keys share one key space, so that of an owner
+    /// or of a key is a config id derived from it.
     pub fn stored_id(&self) -> ConfigId {
         match self {
             Self::Config(config) => *config,
             Self::Owner(owner) => ConfigId::for_owner_gate(owner),
+            Self::Key(config, key) => ConfigId::for_key_gate(*config, key),
         }
     }
 }
@@ -58,14 +61,18 @@ pub enum GatePart {
     Breaker,
     /// A shard of the concurrency limit, counted from 0.
     Permits(u16),
+    /// A shard of the rate limit of a key, counted from 0.
+    KeyLimiter(u16),
+    /// The keys that were held back most.
+    Keys,
 }
 
 impl GatePart {
     /// The number of the shard; 0 for a part without shards.
     pub fn shard(self) -> u16 {
         match self {
-            Self::Limiter(shard) | Self::Permits(shard) => shard,
-            Self::Breaker => 0,
+            Self::Limiter(shard) | Self::Permits(shard) | Self::KeyLimiter(shard) => shard,
+            Self::Breaker | Self::Keys => 0,
         }
     }
 }
@@ -76,6 +83,8 @@ impl fmt::Display for GatePart {
             Self::Limiter(shard) => write!(f, "limiter.{shard}"),
             Self::Breaker => f.write_str("breaker"),
             Self::Permits(shard) => write!(f, "permits.{shard}"),
+            Self::KeyLimiter(shard) => write!(f, "key.{shard}"),
+            Self::Keys => f.write_str("keys"),
         }
     }
 }
@@ -89,14 +98,17 @@ impl FromStr for GatePart {
     type Err = UnknownPart;
 
     fn from_str(text: &str) -> Result<Self, UnknownPart> {
-        if text == "breaker" {
-            return Ok(Self::Breaker);
+        match text {
+            "breaker" => return Ok(Self::Breaker),
+            "keys" => return Ok(Self::Keys),
+            _ => {}
         }
         let (name, shard) = text.split_once('.').ok_or(UnknownPart)?;
         let shard = shard.parse().map_err(|_| UnknownPart)?;
         match name {
             "limiter" => Ok(Self::Limiter(shard)),
             "permits" => Ok(Self::Permits(shard)),
+            "key" => Ok(Self::KeyLimiter(shard)),
             _ => Err(UnknownPart),
         }
     }
@@ -146,7 +158,10 @@ mod tests {
 
     #[test]
     fn parts_round_trip() {
-        for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)] {
+        for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)]
+            .into_iter()
+            .chain([GatePart::KeyLimiter(3), GatePart::Keys])
+        {
             assert_eq!(part.to_string().parse(), Ok(part));
         }
         for text in ["", "limiter", "limiter.", "limiter.x", "breaker.0", "permits.70000", "other.1"] {

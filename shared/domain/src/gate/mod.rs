@@ -8,6 +8,7 @@
 
 pub mod breaker;
 mod key;
+mod keys;
 mod lease;
 pub mod limiter;
 mod line;
@@ -22,11 +23,12 @@ mod view;
 pub use self::{
     breaker::{BreakerState, PhaseName, Transition},
     key::{GateKey, GatePart, GateSubject, Holder},
+    keys::{BusyKey, KeysState, MAX_BUSY_KEYS},
     limiter::LimiterState,
     line::Places,
     permits::PermitsState,
     policy::GatePolicy,
     state::{GateState, StoredGate},
     verdict::Verdict,
-    view::{GateStatus, GateView, reset, view},
+    view::{GateStatus, GateView, KeyView, reset, view, view_of_key},
 };

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BreakerState, LimiterState, PermitsState};
+use super::{BreakerState, KeysState, LimiterState, PermitsState};
 
 /// A document of a gate. It stays below a kilobyte, so that a write costs one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub enum GateState {
     Breaker(BreakerState),
     /// A shard of the concurrency limit.
     Permits(PermitsState),
+    /// The keys that were held back most.
+    Keys(KeysState),
 }
 
 impl GateState {
@@ -24,6 +26,7 @@ impl GateState {
             Self::Limiter(state) => state.seen,
             Self::Breaker(state) => state.seen,
             Self::Permits(state) => state.seen,
+            Self::Keys(state) => state.seen,
         }
     }
 
@@ -38,6 +41,11 @@ impl GateState {
     /// The state of a rate limit, if this is one.
     pub fn limiter(self) -> Option<LimiterState> {
         if let Self::Limiter(state) = self { Some(state) } else { None }
+    }
+
+    /// The keys that were held back most, if this is that document.
+    pub fn keys(self) -> Option<KeysState> {
+        if let Self::Keys(state) = self { Some(state) } else { None }
     }
 
     /// The state of a breaker, if this is one.

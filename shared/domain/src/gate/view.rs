@@ -6,8 +6,10 @@ mod tests;
 use beadle_values::names;
 use jiff::Timestamp;
 
+use crate::policy::RateLimit;
+
 use super::{
-    BreakerState, GatePart, GatePolicy, GateState, Transition, breaker,
+    BreakerState, BusyKey, GatePart, GatePolicy, GateState, LimiterState, Transition, breaker,
     breaker::Phase,
     limiter::{self, Share},
     permits,
@@ -96,6 +98,38 @@ pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestam
     GateView { waiting, ..view }
 }
 
+/// A key of a rate limit that was held back lately.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyView {
+    /// The key.
+    pub key: String,
+    /// How often it was held back lately: about the last minute.
+    pub held_back: f64,
+    /// How many calls may pass its limit at once; `None` for one that is kept in several parts.
+    pub tokens: Option<u32>,
+    /// How many of its executions wait; `None` likewise.
+    pub waiting: Option<u32>,
+}
+
+/// The view at `now` of the key `busy`, whose limit is `limit` and has this `state`, if it was ever used.
+pub fn view_of_key(
+    busy: BusyKey,
+    state: Option<&LimiterState>,
+    limit: &RateLimit,
+    now: Timestamp,
+) -> KeyView {
+    let share = Share::of(limit, 0, 1.0);
+    let whole = limiter::shards(limit) == 1;
+    let tokens = state.map_or_else(|| share.capacity_in_force(), |state| state.available_at(&share, now));
+    let waiting = state.map_or(0, |state| state.waiting_at(&share, now));
+    KeyView {
+        key: busy.key,
+        held_back: busy.held_back,
+        tokens: whole.then_some(tokens),
+        waiting: whole.then_some(waiting),
+    }
+}
+
 fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateStatus, Option<Timestamp>) {
     let throttled = state.throttle.map(|throttle| throttle.until).filter(|until| *until > now);
     let phase = if policy.breaker.is_some() { state.phase } else { Phase::Closed };
@@ -115,5 +149,6 @@ pub fn reset(state: GateState, now: Timestamp) -> GateState {
         GateState::Limiter(state) => GateState::Limiter(state.without_line()),
         GateState::Breaker(state) => GateState::Breaker(breaker::reset(&state, now)),
         GateState::Permits(state) => GateState::Permits(state.without_line()),
+        GateState::Keys(state) => GateState::Keys(state),
     }
 }

@@ -1,17 +1,20 @@
 //! Each transition of a breaker appends one change, in the write that made it.
 
-use beadle_application::port::{GateStore, VersionedWrite};
+use beadle_application::port::{GateStore, StartExecutions as _, VersionedWrite};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
-    gate::{BreakerState, GateKey, GatePart, GateState, PhaseName, Transition, breaker},
-    policy::BreakerPolicy,
+    gate::{
+        BreakerState, GateKey, GatePart, GateState, GateSubject, Holder, PhaseName, Transition, breaker,
+        limiter,
+    },
+    policy::{BreakerPolicy, RateLimit},
     projection::Change,
 };
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::specimen::{SetClock, in_folder, project};
+use super::specimen::{SetClock, execution, in_folder, project};
 use crate::Embedded;
 
 fn at(second: i64) -> Timestamp {
@@ -68,4 +71,45 @@ async fn each_transition_of_a_breaker_is_a_change_also_after_a_restart() {
     let later = store.changes().first().await.unwrap();
     assert_eq!(later.len(), 1);
     assert!(later[0].sequence > records[0].sequence);
+}
+
+#[tokio::test]
+async fn the_limit_of_a_key_is_removed_two_days_after_its_last_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(1_000);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let config = ConfigId::from_uuid(Uuid::from_u128(7));
+    let limit = RateLimit::per_second(5);
+    let request = limiter::Request {
+        holder: Holder::of(Uuid::from_u128(1)),
+        unused: 0,
+        returning: 0,
+        urgent: 0,
+        newcomers: 1,
+        may_wait: 0,
+        spare: 0,
+        places: 0,
+        back: 0,
+        lined_up: 0,
+    };
+    let used =
+        |at| GateState::Limiter(limiter::lease(None, &limiter::Share::of(&limit, 0, 1.0), at, &request).0);
+    let of_key = |key: &str| GateKey {
+        subject: GateSubject::Key(config, key.to_owned()),
+        part: GatePart::KeyLimiter(0),
+    };
+    let keys = [of_key("old"), of_key("new"), GateKey::of_config(config, GatePart::Limiter(0))];
+    for (key, last) in keys.iter().zip([1_000, 200_000, 1_000]) {
+        assert_eq!(store.write(key, &used(at(last)), 0).await.unwrap(), VersionedWrite::Done);
+    }
+    for (now, kept) in [(2_000, [true, true, true]), (200_000, [false, true, true])] {
+        clock.set(now);
+        store.start(&execution(u128::from(now.unsigned_abs()), now)).await.unwrap();
+        let records = store.changes().first().await.unwrap();
+        project(&store, &records).await;
+        store.changes().handled(&records);
+        for (key, kept) in keys.iter().zip(kept) {
+            assert_eq!(GateStore::read(&store, key).await.unwrap().state.is_some(), kept, "{key:?} at {now}");
+        }
+    }
 }

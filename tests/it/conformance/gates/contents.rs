@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     gate::{
-        BreakerState, GatePart, GateState, Holder, StoredGate,
+        BreakerState, GatePart, GateState, Holder, KeysState, StoredGate,
         breaker::{self, Outcomes, Query},
         permits,
     },
@@ -37,6 +37,8 @@ pub async fn every_kind_of_document_round_trips(gates: Fixture) -> Verdict {
     let documents = [
         (GatePart::Limiter(0), limiter(RateStrategy::TokenBucket, 120, at(0))),
         (GatePart::Limiter(3), limiter(RateStrategy::SlidingWindow, 120, at(0))),
+        (GatePart::KeyLimiter(0), limiter(RateStrategy::TokenBucket, 120, at(0))),
+        (GatePart::Keys, GateState::Keys(KeysState::add(None, &[(AWKWARD_TEXT.to_owned(), 7)], at(2)))),
         (GatePart::Permits(0), GateState::Permits(permits::lease(None, 5, at(0), &request).0)),
         (GatePart::Permits(1), GateState::Permits(permits::lease(None, 5, at(3), &job).0)),
         (GatePart::Breaker, GateState::Breaker(troubled(&awkward))),

@@ -1,6 +1,7 @@
 //! Response about the gate of a destination.
 
-use beadle_domain::gate::{GateView, Transition};
+use beadle_application::config::GateWithKeys;
+use beadle_domain::gate::{GateView, KeyView, Transition};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -15,6 +16,29 @@ pub(crate) struct GateResponse<'a> {
     /// State of the gate.
     #[serde(flatten)]
     figures: GateFigures<'a>,
+    /// The keys of the rate limit that were held back most, at most 10, the busiest first; empty without keys.
+    keys: Vec<KeyResponse<'a>>,
+}
+
+/// A key of a rate limit.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = RateLimitKey))]
+pub(crate) struct KeyResponse<'a> {
+    /// The key.
+    #[cfg_attr(test, schema(example = "acme"))]
+    key: &'a str,
+    /// How often its calls were held back in about the last minute.
+    held_back: f64,
+    /// Number of calls with the key that its limit allows immediately; null for a limit above 500 calls a second.
+    tokens: Option<u32>,
+    /// Number of executions with the key that wait for its limit; null likewise.
+    waiting: Option<u32>,
+}
+
+impl<'a> From<&'a KeyView> for KeyResponse<'a> {
+    fn from(view: &'a KeyView) -> Self {
+        Self { key: &view.key, held_back: view.held_back, tokens: view.tokens, waiting: view.waiting }
+    }
 }
 
 /// The state of a gate.
@@ -66,8 +90,9 @@ pub(crate) struct TransitionResponse<'a> {
 }
 
 impl<'a> GateResponse<'a> {
-    pub(crate) fn of(config_id: ConfigId, view: &'a GateView) -> Self {
-        Self { config_id, figures: view.into() }
+    pub(crate) fn of(config_id: ConfigId, view: &'a GateWithKeys) -> Self {
+        let keys = view.keys.iter().map(KeyResponse::from).collect();
+        Self { config_id, figures: (&view.gate).into(), keys }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) struct ExplanationResponse<'a> {
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = WaitingFor))]
 pub(crate) struct WaitingForResponse<'a> {
     /// `time`, `runner`, `attempt`, `retry_delay`, what is awaited of a job (`callback`, `poll`,
-    /// `callback_or_poll`), or the reason of a deferral: `rate_limit`,
+    /// `callback_or_poll`), or the reason of a deferral: `rate_limit`, `rate_limit_key`,
     /// `throttled`, `breaker`, `concurrency`, `overlap`, `order`, `credential`, `out_of_time`, `credits`, `limit`.
     #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,

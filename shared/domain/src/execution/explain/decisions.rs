@@ -54,6 +54,7 @@ fn created(trigger: &Trigger) -> String {
 fn held(held: &HoldRecord) -> Decision {
     let by = match held.kind {
         HoldKind::RateLimit => "the rate limit of its config",
+        HoldKind::RateLimitKey => "the rate limit of its key in its config",
         HoldKind::Throttled => "the destination, which asked for fewer calls",
         HoldKind::Breaker => "the circuit breaker of its config",
         HoldKind::Concurrency => "the most calls at once of its config",

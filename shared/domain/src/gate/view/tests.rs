@@ -20,6 +20,8 @@ fn policy() -> GatePolicy {
             rate: 1_000,
             per: Duration::from_secs(1),
             burst: 2_000,
+            key: None,
+            per_key: None,
         }),
         concurrency: Some(100),
         breaker: Some(BreakerPolicy { minimum: 2, ..BreakerPolicy::default() }),
