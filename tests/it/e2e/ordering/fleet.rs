@@ -27,7 +27,7 @@ use crate::{
 
 const PROCESSES: usize = 4;
 const KEYS: usize = 100;
-const ITEMS: usize = 100;
+const ITEMS: usize = 20;
 
 /// The time limit for all executions, which ends a test that hangs.
 const PATIENCE: Duration = Duration::from_secs(1_200);
