@@ -115,6 +115,7 @@ fn execution(task: Option<TaskId>, body: Value) -> Execution {
         credits: Default::default(),
         trigger: Trigger::of(kind),
         created_at: NOW,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, NOW)

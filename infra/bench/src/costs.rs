@@ -216,6 +216,7 @@ fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: Trigge
         credits: Default::default(),
         trigger: Trigger::of(kind),
         created_at: "2027-01-15T08:00:00.123Z".parse()?,
+        batch_id: None,
         idempotency: None,
     };
     let asked = request.created_at;

@@ -127,6 +127,7 @@ impl Notice<'_> {
             priority: Priority::default(),
             trigger: Trigger::notice(self.task.id),
             created_at: now,
+            batch_id: None,
             idempotency: None,
             credits: Default::default(),
         };

@@ -14,7 +14,7 @@ use beadle_domain::{
     spec::TaskType,
     task::Priority,
 };
-use beadle_values::id::{ExecutionId, TaskId};
+use beadle_values::id::{BatchId, ExecutionId, TaskId};
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};
 
@@ -32,6 +32,8 @@ struct RequestHead {
     #[serde(default)]
     spec: Option<SpecHead>,
     trigger: TriggerHead,
+    #[serde(default)]
+    batch_id: Option<BatchId>,
     #[serde(default)]
     priority: Priority,
     #[serde(default)]
@@ -115,6 +117,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         id,
         task_id: head.task_id,
         task_type,
+        batch_id: head.batch_id,
         trigger,
         priority: head.priority,
         replay_of: head.trigger.replay_of,

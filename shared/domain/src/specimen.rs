@@ -44,6 +44,7 @@ pub fn request(config: &Value) -> Request {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
+        batch_id: None,
         idempotency: None,
     }
 }

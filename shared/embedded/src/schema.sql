@@ -13,6 +13,7 @@ CREATE TABLE executions (
     id               BLOB    NOT NULL UNIQUE,
     owner            TEXT    NOT NULL,
     task_id          BLOB, -- the task that it runs, or that it notifies about
+    batch_id         BLOB, -- the batch that counts it
     task_type        TEXT    NOT NULL,
     express          INTEGER NOT NULL,
     created_at       INTEGER NOT NULL,
@@ -31,6 +32,7 @@ CREATE INDEX executions_to_wake       ON executions (express, owner, wake, statu
 CREATE INDEX executions_of_owner      ON executions (owner, created_at, id);
 CREATE INDEX executions_of_task       ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL AND status < 5;
+CREATE INDEX executions_of_batch      ON executions (batch_id, created_at, id) WHERE batch_id IS NOT NULL;
 -- Partial: contains only failed and cancelled executions, so it costs nothing for the others.
 CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
 
@@ -130,7 +132,8 @@ CREATE TABLE changes (
     replay_of       BLOB,
     depth           INTEGER, -- number of releases before it
     cancel_reason   TEXT,
-    result          TEXT     -- the result as JSON, for the task
+    result          TEXT,    -- the result as JSON, for the task
+    batch_id        BLOB
 ) STRICT;
 
 CREATE TABLE checkpoints (

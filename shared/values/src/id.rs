@@ -105,6 +105,11 @@ id!(
     "cfg"
 );
 id!(
+    /// Id of a batch of executions.
+    BatchId,
+    "bat"
+);
+id!(
     /// Id of an API key. It is not the secret.
     ApiKeyId,
     "key"
@@ -134,7 +139,24 @@ impl ConfigId {
     }
 }
 
+impl BatchId {
+    /// The id of the batch that `owner` calls `name`.
+    pub fn for_name(owner: &OwnerId, name: &str) -> Self {
+        Self(derive(&["batch", owner.as_str(), name]))
+    }
+
+    /// The id of the batch without a name that `owner` creates at `route` with an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["batch by key", owner.as_str(), route, key]))
+    }
+}
+
 impl ExecutionId {
+    /// The id of the execution that runs once `batch` has ended.
+    pub fn for_batch_end(batch: BatchId) -> Self {
+        Self(derive(&["batch end", &batch.to_string()]))
+    }
+
     /// The id of the execution that `owner` starts at `route` with an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["execution", owner.as_str(), route, key]))

@@ -73,6 +73,7 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: T0,
+        batch_id: None,
         idempotency: None,
     };
     change(&mut request);

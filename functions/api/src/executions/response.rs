@@ -7,6 +7,7 @@ mod job;
 pub(crate) mod log;
 mod received;
 pub(super) mod replay;
+mod trigger;
 
 use std::borrow::Cow;
 
@@ -23,13 +24,13 @@ use beadle_domain::{
 };
 use beadle_values::{
     duration,
-    id::{ConfigId, ExecutionId, TaskId},
+    id::{BatchId, ConfigId, ExecutionId, TaskId},
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
+use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse, trigger::TriggerData};
 use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
@@ -58,6 +59,10 @@ pub(crate) struct ExecutionResponse<'a> {
     trigger_type: TriggerKind,
     /// Details of the trigger.
     trigger_data: TriggerData,
+    /// Id of the batch that counts it, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    batch_id: Option<BatchId>,
     /// The request that is made, with credentials masked.
     request: ConfigResponse<'a>,
     /// Id of the config it uses.
@@ -143,24 +148,6 @@ pub(crate) struct ExecutionResponse<'a> {
     /// The job that it waits for, or waited for; only of type `wait`.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<JobResponse<'a>>,
-}
-
-/// Details of the trigger of an execution.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct TriggerData {
-    /// Time for which it was scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
-    scheduled_for: Option<Timestamp>,
-    /// Id of the execution that it replays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    replay_of: Option<ExecutionId>,
-    /// Id of the task about which it notifies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    notice_of: Option<TaskId>,
 }
 
 /// Machine-readable details of a failure.
@@ -261,11 +248,8 @@ impl<'a> ExecutionResponse<'a> {
             task_type: request.spec.task_type(),
             priority: request.priority,
             trigger_type: request.trigger.kind,
-            trigger_data: TriggerData {
-                scheduled_for: request.trigger.scheduled_for,
-                replay_of: request.trigger.replay_of,
-                notice_of: request.trigger.notice_of,
-            },
+            trigger_data: TriggerData::of(&request.trigger),
+            batch_id: request.batch_id,
             request: ConfigResponse::without_body(&request.spec),
             config_id: request.config_id,
             input: None,

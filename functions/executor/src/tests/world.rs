@@ -303,6 +303,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
+        batch_id: None,
         idempotency: None,
     };
     change(&mut request);

@@ -200,6 +200,7 @@ impl World {
             credits: Default::default(),
             trigger: Trigger::of(TriggerKind::Api),
             created_at: START,
+            batch_id: None,
             idempotency: None,
         };
         let execution = Execution::new(request, START);

@@ -84,6 +84,7 @@ pub(super) fn again(first: &Request, id: ExecutionId, call: Call<'_>) -> Request
             ..Trigger::replay(first.id)
         },
         created_at: call.now,
+        batch_id: None,
         idempotency: call.key.map(|key| key.stamp.clone()),
         ..first.clone()
     }

@@ -40,6 +40,7 @@ impl ExecutionService {
             credits: Credits::ZERO,
             trigger: Trigger { scheduled_for: run_at, ..Trigger::of(TriggerKind::Api) },
             created_at: now,
+            batch_id: None,
             idempotency: key.map(|key| key.stamp.clone()),
         };
         self.begin(call, request, run_at.unwrap_or(now)).await

@@ -44,6 +44,7 @@ impl World {
             credits: Default::default(),
             trigger: Trigger::of(TriggerKind::Api),
             created_at: NOW,
+            batch_id: None,
             idempotency: None,
         };
         let store = store();

@@ -24,6 +24,7 @@ fn message(text: &str) -> Message {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
+        batch_id: None,
         idempotency: None,
     };
     Message::start(Execution::new(request, created_at))

@@ -36,6 +36,7 @@ fn execution(body: &str) -> Execution {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Manual),
         created_at: at(1_234),
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, at(1_234))

@@ -41,6 +41,7 @@ pub fn execution() -> Execution {
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: NOW,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, NOW)

@@ -1,6 +1,6 @@
 //! The immutable request of an execution.
 
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -38,6 +38,9 @@ pub struct Request {
     pub trigger: Trigger,
     /// When it was requested.
     pub created_at: Timestamp,
+    /// The batch that counts it, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
     /// The caller's `Idempotency-Key`, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,

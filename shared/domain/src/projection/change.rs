@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -126,6 +126,9 @@ pub struct ExecutionFacts {
     pub task_id: Option<TaskId>,
     /// The task type.
     pub task_type: TaskType,
+    /// The batch that counts it, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
     /// What started it.
     pub trigger: TriggerKind,
     /// The credits that its owner pays when it completes.
@@ -192,6 +195,7 @@ impl From<&Execution> for ExecutionFacts {
             owner: request.owner.clone(),
             task_id: request.task_id,
             task_type: request.spec.task_type(),
+            batch_id: request.batch_id,
             trigger: request.trigger.kind,
             credits: request.credits,
             priority: request.priority,

@@ -38,6 +38,7 @@ impl Task {
             credits: self.credits_per_run,
             trigger,
             created_at: now,
+            batch_id: None,
             idempotency: None,
         }
     }

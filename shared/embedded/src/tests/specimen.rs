@@ -83,6 +83,7 @@ pub(super) fn owned(owner: &str, number: u128, second: i64, priority: Priority) 
         credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, created_at)

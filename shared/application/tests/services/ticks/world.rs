@@ -151,6 +151,7 @@ impl World {
             credits: Default::default(),
             trigger: Trigger::of(TriggerKind::Manual),
             created_at: created,
+            batch_id: None,
             idempotency: None,
         };
         let mut execution = Execution::new(request, created);
