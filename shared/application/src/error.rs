@@ -9,7 +9,7 @@ use beadle_domain::{
     function::FunctionName,
 };
 use beadle_values::{
-    id::{ApiKeyId, ConfigId, ExecutionId, TaskId, TemplateId},
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, TaskId, TemplateId},
     violation::{Violation, Violations},
 };
 
@@ -112,6 +112,15 @@ pub enum Error {
     /// Scripts and functions can't be run here, or not now.
     #[error("{0}")]
     Sandbox(SandboxError),
+    /// The batch does not exist, or the caller may not know of it.
+    #[error("there is no batch {0}")]
+    BatchNotFound(BatchId),
+    /// The batch is closed, so nothing can be added to it.
+    #[error("the batch {0} is closed")]
+    BatchClosed(BatchId),
+    /// The batch with this name or key was created with something else to run at its end.
+    #[error("the batch {0} was created otherwise")]
+    BatchDiffers(BatchId),
     /// The execution has ended, so it can't be cancelled.
     #[error("the execution is {0} already")]
     Ended(Status),

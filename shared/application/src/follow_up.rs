@@ -1,10 +1,11 @@
-//! What follows from executions that have ended: dependent tasks are released, notifications are sent, and permits that
-//! their jobs kept are given back.
+//! What follows from executions that have ended: batches end, dependent tasks are released, notifications are sent, and
+//! permits that their jobs kept are given back.
 //! A todo or a calendar event that a person completed is recorded as an execution that has ended, so the same follows from it.
 //!
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
+mod batches;
 mod permits;
 mod release;
 
@@ -21,7 +22,8 @@ use super::notify::{Notice, NotifyError, occasion};
 use crate::{
     PolicyDefaults,
     port::{
-        Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError, Tasks,
+        Batches, Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError,
+        Tasks,
     },
 };
 
@@ -35,6 +37,8 @@ pub struct FollowedUp {
     pub released: usize,
     /// Notifications that were sent, now or for an earlier delivery of the same changes.
     pub notified: usize,
+    /// Batches that ended.
+    pub batches: usize,
 }
 
 /// Does what follows from executions that have ended.
@@ -50,6 +54,8 @@ pub struct FollowUpService {
     pub configs: Arc<dyn Configs>,
     /// Takes them back.
     pub gates: Arc<dyn GateStore>,
+    /// The batches that may end.
+    pub batches: Arc<dyn Batches>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
     /// Publishes notifications.
@@ -78,7 +84,7 @@ impl FollowUpService {
         let ends: Vec<(TaskId, &ExecutionFacts)> =
             ended.filter_map(|end| Some((end.task_id?, end))).collect();
         let mut dependents: BTreeSet<TaskId> = records.iter().filter_map(resumed).collect();
-        let mut done = FollowedUp::default();
+        let mut done = FollowedUp { batches: self.end_batches(records).await?, ..FollowedUp::default() };
         if !ends.is_empty() {
             let ended: BTreeSet<TaskId> = ends.iter().map(|(task, _)| *task).collect();
             let ended: Vec<TaskId> = ended.into_iter().collect();

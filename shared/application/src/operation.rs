@@ -52,6 +52,12 @@ names! {
         RetryExecution = "execution.retry",
         /// Run failed executions again, by a filter.
         ReplayExecutions = "execution.replay",
+        /// Read a batch.
+        ReadBatch = "batch.read",
+        /// Add executions to a batch.
+        AddToBatch = "batch.add",
+        /// Close a batch.
+        CloseBatch = "batch.close",
         /// Create an API key.
         CreateApiKey = "api_key.create",
         /// Read an API key.
@@ -90,6 +96,7 @@ impl Operation {
             Self::ReadTask
             | Self::ReadConfig
             | Self::ReadExecution
+            | Self::ReadBatch
             | Self::ReadApiKey
             | Self::ReadAccount
             | Self::ReadFunction
@@ -100,6 +107,8 @@ impl Operation {
             | Self::Execute
             | Self::CancelExecution
             | Self::RetryExecution
+            | Self::AddToBatch
+            | Self::CloseBatch
             | Self::ReplayExecutions => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask

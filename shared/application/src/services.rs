@@ -9,15 +9,16 @@ use crate::{
     account::{AccountClosing, AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    batch::BatchService,
     code::Code,
     config::ConfigService,
     execution::ExecutionService,
     follow_up::FollowUpService,
     function::FunctionService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
-        GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
-        StartExecutions, Tasks, Templates, Tokens,
+        Accounts, ApiKeys, AuditTrail, Batches, Clock, Configs, Dependencies, EventBus, Executions,
+        Functions, GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox,
+        Scheduler, StartExecutions, Tasks, Templates, Tokens,
     },
     project::ProjectionService,
     report::ReportService,
@@ -39,6 +40,8 @@ pub struct Ports {
     pub executions: Arc<dyn Executions>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
+    /// Batches of executions.
+    pub batches: Arc<dyn Batches>,
     /// Runs executions.
     pub runs: Arc<dyn RunExecutions>,
     /// Configs.
@@ -90,7 +93,7 @@ macro_rules! whole_store {
 }
 
 whole_store! {
-    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Functions,
+    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Batches, Configs, GateStore, ApiKeys, Templates, Functions,
     Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
 }
 
@@ -113,6 +116,7 @@ impl Ports {
             dependencies: store.clone(),
             executions: store.clone(),
             starter: store.clone(),
+            batches: store.clone(),
             runs: store.clone(),
             configs: store.clone(),
             gates: store.clone(),
@@ -152,6 +156,7 @@ impl Ports {
             code: code.clone(),
             executions: ports.executions.clone(),
             starter: ports.starter.clone(),
+            batches: ports.batches.clone(),
             tasks: ports.tasks.clone(),
             configs: ports.configs.clone(),
             gates: ports.gates.clone(),
@@ -180,6 +185,7 @@ impl Ports {
             executions: ports.executions.clone(),
             configs: ports.configs.clone(),
             gates: ports.gates.clone(),
+            batches: ports.batches.clone(),
             starter: ports.starter.clone(),
             bus: ports.bus.clone(),
             clock: ports.clock.clone(),
@@ -187,6 +193,11 @@ impl Ports {
         };
         Services {
             graphs: GraphService { tasks: ports.tasks.clone(), dependencies: ports.dependencies.clone() },
+            batches: BatchService {
+                batches: ports.batches.clone(),
+                tasks: ports.tasks.clone(),
+                executions: executions.clone(),
+            },
             numbered_tasks: NumberedTaskService { tasks: tasks.clone(), executions: executions.clone() },
             configs: ConfigService {
                 configs: ports.configs.clone(),
@@ -245,6 +256,8 @@ pub struct Services {
     pub numbered_tasks: NumberedTaskService,
     /// Executions.
     pub executions: ExecutionService,
+    /// Batches of executions.
+    pub batches: BatchService,
     /// Configs.
     pub configs: ConfigService,
     /// API keys.

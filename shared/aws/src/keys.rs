@@ -24,6 +24,9 @@
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
+//! | batch | `Y#<id>` | `Y` | `O#<owner>#Y` | `<created>#<id>` |
+//! | number of executions of a batch, and its counts | `Y#<id>` | `M`, `S` | | |
+//! | link of a batch to an execution | `Y#<id>#E` | `0#<id>` | | |
 //! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
@@ -40,7 +43,7 @@ use beadle_domain::{
     gate::{GateKey, GatePart},
     projection::Hour,
 };
-use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
+use beadle_values::id::{ApiKeyId, BatchId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 
 /// The only secondary index.
@@ -62,6 +65,8 @@ pub(crate) const CONFIG_SK: &str = "F";
 pub(crate) const CONFIG_USERS: &str = "T#";
 /// The prefix of the sort keys of a task's links to its dependents.
 pub(crate) const DEPENDENTS: &str = "T#";
+/// The sort key of a batch's row.
+pub(crate) const BATCH_SK: &str = "Y";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
 /// The sort key of an entry of the audit trail.
@@ -132,6 +137,23 @@ impl Key {
 
     pub fn config_user(id: ConfigId, task: TaskId) -> Self {
         Self::new(config_pk(id), format!("{CONFIG_USERS}{task}"))
+    }
+
+    pub fn batch(id: BatchId) -> Self {
+        Self::new(format!("Y#{id}"), BATCH_SK)
+    }
+
+    pub fn batch_members(id: BatchId) -> Self {
+        Self::new(format!("Y#{id}"), "M")
+    }
+
+    pub fn batch_tally(id: BatchId) -> Self {
+        Self::new(format!("Y#{id}"), "S")
+    }
+
+    /// The same whenever an execution is added, since it counts once: its position has no time.
+    pub fn member(batch: BatchId, id: ExecutionId) -> Self {
+        Self::new(members_of(batch), position(Timestamp::UNIX_EPOCH, id))
     }
 
     pub fn template(id: &TemplateId) -> Self {
@@ -223,6 +245,16 @@ pub(crate) fn config_of_gate(pk: &str) -> Option<ConfigId> {
 /// The partition of a task's links to its executions.
 pub(crate) fn links(task: TaskId) -> String {
     format!("T#{task}#E")
+}
+
+/// The partition of a batch's links to its executions.
+pub(crate) fn members_of(batch: BatchId) -> String {
+    format!("Y#{batch}#E")
+}
+
+/// The index partition of an owner's batches.
+pub(crate) fn batches_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#Y")
 }
 
 /// The prefix of the sort keys of the chunks of one spec.

@@ -11,6 +11,7 @@ pub mod api_keys;
 mod api_secrets;
 pub mod audit;
 mod audited;
+pub mod batches;
 pub mod configs;
 pub mod connect;
 mod cursor;
@@ -39,12 +40,14 @@ pub mod table;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+mod transaction;
 
 pub use self::{
     absent::Absent,
     accounts::AccountStore,
     api_keys::ApiKeyTable,
     audit::AuditStore,
+    batches::BatchTable,
     configs::ConfigStore,
     connect::Aws,
     dependencies::DependencyStore,

@@ -142,15 +142,16 @@ impl Listing {
     }
 }
 
-/// The row of the task, config or audit entry, or the link to a task, at `position` of `partition`.
+/// The row of the task, config, batch or audit entry, or the link to a task, at `position` of `partition`.
 fn saved(partition: &str, position: &str) -> Option<Key> {
     let (_, id) = keys::read_position(position)?;
     if let Some(id) = id.strip_suffix(keys::ASSIGNED) {
         return Some(Key::assignment(id.parse().ok()?, keys::owner_of_tasks(partition)?));
     }
     let config = |_| id.parse().map(Key::config);
+    let batch = |_| id.parse().map(Key::batch);
     let entry = |_| id.parse().map(Key::audit);
-    id.parse().map(Key::task).or_else(config).or_else(entry).ok()
+    id.parse().map(Key::task).or_else(config).or_else(batch).or_else(entry).ok()
 }
 
 /// The row of the execution at `position`.

@@ -21,7 +21,7 @@ use serde_dynamo::{AttributeValue, Item};
 use crate::{
     errors::unreadable,
     keys,
-    row::{config::ConfigRow, execution::ExecutionRow, task::TaskRow},
+    row::{batch::BatchRow, config::ConfigRow, execution::ExecutionRow, task::TaskRow},
 };
 
 /// The part of a request that is counted.
@@ -68,6 +68,7 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
         Some(keys::TASK_SK) => task_change(old, new),
         Some(keys::BREAKER_SK) => breaker_change(old, new),
         Some(keys::CONFIG_SK) => config_change(old, new),
+        Some(keys::BATCH_SK) => batch_change(old, new),
         _ => Ok(None),
     }
 }
@@ -155,6 +156,12 @@ fn config_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     let before = if old.is_empty() { None } else { Some(read::<ConfigRow>(old)?.config()?) };
     let change = RecordChange::of(before.as_ref(), &after.config()?);
     Ok(change.map(|change| Change::Record(Box::new(change))))
+}
+
+fn batch_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let after = read::<BatchRow>(new)?.batch()?;
+    let was_open = old.is_empty() || read::<BatchRow>(old)?.batch()?.closed_at.is_none();
+    Ok((was_open && after.closed_at.is_some()).then_some(Change::BatchClosed(after.id)))
 }
 
 /// The part of a breaker's row that its changes consist of.

@@ -178,7 +178,7 @@ impl DomainEvent {
             Change::Breaker { config, owner, transitions } => {
                 return gate_events(record, *config, owner, transitions);
             }
-            Change::Record(_) => Vec::new(),
+            Change::Record(_) | Change::BatchClosed(_) => Vec::new(),
         };
         details.into_iter().map(|detail| Self::new(record, detail)).collect()
     }

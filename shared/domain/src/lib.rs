@@ -10,6 +10,7 @@ pub mod account_event;
 pub mod adhoc;
 pub mod analytics;
 pub mod api_key;
+pub mod batch;
 pub mod calendar;
 pub mod call;
 pub mod callback;

@@ -90,6 +90,18 @@ pub(crate) fn append_breaker(
     Ok(())
 }
 
+/// Appends that a batch was closed.
+pub(crate) fn append_batch_closed(write: &mut Write<'_>, batch: BatchId, at: Timestamp) -> Result<(), Error> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, batch_id) VALUES (?1, ?2, ?3)";
+    write.sql.prepare_cached(APPEND)?.execute(params![
+        write.memory.next_change,
+        at.as_millisecond(),
+        batch.uuid().as_bytes()
+    ])?;
+    mark_changed(write);
+    Ok(())
+}
+
 /// Appends a change of a record that is only audited, if the write changed anything.
 pub(crate) fn append_record(
     write: &mut Write<'_>,
@@ -151,7 +163,10 @@ fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Error> {
     } else if !is_null(21)? {
         Change::Record(Box::new(row::document(row, 21, "the change of a record")?))
     } else {
-        execution(row)?
+        match (is_null(3)?, batch(row)?) {
+            (true, Some(batch)) => Change::BatchClosed(batch),
+            _ => execution(row)?,
+        }
     };
     Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
 }
@@ -205,9 +220,13 @@ fn execution(row: &Row<'_>) -> Result<Change, Error> {
             ValueRef::Null => None,
             _ => Some(row::document(row, 25, "the result of an execution")?),
         },
-        batch_id: row.get::<_, Option<[u8; 16]>>(26)?.map(|id| BatchId::from_uuid(Uuid::from_bytes(id))),
+        batch_id: batch(row)?,
     };
     Ok(Change::Execution { before, after })
+}
+
+fn batch(row: &Row<'_>) -> Result<Option<BatchId>, Error> {
+    Ok(row.get::<_, Option<[u8; 16]>>(26)?.map(|id| BatchId::from_uuid(Uuid::from_bytes(id))))
 }
 
 fn count(row: &Row<'_>, column: usize) -> Result<u64, Error> {

@@ -14,6 +14,7 @@ mod accounts;
 mod agenda;
 mod api_keys;
 mod audit;
+mod batches;
 mod cancels;
 mod capacity;
 mod change_stream;

@@ -36,6 +36,23 @@ CREATE INDEX executions_of_batch      ON executions (batch_id, created_at, id) W
 -- Partial: contains only failed and cancelled executions, so it costs nothing for the others.
 CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
 
+-- Batches of executions. `added` is the number of executions, final once it is `closed`; `tally` counts them by status.
+CREATE TABLE batches (
+    id         BLOB    PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    closed     INTEGER NOT NULL,
+    ended_at   INTEGER,
+    added      INTEGER NOT NULL,
+    tally      TEXT    NOT NULL,
+    document   TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX batches_of_owner ON batches (owner, created_at, id);
+CREATE INDEX batches_ended    ON batches (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX batches_unended  ON batches (created_at) WHERE ended_at IS NULL;
+
 CREATE TABLE tasks (
     id         BLOB    PRIMARY KEY,
     owner      TEXT    NOT NULL,
@@ -133,7 +150,7 @@ CREATE TABLE changes (
     depth           INTEGER, -- number of releases before it
     cancel_reason   TEXT,
     result          TEXT,    -- the result as JSON, for the task
-    batch_id        BLOB
+    batch_id        BLOB     -- of an execution; without one, the batch that was closed
 ) STRICT;
 
 CREATE TABLE checkpoints (

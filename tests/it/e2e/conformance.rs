@@ -32,6 +32,18 @@ mod api_keys {
     suite!(dynamodb: table::api_keys(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod batches {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            batches::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::batches(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod configs {
     use crate::{
         conformance::{

@@ -71,6 +71,19 @@ impl Machine {
         self.send(Method::POST, path, body).await
     }
 
+    /// The same under an `Idempotency-Key`.
+    pub async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        match self {
+            Self::Command(_, beadle) => beadle.as_ref().context("down")?.post_with_key(path, key, body).await,
+            Self::Stack(_, stack) => stack.post_with_key(path, key, body).await,
+        }
+    }
+
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
         match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.get(path).await,

@@ -1,6 +1,8 @@
 //! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected
 //! concurrently.
 
+mod batches;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -13,8 +15,8 @@ use beadle_application::port::{
 };
 use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{
-    AccountStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable, Gates as GateTable,
-    Projections, Retention, Table, TaskStore,
+    AccountStore, BatchTable, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
+    Gates as GateTable, Projections, Retention, Table, TaskStore,
 };
 use beadle_domain::{
     event::DomainEvent,
@@ -86,6 +88,7 @@ struct World {
     tasks: Arc<TaskStore>,
     executions: Arc<ExecutionStore>,
     dependencies: Arc<DependencyStore>,
+    batches: Arc<BatchTable>,
     sent: Arc<SentMessages>,
     clock: Arc<SteppedClock>,
     there: Destination,
@@ -107,6 +110,7 @@ impl World {
         let executions = Arc::new(ExecutionStore::new(table.clone(), sent.clone(), Retention::default()));
         let tasks = Arc::new(TaskStore::new(table.clone()));
         let dependencies = Arc::new(DependencyStore::new(table.clone()));
+        let batches = Arc::new(BatchTable::new(table.clone(), Retention::default()));
         let accounts = Arc::new(AccountStore::new(table.clone()));
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
@@ -133,13 +137,14 @@ impl World {
             callbacks: None,
             metrics: Arc::new(Silent),
         });
-        let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
+        let stopping = Stopping::over(executions.clone(), dependencies.clone(), batches.clone(), stops);
         let follow_up = FollowUpService {
             dependencies: stopping.clone(),
             tasks: tasks.clone(),
             executions: executions.clone(),
             configs: Arc::new(ConfigStore::new(table.clone())),
             gates,
+            batches: stopping.clone(),
             starter: stopping,
             bus: Arc::new(Silence),
             clock: clock.clone(),
@@ -155,6 +160,7 @@ impl World {
             tasks,
             executions,
             dependencies,
+            batches,
             sent,
             clock,
             there,

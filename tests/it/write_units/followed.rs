@@ -5,7 +5,7 @@ use beadle_application::{
     follow_up::{FollowUpService, FollowedUp},
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
 };
-use beadle_aws::{ConfigStore, DependencyStore, Gates, Projections, TaskStore};
+use beadle_aws::{BatchTable, ConfigStore, DependencyStore, Gates, Projections, TaskStore};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -81,6 +81,7 @@ impl Following {
             executions: self.metered.executions.clone(),
             configs: Arc::new(ConfigStore::new(self.table.clone())),
             gates: Arc::new(Gates::new(self.table.clone())),
+            batches: Arc::new(BatchTable::new(self.table.clone(), Retention::default())),
             starter: self.metered.executions.clone(),
             bus: Arc::new(Silence),
             clock: self.clock.clone(),

@@ -70,15 +70,18 @@ pub(crate) async fn respond<F: Future<Output = Result<Value, Problem>>>(
 
 /// Results of the items so far.
 #[derive(Default, Serialize)]
-struct BatchResults {
+pub(crate) struct BatchResults {
     succeeded: usize,
     failed: usize,
     results: Vec<Value>,
+    /// Members beside those.
+    #[serde(flatten)]
+    beside: Map<String, Value>,
 }
 
 impl BatchResults {
     /// Adds the result of the next item. A success has the given `status` and its value in the member `name`.
-    fn add(&mut self, name: &str, status: StatusCode, result: Result<Value, Problem>) {
+    pub(crate) fn add(&mut self, name: &str, status: StatusCode, result: Result<Value, Problem>) {
         let index = self.results.len();
         let mut item = Map::from_iter([("index".to_owned(), index.into())]);
         match result {
@@ -95,6 +98,17 @@ impl BatchResults {
             }
         }
         self.results.push(Value::Object(item));
+    }
+
+    /// Whether no item was refused.
+    pub(crate) fn all_succeeded(&self) -> bool {
+        self.failed == 0
+    }
+
+    /// The same with `value` in the member `name`.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.beside.insert(name.to_owned(), value);
+        self
     }
 }
 

@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
-    accounts, api_keys, callbacks, destinations,
+    accounts, api_keys, batches, callbacks, destinations,
     dialect::{ats, tasktrack},
     executions, functions, reports, schedules,
     state::{Api, Setup},
@@ -103,6 +103,10 @@ routes! {
     "/api/v1/executions/{id}": get executions::get::get;
     "/api/v1/executions/batch": post executions::batch::execute;
     "/api/v1/executions/replay": post executions::replay::replay;
+    "/api/v1/batches": get batches::list::list;
+    "/api/v1/batches/{id}": get batches::get::get;
+    "/api/v1/batches/{id}/close": post batches::close::close;
+    "/api/v1/batches/{id}/executions": get batches::executions::executions;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;

@@ -16,6 +16,7 @@ mod docs;
 mod edits;
 mod events;
 mod examples;
+mod execution_batches;
 mod executions;
 mod explanations;
 mod failures;

@@ -2,13 +2,13 @@
 
 use beadle_domain::{access::Principal, execution::Execution};
 use beadle_values::{
-    id::{OwnerId, TaskId},
+    id::{BatchId, OwnerId, TaskId},
     page::Page,
 };
 
 use super::ExecutionService;
 use crate::{
-    Error, Operation,
+    Error, Operation, batch,
     port::{ExecutionQuery, ExecutionScope},
     task,
 };
@@ -22,13 +22,15 @@ pub enum ListOf {
     Owner(OwnerId),
     /// Those of a task, which may be deleted.
     Task(TaskId),
+    /// Those of a batch.
+    Batch(BatchId),
 }
 
 impl ExecutionService {
     /// A page of executions; `query` is given the scope that corresponds to `of`.
     ///
     /// # Errors
-    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+    /// [`Error::TaskNotFound`], [`Error::BatchNotFound`], [`Error::Denied`], [`Error::Store`].
     pub async fn list(
         &self,
         by: &Principal,
@@ -47,6 +49,10 @@ impl ExecutionService {
             ListOf::Task(id) => {
                 task::find_kept(&*self.tasks, by, id, Operation::ReadTask).await?;
                 ExecutionScope::Task(id)
+            }
+            ListOf::Batch(id) => {
+                batch::find(&*self.batches, by, id, Operation::ReadBatch).await?;
+                ExecutionScope::Batch(id)
             }
         };
         Ok(self.executions.list(&query(scope)).await?)

@@ -8,12 +8,12 @@ use beadle_domain::{
     spec::TaskType,
 };
 use beadle_values::{
-    id::{ExecutionId, OwnerId, TaskId},
+    id::{BatchId, ExecutionId, OwnerId, TaskId},
     page::{Cursor, Page},
 };
 use jiff::Timestamp;
 
-use super::{StoreError, tasks::Replaced};
+use super::{StoreError, batches::Added, tasks::Replaced};
 
 /// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change
 /// them.
@@ -29,6 +29,16 @@ pub trait StartExecutions: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;
+
+    /// Adds `executions`, all of one batch, to that batch and starts them. Each is counted in the batch before
+    /// it runs, and once by its id however often it is added.
+    ///
+    /// What of them is unclear after an error or a crash is either not in the batch and never runs, or is in
+    /// the batch and runs.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is unclear of one or all.
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError>;
 }
 
 /// Result of a start.
@@ -49,8 +59,8 @@ pub trait Executions: Send + Sync {
     /// [`StoreError`].
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError>;
 
-    /// A page of executions, newest first (by creation time, then id). A page may be short and still have a
-    /// next one.
+    /// A page of executions, newest first (by creation time, then id); those of a batch may have another order, which
+    /// stays. A page may be short and still have a next one.
     ///
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
@@ -129,6 +139,8 @@ pub enum ExecutionScope {
     Owner(OwnerId),
     /// All executions of a task, and the notifications about it.
     Task(TaskId),
+    /// All executions of a batch.
+    Batch(BatchId),
 }
 
 /// A query for a list of executions, newest first.

@@ -66,7 +66,7 @@ impl TaskService {
         }
         self.code.may_run_script(by, &draft.spec, &Path::body().key("config"))?;
         self.code.has_functions(usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref())).await?;
-        config::ensure_usable(&*self.configs, draft.config_id, &by.owner).await?;
+        config::ensure_usable(&*self.configs, draft.config_id, &by.owner, &Path::body()).await?;
         let schedules: Vec<_> = draft.schedule.iter().collect();
         account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;
         let idempotency = key.map(|key| key.stamp.clone());

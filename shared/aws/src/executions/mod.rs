@@ -4,6 +4,7 @@
 //! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
 
 mod claim;
+mod members;
 mod note;
 mod read;
 mod save;
@@ -97,6 +98,12 @@ impl ExecutionStore {
     /// The execution in `item`.
     async fn read(&self, item: Item) -> Result<Execution, StoreError> {
         self.execution(&row(item)?).await
+    }
+
+    /// The execution in the item that a conditional write found.
+    async fn existing(&self, item: Option<Item>) -> Result<Execution, StoreError> {
+        let missing = || StoreError::Unavailable("a write found a row that a read does not find".into());
+        self.read(item.ok_or_else(missing)?).await
     }
 
     /// The execution of `row`. A large spec needs another read.

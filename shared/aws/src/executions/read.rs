@@ -23,13 +23,20 @@ impl ExecutionStore {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
+            ExecutionScope::Batch(batch) => Listing::Links(keys::members_of(*batch)),
         };
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
             None => None,
         };
-        let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
-        let filtered = query.status.is_some() || query.task_type.is_some() || query.undelivered;
+        // The links of a batch have no time.
+        let is_timed = !matches!(query.scope, ExecutionScope::Batch(_));
+        let (from, to) = (query.from.filter(|_| is_timed), query.to.filter(|_| is_timed));
+        let range = Range { from: from.map(keys::not_before), to: to.map(keys::not_before) };
+        let filtered = query.status.is_some()
+            || query.task_type.is_some()
+            || query.undelivered
+            || !is_timed && (query.from.is_some() || query.to.is_some());
         let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
@@ -58,6 +65,8 @@ impl ExecutionStore {
             };
             let asked = |execution: &Execution| {
                 query.task_type.is_none_or(|kind| kind == execution.request.spec.task_type())
+                    && query.from.is_none_or(|from| execution.request.created_at >= from)
+                    && query.to.is_none_or(|to| execution.request.created_at < to)
                     && (!query.undelivered || execution.is_undelivered_notice())
             };
             found.push(execution.filter(asked));

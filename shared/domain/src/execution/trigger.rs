@@ -8,7 +8,7 @@ use beadle_values::{
     names,
 };
 
-use crate::task::Task;
+use crate::{batch::BatchSummary, task::Task};
 
 names! {
     /// What started an execution.
@@ -29,6 +29,8 @@ names! {
         Reminder = "reminder",
         /// A person who completed the todo.
         Completion = "completion",
+        /// The end of a batch.
+        Batch = "batch",
     }
 }
 
@@ -55,6 +57,9 @@ pub struct Trigger {
     /// What its task was when its schedule or reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_under: Option<MadeUnder>,
+    /// The batch whose end it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchSummary>,
     /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
@@ -93,6 +98,7 @@ impl Trigger {
             notice_of: None,
             skipped_for: Vec::new(),
             made_under: None,
+            batch: None,
             depth: 0,
         }
     }
@@ -116,6 +122,11 @@ impl Trigger {
     /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
+    }
+
+    /// The end of a batch.
+    pub fn batch_end(summary: BatchSummary) -> Self {
+        Self { batch: Some(summary), ..Self::of(TriggerKind::Batch) }
     }
 
     /// A notification about `task`.

@@ -55,6 +55,7 @@ impl World {
             dep: self.dep.as_ref(),
             callback: None,
             job: None,
+            batch: None,
         }
     }
 }

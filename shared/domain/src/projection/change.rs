@@ -92,6 +92,8 @@ pub enum Change {
         /// The transitions in order; at least one.
         transitions: Vec<Transition>,
     },
+    /// A batch was closed.
+    BatchClosed(BatchId),
     /// A record was created or changed that affects only the audit trail.
     Record(Box<RecordChange>),
 }

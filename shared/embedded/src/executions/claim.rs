@@ -79,8 +79,12 @@ fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result
         None => {
             let request = serde_json::to_string(&*message.execution().request)?;
             insert_waiting(write, message.execution(), message.hops(), &request)?;
-            row::find(write.sql, id)?
-                .ok_or_else(|| Error::Unreadable("the row just written can't be found".to_owned()))?
+            match row::find(write.sql, id)? {
+                Some(found) => found,
+                // Its batch is closed.
+                None if message.execution().request.batch_id.is_some() => return Ok(Claim::Done),
+                None => return Err(Error::Unreadable("the row just written can't be found".to_owned())),
+            }
         }
     };
     let hops = hops.max(message.hops());

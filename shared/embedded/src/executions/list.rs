@@ -70,6 +70,9 @@ impl List {
             (ExecutionScope::Owner(owner), Some(_)) => {
                 ("owner = ?1 AND status = ?5 AND status > 5", Box::new(owner.as_str().to_owned()))
             }
+            (ExecutionScope::Batch(batch), _) => {
+                ("batch_id = ?1 AND batch_id IS NOT NULL", Box::new(batch.uuid().as_bytes().to_vec()))
+            }
             (ExecutionScope::Task(task), _) => {
                 ("task_id = ?1 AND task_id IS NOT NULL", Box::new(task.uuid().as_bytes().to_vec()))
             }

@@ -4,15 +4,17 @@ use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
-    ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
-    Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
-    Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
-    StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
+    Accounts, Added, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, BatchQuery, Batches, CancelRequest,
+    Checkpoint, Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount,
+    ExecutionQuery, Executions, Followers, FunctionChange, Functions, GateStore, Inserted, Noted,
+    ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler,
+    SchedulerError, StartExecutions, Started, StoreError, StoredAccount, TaskQuery, Tasks, Templates,
+    TokenKey, TokenRow, Tokens, VersionedWrite,
 };
 use beadle_domain::{
     account::Account,
     api_key::ApiKey,
+    batch::{Batch, CountedBatch},
     config::Config,
     dependency::Release,
     event::DomainEvent,
@@ -25,7 +27,7 @@ use beadle_domain::{
 };
 use beadle_values::{
     cause::Cause,
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     page::Page,
 };
 use jiff::Timestamp;
@@ -98,6 +100,13 @@ port! { Configs, "configs":
     insert(config: &Config) -> Inserted<Config>;
     replace(config: &Config, expected: u64) -> Replaced;
     remove(id: ConfigId, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+}
+
+port! { Batches, "batches":
+    get(id: BatchId) -> Option<CountedBatch>;
+    list(query: &BatchQuery) -> Page<CountedBatch>;
+    insert(batch: &Batch, audit: Option<&AuditEntry>) -> Inserted<Batch>;
+    replace(batch: &Batch, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
 }
 
 port! { Executions, "executions":
@@ -175,6 +184,11 @@ impl<S: StartExecutions> StartExecutions for FailingStore<S> {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         lock(&self.starts).push(execution.id());
         self.call("executions.start", self.store.start(execution)).await
+    }
+
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
+        lock(&self.starts).extend(executions.iter().map(Execution::id));
+        self.call("executions.add_to_batch", self.store.add_to_batch(executions)).await
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    accounts, api_keys, audit, configs, dependencies,
+    accounts, api_keys, audit, batches, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     functions, gates, numbers, projection,
@@ -81,6 +81,13 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
         projections: store,
         _held: held,
     })
+}
+
+/// Batches, with their executions and what counts them.
+pub async fn batches(place: Place) -> anyhow::Result<batches::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    let store = Arc::new(store);
+    Ok(batches::Fixture { store: store.clone(), executions: store.clone(), projections: store, _held: held })
 }
 
 /// Templates.

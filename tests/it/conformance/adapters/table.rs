@@ -3,16 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
-    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, BatchTable, ConfigStore, DependencyStore, ExecutionStore,
+    FunctionTable, Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
-        rollups, tasks, templates, tokens,
+        accounts, api_keys, audit, batches, configs, dependencies, executions, functions, gates, numbers,
+        projection, rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -62,6 +62,18 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
         store: store.clone(),
         usage: store,
         tasks: Arc::new(TaskStore::new(table.clone())),
+        projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
+        _held: held,
+    })
+}
+
+/// Batches, with their executions and what counts them.
+pub async fn batches(server: Server) -> anyhow::Result<batches::Fixture> {
+    let (table, held) = create(server).await?;
+    let queue = Arc::new(SentMessages::default());
+    Ok(batches::Fixture {
+        store: Arc::new(BatchTable::new(table.clone(), Retention::default())),
+        executions: Arc::new(ExecutionStore::new(table.clone(), queue, Retention::default())),
         projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
         _held: held,
     })

@@ -71,6 +71,18 @@ impl Beadle {
         Ok((response.status(), response.json().await?))
     }
 
+    /// Sends a POST request under an `Idempotency-Key`.
+    pub(super) async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.post(format!("{}{path}", self.url)).header("idempotency-key", key);
+        let response = request.json(body).send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
     /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response or null.
     pub(super) async fn send(
         &self,

@@ -117,6 +117,18 @@ impl Deployed {
         Ok((response.status(), response.json().await?))
     }
 
+    /// Sends a POST request under an `Idempotency-Key`.
+    pub(super) async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.post(self.stack.api(path)?).bearer_auth(&self.token);
+        let response = request.header("idempotency-key", key).json(body).send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
     pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
         let request = self.client.get(self.stack.api(path)?).bearer_auth(&self.token);
         Ok(request.send().await?.error_for_status()?.json().await?)

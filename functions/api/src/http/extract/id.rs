@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, RawPathParams};
 use beadle_domain::function::FunctionName;
 use beadle_values::{
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     violation::{Path, Violation},
 };
 use http::request::Parts;
@@ -57,6 +57,8 @@ path_ids! {
     NumberPath(u64), Problem::number_not_found;
     /// The id of an execution.
     ExecutionPath(ExecutionId), Problem::execution_not_found;
+    /// The id of a batch.
+    BatchPath(BatchId), Problem::batch_not_found;
     /// The id of a destination.
     DestinationPath(ConfigId), Problem::config_not_found;
     /// The id of an API key.

@@ -18,8 +18,8 @@ pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
     body::read_within as raw_body,
     id::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath,
-        TaskOrExecution, TaskPath, TemplatePath,
+        ApiKeyPath, BatchPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath,
+        OwnerPath, TaskOrExecution, TaskPath, TemplatePath,
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,

@@ -18,6 +18,7 @@ use crate::http::router::{self, Described};
     ),
     tags(
         (name = "executions", description = "Runs of tasks and of requests that are not saved"),
+        (name = "batches", description = "Executions that are counted together, and what runs once all of them have ended"),
         (name = "tasks", description = "Saved definitions: what to run, when, and with which retries"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "API keys of callers"),

@@ -169,6 +169,16 @@ impl From<Error> for Problem {
             Error::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }
+            Error::BatchNotFound(id) => Self::batch_not_found(id),
+            Error::BatchClosed(id) => {
+                conflict("batch_closed", "The batch is closed: nothing can be added to it".to_owned())
+                    .member("batch_id", id.to_string())
+            }
+            Error::BatchDiffers(id) => {
+                let detail =
+                    "A batch with this name or key was created with something else to run at its end";
+                conflict("batch_differs", detail.to_owned()).member("batch_id", id.to_string())
+            }
             Error::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
                 .member("execution_status", status.as_str()),
             Error::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))

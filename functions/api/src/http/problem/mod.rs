@@ -83,6 +83,11 @@ impl Problem {
             .member("execution_id", id.to_string())
     }
 
+    pub(crate) fn batch_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "batch_not_found", "Batch not found")
+            .member("batch_id", id.to_string())
+    }
+
     pub(crate) fn config_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "config_not_found", "Config not found")
             .member("config_id", id.to_string())

@@ -27,6 +27,8 @@ pub(super) enum Thing {
     Task,
     /// An execution of a task.
     Execution,
+    /// A batch.
+    Batch,
     /// A config.
     Config,
     /// An API key.
@@ -72,7 +74,7 @@ impl Thing {
                 &[Relation::Owner, Relation::Assigned, Relation::Other]
             }
             Self::Config => &[Relation::Owner, Relation::Shared, Relation::Other],
-            Self::ApiKey => &[Relation::Owner, Relation::Other],
+            Self::ApiKey | Self::Batch => &[Relation::Owner, Relation::Other],
         }
     }
 
@@ -81,6 +83,7 @@ impl Thing {
         match self {
             Self::Task => "tsk_ffffffffffffffffffffffffffffffff",
             Self::Execution => "exe_ffffffffffffffffffffffffffffffff",
+            Self::Batch => "bat_ffffffffffffffffffffffffffffffff",
             Self::Config => "cfg_ffffffffffffffffffffffffffffffff",
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
@@ -131,6 +134,12 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
             let task = owner.task(json!({"assigned_to": assignee})).await.id();
             let without_waiting = owner.header("prefer", "respond-async");
             without_waiting.ask(&format!("/api/v1/tasks/{task}/execute")).await.expecting(202).id()
+        }
+        Thing::Batch => {
+            let body =
+                json!({"requests": [{"type": "http", "url": "http://a.example/"}], "batch": {"name": "a"}});
+            let reply = owner.post("/api/v1/executions/batch", body).await.expecting(207);
+            reply.json["batch"]["id"].as_str().unwrap().to_owned()
         }
         Thing::Config => {
             let shared = relation == Relation::Shared;

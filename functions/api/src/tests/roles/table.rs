@@ -90,6 +90,10 @@ pub(super) const ROWS: &[Row] = &[
         .sending(|| Some(json!({"requests": [ad_hoc()]}))),
     row("post", "/api/v1/executions/replay", Thing::New, RUN)
         .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("get", "/api/v1/batches", Thing::Nothing, LOOK),
+    row("get", "/api/v1/batches/{id}", Thing::Batch, LOOK),
+    row("post", "/api/v1/batches/{id}/close", Thing::Batch, RUN),
+    row("get", "/api/v1/batches/{id}/executions", Thing::Batch, LOOK),
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),

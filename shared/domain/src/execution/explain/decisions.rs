@@ -39,6 +39,13 @@ fn created(trigger: &Trigger) -> String {
         TriggerKind::Reminder => "it was the time of its task's reminder".to_owned(),
         TriggerKind::Completion => "its task was completed by a person".to_owned(),
         TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
+        TriggerKind::Batch => match &trigger.batch {
+            Some(batch) => format!(
+                "all {} executions of the batch {} had ended, {} of them completed",
+                batch.total, batch.id, batch.completed
+            ),
+            None => "all executions of a batch had ended".to_owned(),
+        },
         TriggerKind::Event => "an event started it".to_owned(),
         TriggerKind::Replay => match trigger.replay_of {
             Some(id) => format!("it was asked to do again what {id} did"),

@@ -12,6 +12,8 @@ names! {
         Task = "task",
         /// An execution.
         Execution = "execution",
+        /// A batch.
+        Batch = "batch",
         /// A config.
         Config = "config",
         /// The gate of a config.
@@ -44,6 +46,8 @@ names! {
         Deleted = "deleted",
         /// It was restored.
         Restored = "restored",
+        /// Nothing can be added to it any more.
+        Closed = "closed",
         /// It was cancelled.
         Cancelled = "cancelled",
         /// It was run again.

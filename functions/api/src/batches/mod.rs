@@ -1,0 +1,8 @@
+//! Batches of executions.
+
+pub(crate) mod add;
+pub(crate) mod close;
+pub(crate) mod executions;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod response;
