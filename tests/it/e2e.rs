@@ -13,6 +13,7 @@ mod gates;
 mod jobs;
 mod machine;
 mod made_ahead;
+mod many;
 mod stack;
 mod waits;
 

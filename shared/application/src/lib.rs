@@ -22,6 +22,7 @@ mod expected;
 pub mod follow_up;
 pub mod function;
 mod idempotency;
+mod many;
 pub mod notify;
 mod operation;
 pub mod port;
@@ -40,6 +41,7 @@ pub use self::{
     error::{Error, Unmet},
     expected::Expected,
     idempotency::IdempotencyKey,
+    many::Total,
     operation::Operation,
     services::{Policies, Ports, Services, WholeStore},
 };

@@ -14,6 +14,7 @@ pub mod batch;
 pub mod calendar;
 pub mod call;
 pub mod callback;
+pub mod cancel_many;
 pub mod config;
 pub mod cost;
 pub mod dependency;
@@ -32,6 +33,7 @@ pub mod policy;
 pub mod projection;
 pub mod replay;
 pub mod script;
+pub mod selection;
 pub mod signature;
 pub mod spec;
 #[cfg(any(test, feature = "specimen"))]

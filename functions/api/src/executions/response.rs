@@ -6,7 +6,7 @@ pub(super) mod explanation;
 mod job;
 pub(crate) mod log;
 mod received;
-pub(super) mod replay;
+pub(crate) mod replay;
 mod trigger;
 
 use std::borrow::Cow;

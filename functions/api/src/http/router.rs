@@ -92,6 +92,8 @@ routes! {
     "/api/v1/tasks/{id}/complete": post tasks::toggle::complete;
     "/api/v1/tasks/{id}/reopen": post tasks::toggle::reopen;
     "/api/v1/tasks/{id}/restore": post tasks::toggle::restore;
+    "/api/v1/tasks/pause": post tasks::toggle_many::pause;
+    "/api/v1/tasks/resume": post tasks::toggle_many::resume;
     "/api/v1/tasks/batch": post tasks::batch::create;
     "/api/v1/tasks/{id}/logs": get tasks::logs::logs;
     "/api/v1/tasks/{id}/calendar.ics": get tasks::calendar::one;
@@ -102,10 +104,13 @@ routes! {
     "/api/v1/executions": get executions::list::list;
     "/api/v1/executions/{id}": get executions::get::get;
     "/api/v1/executions/batch": post executions::batch::execute;
-    "/api/v1/executions/replay": post executions::replay::replay;
+    "/api/v1/executions/replay" | "/api/v1/executions/retry": post executions::replay::replay;
+    "/api/v1/executions/cancel": post executions::cancel_many::cancel;
     "/api/v1/batches": get batches::list::list;
     "/api/v1/batches/{id}": get batches::get::get;
     "/api/v1/batches/{id}/close": post batches::close::close;
+    "/api/v1/batches/{id}/cancel": post batches::cancel::cancel;
+    "/api/v1/batches/{id}/replay": post batches::replay::replay;
     "/api/v1/batches/{id}/executions": get batches::executions::executions;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;
     "/api/v1/executions/{id}/explain": get executions::explain::explain;

@@ -28,6 +28,7 @@ mod idempotency;
 mod limits;
 mod lists;
 mod logs;
+mod many;
 mod openapi;
 mod personal;
 mod refused_bodies;

@@ -3,6 +3,7 @@
 mod begin;
 mod cancel;
 mod cancel_by_system;
+mod cancel_many;
 mod configs;
 mod explain;
 mod list;
@@ -10,6 +11,7 @@ mod needed;
 mod replay_many;
 mod retry;
 mod run_task;
+mod select;
 mod service;
 mod start_ad_hoc;
 
@@ -18,9 +20,10 @@ pub use self::{
     begin::Begun,
     cancel::Cancelled,
     cancel_by_system::{CancelOutcome, cancel_by_system},
+    cancel_many::CancelPlan,
     configs::ConfigsInForce,
     list::ListOf,
-    replay_many::{Planned, ReplayOutcome, ReplayPlan, Total, Verdict},
+    replay_many::{Planned, ReplayOutcome, ReplayPlan, Verdict},
     run_task::RunTask,
     service::ExecutionService,
 };

@@ -30,7 +30,7 @@ body! {
     }
     example {
         "name": "import-2027-01-15",
-        "on_complete": {"type": "webhook", "url": "https://example.com/done", "payload": {"rows": "${batch.completed}"}},
+        "on_complete": {"type": "http", "method": "POST", "url": "https://example.com/done", "body": {"rows": "${batch.completed}"}},
         "close": true
     }
     check |given, _members, path, violations| {

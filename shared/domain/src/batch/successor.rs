@@ -68,8 +68,7 @@ impl StatedSuccessor {
                 violations.add(path.key(name), "conflict", "what follows a batch begins when that has ended");
             }
         }
-        let timeless =
-            members.iter().filter(|(name, _)| !matches!(name.as_str(), "run_at" | "delay" | "task_id"));
+        let timeless = members.iter().filter(|(name, _)| !matches!(name.as_str(), "run_at" | "delay"));
         let timeless = Value::Object(timeless.map(|(name, value)| (name.clone(), value.clone())).collect());
         match violations.take(AdHoc::parse(&timeless, Timestamp::UNIX_EPOCH, path)) {
             Some(request) if violations.is_empty() => Ok(Self::Request(Box::new(request))),

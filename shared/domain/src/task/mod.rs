@@ -12,6 +12,7 @@ pub mod priority;
 mod redirect;
 pub mod reminder;
 mod saved;
+mod select_many;
 pub mod stats;
 pub mod status;
 
@@ -34,6 +35,7 @@ pub use self::{
     order::{SortKey, TaskOrder},
     priority::Priority,
     saved::SavedTask,
+    select_many::{SelectTasks, TaskFilter},
     stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };

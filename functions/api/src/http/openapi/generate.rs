@@ -54,7 +54,9 @@ pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<String, serde_js
         if let Some(mut item) = document.paths.paths.get(path).cloned() {
             for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete] {
                 let named = operation.as_mut().and_then(|operation| operation.operation_id.as_mut());
-                named.into_iter().for_each(|id| id.push_str("_at_root"));
+                // The alias of a replay is no root.
+                let suffix = if alias.starts_with("/api/v1/") { "_again" } else { "_at_root" };
+                named.into_iter().for_each(|id| id.push_str(suffix));
             }
             document.paths.paths.insert(alias.to_owned(), item);
         }

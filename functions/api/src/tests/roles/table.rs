@@ -94,6 +94,16 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/batches/{id}", Thing::Batch, LOOK),
     row("post", "/api/v1/batches/{id}/close", Thing::Batch, RUN),
     row("get", "/api/v1/batches/{id}/executions", Thing::Batch, LOOK),
+    row("post", "/api/v1/batches/{id}/cancel", Thing::Batch, RUN),
+    row("post", "/api/v1/batches/{id}/replay", Thing::Batch, RUN),
+    row("post", "/api/v1/executions/retry", Thing::New, RUN)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/executions/cancel", Thing::New, RUN)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/tasks/pause", Thing::New, EDIT)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/tasks/resume", Thing::New, EDIT)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
