@@ -4,11 +4,15 @@
 //! derives its id *deterministically* (`UUIDv5`, section 5.5) from what identifies the operation, so that a
 //! retry loses a conditional write instead of having a second effect.
 
+mod template;
+
 use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
+
+pub use self::template::{InvalidTemplateId, TemplateId};
 
 /// The namespace of every deterministic id of Beadle.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1f_27a1_90f5_4c0b_9a55_2f3c_55be_ad1e);
@@ -222,55 +226,6 @@ fn derive(parts: &[&str]) -> Uuid {
         name.push_str(part);
     }
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
-}
-
-/// Id of a task template: `tpl_` and 1 to 60 lower-case letters, digits and underscores, so that it is
-/// readable.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct TemplateId(String);
-
-/// A text that is not a template id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is no id of a template: tpl_ and 1 to 60 lower-case letters, digits and underscores")]
-pub struct InvalidTemplateId;
-
-impl TemplateId {
-    /// The id with this UUID.
-    pub fn from_uuid(uuid: Uuid) -> Self {
-        Self(format!("tpl_{}", uuid.as_simple()))
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for TemplateId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for TemplateId {
-    type Err = InvalidTemplateId;
-
-    fn from_str(text: &str) -> Result<Self, InvalidTemplateId> {
-        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-        match text.strip_prefix("tpl_") {
-            Some(rest) if (1..=60).contains(&rest.len()) && rest.bytes().all(fits) => {
-                Ok(Self(text.to_owned()))
-            }
-            _ => Err(InvalidTemplateId),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for TemplateId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
 }
 
 /// The owner of tasks and executions: the `sub` of a token. 1 to 255 characters, none of them a control
