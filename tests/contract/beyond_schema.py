@@ -84,6 +84,7 @@ BEYOND_SCHEMA = [
     (ANY, "value_error", r".*\begress\.hosts\.\d+", "the grammar of host names"),
     (r"^POST /api/v1/events$", "value_error", r"body\.user_id", "control characters"),
     (ANY, "value_error", r"body\.expires_at", "must be in the future"),
+    (r"/pause$", "value_error", r"body\.until", "must be in the future"),
     (ANY, "schedule", r".*\b(reminder_time|reminderTime)", "must be in the future"),
     (ANY, "out_of_range", r".*\b(reminder_time|reminderTime)", "the accepted years"),
     (ANY, "id", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "an id, or the name of a task in the Automated Task System"),

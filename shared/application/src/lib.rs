@@ -23,6 +23,7 @@ pub mod function;
 mod idempotency;
 pub mod notify;
 mod operation;
+pub mod pause;
 pub mod port;
 pub mod project;
 pub mod report;

@@ -42,6 +42,10 @@ names! {
         ShareConfig = "config.share",
         /// Reset the gate of a config.
         ResetGate = "config.reset_gate",
+        /// Pause the executions of a config.
+        PauseConfig = "config.pause",
+        /// Resume the executions of a config.
+        ResumeConfig = "config.resume",
         /// Run a request that is not saved.
         Execute = "execution.create",
         /// Read an execution.
@@ -64,6 +68,16 @@ names! {
         ReadAccount = "account.read",
         /// Change the limits of an account.
         ChangeAccount = "account.change",
+        /// Pause all executions of an owner.
+        PauseAccount = "account.pause",
+        /// Resume the executions of an owner.
+        ResumeAccount = "account.resume",
+        /// Read whether everything is paused.
+        ReadService = "service.read",
+        /// Pause the executions of everybody.
+        PauseService = "service.pause",
+        /// Resume the executions of everybody.
+        ResumeService = "service.resume",
         /// Create a task from a template.
         UseTemplate = "template.use",
         /// Write or delete a template.
@@ -93,6 +107,7 @@ impl Operation {
             | Self::ReadApiKey
             | Self::ReadAccount
             | Self::ReadFunction
+            | Self::ReadService
             | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask
             | Self::CompleteTask
@@ -109,7 +124,11 @@ impl Operation {
             | Self::RestoreTask
             | Self::CreateConfig
             | Self::UpdateConfig
-            | Self::DeleteConfig => Action::Control,
+            | Self::DeleteConfig
+            | Self::PauseConfig
+            | Self::ResumeConfig
+            | Self::PauseAccount
+            | Self::ResumeAccount => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
             Self::ResetGate | Self::InspectFunction | Self::ChangeFunction | Self::UseScript => {
                 Action::Operate
@@ -117,6 +136,8 @@ impl Operation {
             Self::ShareConfig
             | Self::ReportEvent
             | Self::ChangeAccount
+            | Self::PauseService
+            | Self::ResumeService
             | Self::ChangeTemplate
             | Self::ReadAudit => Action::Administer,
         }

@@ -14,6 +14,7 @@ use crate::{
     execution::ExecutionService,
     follow_up::FollowUpService,
     function::FunctionService,
+    pause::PauseService,
     port::{
         Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
         GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
@@ -196,6 +197,11 @@ impl Ports {
                 ids: ports.ids.clone(),
                 rate_limit,
             },
+            pauses: PauseService {
+                gates: ports.gates.clone(),
+                configs: ports.configs.clone(),
+                executions: ports.executions.clone(),
+            },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
             functions: FunctionService {
                 functions: ports.functions.clone(),
@@ -247,6 +253,8 @@ pub struct Services {
     pub executions: ExecutionService,
     /// Configs.
     pub configs: ConfigService,
+    /// Pauses of configs, of accounts and of everything.
+    pub pauses: PauseService,
     /// API keys.
     pub api_keys: ApiKeyService,
     /// Templates.

@@ -23,6 +23,7 @@
 //! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
+//! | pause of a config, an owner or everything | `G#<config>` | `Z` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
 //! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
@@ -64,6 +65,8 @@ pub(crate) const CONFIG_USERS: &str = "T#";
 pub(crate) const DEPENDENTS: &str = "T#";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
+/// The sort key of a pause.
+pub(crate) const PAUSE_SK: &str = "Z";
 /// The sort key of an entry of the audit trail.
 pub(crate) const AUDIT_SK: &str = "A";
 /// The partition of the templates.
@@ -176,6 +179,7 @@ impl Key {
         };
         match key.part {
             GatePart::Breaker => Self::new(pk, BREAKER_SK),
+            GatePart::Pause => Self::new(pk, PAUSE_SK),
             GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
             GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
         }

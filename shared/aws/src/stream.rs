@@ -6,7 +6,7 @@ use beadle_domain::{
     account::Credits,
     cost::{Consumption, Receipt, row::RowUnits},
     execution::{Answer, Status, TriggerKind},
-    gate::{BreakerState, GateState},
+    gate::GateState,
     projection::{
         RecordChange,
         change::{Before, Change, ExecutionFacts},
@@ -65,6 +65,7 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
         Some(keys::EXECUTION_SK) => execution_change(old, new),
         Some(keys::TASK_SK) => task_change(old, new),
         Some(keys::BREAKER_SK) => breaker_change(old, new),
+        Some(keys::PAUSE_SK) => pause_change(old, new),
         Some(keys::CONFIG_SK) => config_change(old, new),
         _ => Ok(None),
     }
@@ -154,28 +155,38 @@ fn config_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
-/// The part of a breaker's row that its changes consist of.
+/// The part of a gate's row that its changes consist of.
 #[derive(Deserialize)]
-struct BreakerRow {
+struct GateImage {
     pk: String,
     gate: String,
 }
 
-impl BreakerRow {
-    fn breaker(&self) -> Result<Option<BreakerState>, StoreError> {
-        let state: GateState = serde_json::from_str(&self.gate)
-            .map_err(|error| unreadable(format!("the breaker `{}`", self.pk), error))?;
-        Ok(state.breaker())
+impl GateImage {
+    fn state(&self) -> Result<GateState, StoreError> {
+        serde_json::from_str(&self.gate).map_err(|error| unreadable(format!("the gate `{}`", self.pk), error))
+    }
+
+    /// The state in the image before a write, if there is one.
+    fn before(old: &Item) -> Result<Option<GateState>, StoreError> {
+        if old.is_empty() { Ok(None) } else { read::<Self>(old)?.state().map(Some) }
     }
 }
 
 fn breaker_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
-    let row: BreakerRow = read(new)?;
-    let Some(after) = row.breaker()? else { return Ok(None) };
-    let before = if old.is_empty() { None } else { read::<BreakerRow>(old)?.breaker()? };
+    let row: GateImage = read(new)?;
+    let Some(after) = row.state()?.breaker() else { return Ok(None) };
+    let before = GateImage::before(old)?.and_then(GateState::breaker);
     let config = keys::config_of_gate(&row.pk)
         .ok_or_else(|| StoreError::Corrupt(format!("`{}` belongs to no config's gate", row.pk).into()))?;
     Ok(Change::of_breaker(config, before.as_ref(), &after))
+}
+
+fn pause_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let Some(after) = read::<GateImage>(new)?.state()?.pause() else { return Ok(None) };
+    let before = GateImage::before(old)?.and_then(GateState::pause);
+    let change = RecordChange::of_pause(before.as_ref(), &after);
+    Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
 fn read<'a, T: Deserialize<'a>>(item: &Item) -> Result<T, StoreError> {

@@ -1,5 +1,7 @@
 //! Domain events of seed 003, which Beadle publishes. Their JSON Schemas are in `events/`.
 
+mod gate;
+
 use beadle_values::{
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     names,
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     execution::{Status, TriggerKind},
-    gate::{PhaseName, Transition},
+    gate::PhaseName,
     projection::{
         audit::{self, Verb},
         change::{Before, Change, ChangeRecord, ExecutionFacts},
@@ -37,6 +39,10 @@ names! {
         TaskNotification = "task.notification",
         /// The circuit breaker of a config changed its state.
         GateStateChanged = "gate.state_changed",
+        /// Somebody paused a config, an account or the whole service, or changed such a pause.
+        GatePaused = "gate.paused",
+        /// Somebody resumed it.
+        GateResumed = "gate.resumed",
     }
 }
 
@@ -104,6 +110,32 @@ pub enum EventDetail {
         /// The reason.
         reason: String,
     },
+    /// See [`EventKind::GatePaused`].
+    Paused {
+        /// What is paused: `config`, `account` or `service`.
+        scope: String,
+        /// Its id: that of the config or of the user, `service` for everything.
+        scope_id: String,
+        /// Its owner; for everything, who paused it.
+        user_id: OwnerId,
+        /// Who paused it.
+        paused_by: OwnerId,
+        /// Why.
+        reason: String,
+        /// When it ends by itself.
+        until: Option<Timestamp>,
+    },
+    /// See [`EventKind::GateResumed`].
+    Resumed {
+        /// What was paused.
+        scope: String,
+        /// Its id.
+        scope_id: String,
+        /// Its owner; for everything, who resumed it.
+        user_id: OwnerId,
+        /// Who resumed it.
+        resumed_by: OwnerId,
+    },
     /// See [`EventKind::TaskExecuted`].
     Executed {
         /// The task, `None` for an ad-hoc request.
@@ -167,6 +199,8 @@ impl DomainEvent {
             EventDetail::Reminder { .. } => EventKind::TaskReminder,
             EventDetail::Notification { .. } => EventKind::TaskNotification,
             EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
+            EventDetail::Paused { .. } => EventKind::GatePaused,
+            EventDetail::Resumed { .. } => EventKind::GateResumed,
         }
     }
 
@@ -176,9 +210,9 @@ impl DomainEvent {
             Change::Task { before, after } => task_events(before.as_deref(), after),
             Change::Execution { before, after } => execution_events(*before, after),
             Change::Breaker { config, owner, transitions } => {
-                return gate_events(record, *config, owner, transitions);
+                return gate::transitions(record, *config, owner, transitions);
             }
-            Change::Record(_) => Vec::new(),
+            Change::Record(change) => gate::paused(change).into_iter().collect(),
         };
         details.into_iter().map(|detail| Self::new(record, detail)).collect()
     }
@@ -188,33 +222,6 @@ impl DomainEvent {
         event.event_id = EventId::for_change(&record.shard, record.sequence.as_str(), event.kind().as_str());
         event
     }
-}
-
-/// One event per transition, at its own time. A single write can contain several transitions; all but the
-/// first have their number in the id.
-fn gate_events(
-    record: &ChangeRecord,
-    config_id: ConfigId,
-    owner: &OwnerId,
-    transitions: &[Transition],
-) -> Vec<DomainEvent> {
-    let kind = EventKind::GateStateChanged.as_str();
-    let event = |(number, transition): (usize, &Transition)| {
-        let Transition { at, from, to, why } = transition;
-        let name = if number == 0 { kind.to_owned() } else { format!("{kind}#{number}") };
-        DomainEvent {
-            event_id: EventId::for_change(&record.shard, record.sequence.as_str(), &name),
-            time: *at,
-            detail: EventDetail::GateStateChanged {
-                config_id,
-                user_id: owner.clone(),
-                old_state: *from,
-                new_state: *to,
-                reason: why.clone(),
-            },
-        }
-    };
-    transitions.iter().enumerate().map(event).collect()
 }
 
 fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {

@@ -128,6 +128,11 @@ impl ConfigId {
         Self(derive(&["owner", owner.as_str()]))
     }
 
+    /// The id under which stores keep the gate of all calls. No config has it.
+    pub fn for_service_gate() -> Self {
+        Self(derive(&["service"]))
+    }
+
     /// The id of the config that `owner` creates at `route` with an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["config", owner.as_str(), route, key]))

@@ -15,7 +15,7 @@ use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
     accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
-    executions, functions, reports, schedules,
+    executions, functions, pauses, reports, schedules,
     state::{Api, Setup},
     tasks, templates,
 };
@@ -121,6 +121,8 @@ routes! {
         delete destinations::delete::delete;
     "/api/v1/configs/{id}/gate": get destinations::gate::gate;
     "/api/v1/configs/{id}/gate/reset": post destinations::gate::reset;
+    "/api/v1/configs/{id}/pause": post pauses::config::pause;
+    "/api/v1/configs/{id}/resume": post pauses::config::resume;
     "/api/v1/api-keys": get api_keys::list::list, post api_keys::create::create;
     "/api/v1/api-keys/{id}": delete api_keys::delete::delete;
     "/api/tasks": get ats::list::list, post ats::create::create;
@@ -150,6 +152,11 @@ routes! {
     "/api/v1/limits": get accounts::get::limits;
     "/api/v1/accounts/{id}": put accounts::set::set;
     "/api/v1/accounts/{id}/credits": post accounts::top_up::top_up;
+    "/api/v1/accounts/{id}/pause": post pauses::account::pause;
+    "/api/v1/accounts/{id}/resume": post pauses::account::resume;
+    "/api/v1/service": get pauses::service::get;
+    "/api/v1/service/pause": post pauses::service::pause;
+    "/api/v1/service/resume": post pauses::service::resume;
     "/api/v1/schedules/preview": post schedules::preview::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;

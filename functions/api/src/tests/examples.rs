@@ -155,6 +155,8 @@ async fn administration(client: &Client, example: &impl Fn(&str) -> Value) {
     client.put("/api/v1/templates/tpl_ping", example("TemplateChange")).await.expecting(200);
     client.put("/api/v1/accounts/ada", example("AccountChangeRequest")).await.expecting(200);
     client.post("/api/v1/accounts/ada/credits", example("TopUpRequest")).await.expecting(200);
+    client.post("/api/v1/service/pause", example("PauseRequest")).await.expecting(200);
+    client.ask("/api/v1/service/resume").await.expecting(200);
     client.post("/api/v1/events", example("EventRequest")).await.expecting(200);
     client.get("/health/detailed").await.expecting(200);
 }

@@ -28,6 +28,7 @@ mod limits;
 mod lists;
 mod logs;
 mod openapi;
+mod pauses;
 mod personal;
 mod refused_bodies;
 mod replays;

@@ -28,6 +28,7 @@ use super::{
     breaker::{Breaker, Call, Decision},
     holds::{hold, hold_by_permits, later},
     owners::Owners,
+    pauses::Pauses,
     permits::Permits,
     tokens::Tokens,
     waiting::{Acquired, Waiter, lock, retry_soon},
@@ -51,6 +52,7 @@ pub struct Gates {
     pub(super) context: Arc<GateContext>,
     cached: Mutex<HashMap<ConfigId, CachedGate>>,
     pub(super) owners: Owners,
+    pub(super) pauses: Pauses,
 }
 
 struct CachedGate {
@@ -69,7 +71,12 @@ impl Gates {
     ) -> Self {
         let context =
             GateContext { store, clock, jitter, holder: Holder::of(process), waiting: AtomicU32::new(0) };
-        Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
+        Self {
+            context: Arc::new(context),
+            cached: Mutex::default(),
+            owners: Owners::default(),
+            pauses: Pauses::default(),
+        }
     }
 
     /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now. It may have waited

@@ -12,6 +12,7 @@ mod gates;
 mod holds;
 mod owners;
 mod pass;
+mod pauses;
 mod permit_guard;
 mod permits;
 mod slot;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::world::{Reply, World, at, execution};
 
-fn config(profile: Profile) -> Config {
+pub(super) fn config(profile: Profile) -> Config {
     let ada = OwnerId::parse("ada").unwrap();
     Config {
         id: ConfigId::from_uuid(Uuid::from_u128(7)),

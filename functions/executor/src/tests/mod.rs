@@ -12,6 +12,7 @@ mod leases;
 mod made_ahead;
 mod outcomes;
 mod overlap;
+mod pausing;
 mod rules;
 mod secrets;
 mod waiting;

@@ -2,7 +2,7 @@
 
 use beadle_domain::{
     config::Config,
-    gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView, StoredGate},
+    gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView, PauseTarget, StoredGate},
     projection::audit::{Subject, Verb},
 };
 use beadle_values::id::ConfigId;
@@ -13,6 +13,7 @@ use crate::{
     Call, Error, Operation,
     audit::{Target, audit},
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
+    pause,
     port::{GateStore, StoreError, VersionedWrite},
 };
 
@@ -68,5 +69,6 @@ pub(crate) async fn gate_view(
             states.push((part, state));
         }
     }
-    Ok(gate::view(&states, &policy, now))
+    let pause = pause::in_force(gates, &PauseTarget::Config(config.id), now).await?;
+    Ok(gate::view(&states, &policy, now).paused(pause))
 }

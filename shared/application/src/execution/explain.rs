@@ -11,7 +11,7 @@ use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{ExecutionService, needed::needed};
-use crate::{Error, Operation, account, config};
+use crate::{Error, Operation, account, config, pause};
 
 impl ExecutionService {
     /// Explains the state of the execution at `now`. Its gate is read only while it waits, the account of its
@@ -44,8 +44,15 @@ impl ExecutionService {
         };
         let needed = needed(&*self.executions, &*self.tasks, by, &execution, task.as_ref()).await?;
         let account = self.account(by, &execution, now).await?;
-        let (config, gate) = (config.as_ref(), gate.as_ref());
-        Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
+        let request = &execution.request;
+        let pause = match execution.state() {
+            State::Deferred { hold, .. } if hold.is_pause() => {
+                pause::longest(&*self.gates, &request.owner, request.config_id, now).await?
+            }
+            _ => None,
+        };
+        let (config, gate, account) = (config.as_ref(), gate.as_ref(), account.as_ref());
+        Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account, now).under(pause))
     }
 
     /// The account of the owner, if it holds `execution` back.

@@ -25,6 +25,8 @@ names! {
         Credits = "credits",
         /// A limit of its owner's level.
         Limit = "limit",
+        /// A pause of its config, of its owner's account or of everything.
+        Paused = "paused",
     }
 }
 
@@ -48,6 +50,11 @@ impl Hold {
     /// A hold of kind `kind`.
     pub fn new(kind: HoldKind, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
+    }
+
+    /// Whether it is a pause.
+    pub fn is_pause(&self) -> bool {
+        self.kind == HoldKind::Paused
     }
 }
 

@@ -30,6 +30,8 @@ pub enum GateSubject {
     Config(ConfigId),
     /// All calls of an owner, whatever their config.
     Owner(OwnerId),
+    /// All calls.
+    Service,
 }
 
 impl GateSubject {
@@ -39,6 +41,7 @@ impl GateSubject {
         match self {
             Self::Config(config) => *config,
             Self::Owner(owner) => ConfigId::for_owner_gate(owner),
+            Self::Service => ConfigId::for_service_gate(),
         }
     }
 }
@@ -49,7 +52,7 @@ impl fmt::Display for GateSubject {
     }
 }
 
-/// Which document of a gate. Displays as `limiter.0`, `breaker`, `permits.0`.
+/// Which document of a gate. Displays as `limiter.0`, `breaker`, `permits.0`, `pause`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GatePart {
     /// A shard of the rate limit, counted from 0.
@@ -58,6 +61,8 @@ pub enum GatePart {
     Breaker,
     /// A shard of the concurrency limit, counted from 0.
     Permits(u16),
+    /// Whether everything is held.
+    Pause,
 }
 
 impl GatePart {
@@ -65,7 +70,7 @@ impl GatePart {
     pub fn shard(self) -> u16 {
         match self {
             Self::Limiter(shard) | Self::Permits(shard) => shard,
-            Self::Breaker => 0,
+            Self::Breaker | Self::Pause => 0,
         }
     }
 }
@@ -76,6 +81,7 @@ impl fmt::Display for GatePart {
             Self::Limiter(shard) => write!(f, "limiter.{shard}"),
             Self::Breaker => f.write_str("breaker"),
             Self::Permits(shard) => write!(f, "permits.{shard}"),
+            Self::Pause => f.write_str("pause"),
         }
     }
 }
@@ -89,8 +95,10 @@ impl FromStr for GatePart {
     type Err = UnknownPart;
 
     fn from_str(text: &str) -> Result<Self, UnknownPart> {
-        if text == "breaker" {
-            return Ok(Self::Breaker);
+        match text {
+            "breaker" => return Ok(Self::Breaker),
+            "pause" => return Ok(Self::Pause),
+            _ => {}
         }
         let (name, shard) = text.split_once('.').ok_or(UnknownPart)?;
         let shard = shard.parse().map_err(|_| UnknownPart)?;
@@ -146,7 +154,8 @@ mod tests {
 
     #[test]
     fn parts_round_trip() {
-        for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)] {
+        let limits = [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Permits(7)];
+        for part in limits.into_iter().chain([GatePart::Breaker, GatePart::Pause]) {
             assert_eq!(part.to_string().parse(), Ok(part));
         }
         for text in ["", "limiter", "limiter.", "limiter.x", "breaker.0", "permits.70000", "other.1"] {

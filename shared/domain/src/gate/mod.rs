@@ -1,4 +1,4 @@
-//! The gates of a config: rate limit, circuit breaker and concurrency, decided without I/O.
+//! The gates of a config: rate limit, circuit breaker, concurrency and pauses, decided without I/O.
 //!
 //! The state of a gate consists of a few small documents ([`GateState`]), one per [`GatePart`], that every
 //! process reads and writes by compare-and-swap on a version (the port `GateStore`). Each document has a
@@ -11,6 +11,7 @@ mod key;
 mod lease;
 pub mod limiter;
 mod line;
+pub mod pause;
 pub mod permits;
 mod policy;
 mod state;
@@ -24,6 +25,7 @@ pub use self::{
     key::{GateKey, GatePart, GateSubject, Holder},
     limiter::LimiterState,
     line::Places,
+    pause::{Pause, PauseState, PauseTarget},
     permits::PermitsState,
     policy::GatePolicy,
     state::{GateState, StoredGate},

@@ -7,7 +7,7 @@ use beadle_values::names;
 use jiff::Timestamp;
 
 use super::{
-    BreakerState, GatePart, GatePolicy, GateState, Transition, breaker,
+    BreakerState, GatePart, GatePolicy, GateState, Pause, Transition, breaker,
     breaker::Phase,
     limiter::{self, Share},
     permits,
@@ -26,6 +26,8 @@ names! {
         Draining = "draining",
         /// The destination asked for a pause.
         Throttled = "throttled",
+        /// Somebody has paused the config.
+        Paused = "paused",
     }
 }
 
@@ -49,6 +51,8 @@ pub struct GateView {
     pub closed_until: Option<Timestamp>,
     /// The latest transitions of the breaker, oldest first.
     pub transitions: Vec<Transition>,
+    /// The pause of the config, if it is paused.
+    pub pause: Option<Pause>,
 }
 
 /// The view at `now` of the documents `states`: those of [`GatePolicy::parts`] that were ever written.
@@ -70,6 +74,7 @@ pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestam
         waiting: 0,
         closed_until,
         transitions: breaker.map(|state| state.transitions.clone()).unwrap_or_default(),
+        pause: None,
     };
     for shard in 0..policy.rate_limit.as_ref().map_or(0, limiter::shards) {
         let Some(limit) = &policy.rate_limit else { continue };
@@ -108,12 +113,26 @@ fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateSta
     }
 }
 
+impl GateView {
+    /// The view of a gate whose config is paused, if it is. A pause holds calls whatever the breaker says.
+    #[must_use]
+    pub fn paused(self, pause: Option<Pause>) -> Self {
+        match pause {
+            Some(pause) => {
+                Self { status: GateStatus::Paused, closed_until: pause.until, pause: Some(pause), ..self }
+            }
+            None => self,
+        }
+    }
+}
+
 /// Resets a document on behalf of an operator: the breaker is closed, throttling ends, and the waiting lines
-/// are cleared. Used tokens and held permits stay.
+/// are cleared. Used tokens, held permits and a pause stay.
 pub fn reset(state: GateState, now: Timestamp) -> GateState {
     match state {
         GateState::Limiter(state) => GateState::Limiter(state.without_line()),
         GateState::Breaker(state) => GateState::Breaker(breaker::reset(&state, now)),
         GateState::Permits(state) => GateState::Permits(state.without_line()),
+        GateState::Pause(state) => GateState::Pause(state),
     }
 }

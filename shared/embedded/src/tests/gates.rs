@@ -3,9 +3,15 @@
 use beadle_application::port::{GateStore, VersionedWrite};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
-    gate::{BreakerState, GateKey, GatePart, GateState, PhaseName, Transition, breaker},
+    gate::{
+        BreakerState, GateKey, GatePart, GateState, Pause, PauseState, PauseTarget, PhaseName, Transition,
+        breaker,
+    },
     policy::BreakerPolicy,
-    projection::Change,
+    projection::{
+        Change,
+        audit::{Subject, Verb},
+    },
 };
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
@@ -68,4 +74,44 @@ async fn each_transition_of_a_breaker_is_a_change_also_after_a_restart() {
     let later = store.changes().first().await.unwrap();
     assert_eq!(later.len(), 1);
     assert!(later[0].sequence > records[0].sequence);
+}
+
+#[tokio::test]
+async fn a_pause_and_a_resumption_are_a_change_each_and_repeats_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(100);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let eve = OwnerId::parse("eve").unwrap();
+    let target = PauseTarget::Account(OwnerId::parse("ada").unwrap());
+    let write = async |store: &Embedded, reason: Option<&str>, expected| {
+        let pause = reason.map(|reason| Pause {
+            reason: reason.to_owned(),
+            by: eve.clone(),
+            since: at(100),
+            until: None,
+        });
+        let owner = OwnerId::parse("ada").unwrap();
+        let state = PauseState { target: target.clone(), owner, pause, by: eve.clone(), seen: at(100) };
+        let written = GateStore::write(store, &target.key(), &GateState::Pause(state), expected).await;
+        written.unwrap() == VersionedWrite::Done
+    };
+    assert!(write(&store, Some("maintenance"), 0).await);
+    assert!(!write(&store, Some("another"), 0).await, "decided on an old version");
+    assert!(write(&store, Some("maintenance"), 1).await, "said again");
+    assert!(write(&store, None, 2).await);
+    assert!(write(&store, None, 3).await, "resumed again");
+    drop(store);
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let records = store.changes().first().await.unwrap();
+    let actions: Vec<_> = records
+        .iter()
+        .map(|record| match &record.change {
+            Change::Record(change) => (change.action.subject, change.action.verb, change.subject.as_str()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(actions, [(Subject::Account, Verb::Paused, "ada"), (Subject::Account, Verb::Resumed, "ada")]);
+    let kinds: Vec<_> = records.iter().flat_map(DomainEvent::of).map(|event| event.kind()).collect();
+    assert_eq!(kinds, [EventKind::GatePaused, EventKind::GateResumed]);
 }

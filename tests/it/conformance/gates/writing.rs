@@ -35,6 +35,7 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
 pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
     let parts = [
         GatePart::Breaker,
+        GatePart::Pause,
         GatePart::Limiter(0),
         GatePart::Limiter(1),
         GatePart::Limiter(11),

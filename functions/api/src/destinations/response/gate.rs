@@ -5,6 +5,8 @@ use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::pauses::response::PauseResponse;
+
 /// The gate of a config: the state of its limits. A limit that the config does not set is null.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Gate))]
@@ -22,8 +24,8 @@ pub(crate) struct GateResponse<'a> {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GateFigures<'a> {
     /// `closed` (calls go through), `open` (no call goes through), `half_open` (one call probes the
-    /// destination), `draining` (calls go through at an increasing rate) or `throttled` (the destination
-    /// asked for a pause).
+    /// destination), `draining` (calls go through at an increasing rate), `throttled` (the destination
+    /// asked for a pause) or `paused` (somebody paused the config).
     #[cfg_attr(test, schema(value_type = String, example = "closed"))]
     state: &'static str,
     /// Number of calls that the rate limit allows immediately. A token bucket keeps back what its rate
@@ -46,6 +48,8 @@ pub(crate) struct GateFigures<'a> {
     closed_until: Option<Timestamp>,
     /// Latest transitions of the circuit breaker, oldest first.
     transitions: Vec<TransitionResponse<'a>>,
+    /// The pause of the config; null if it is not paused.
+    pause: Option<PauseResponse<'a>>,
 }
 
 /// A transition of a circuit breaker.
@@ -82,6 +86,7 @@ impl<'a> From<&'a GateView> for GateFigures<'a> {
             waiting: view.waiting,
             closed_until: view.closed_until,
             transitions: view.transitions.iter().map(TransitionResponse::from).collect(),
+            pause: view.pause.as_ref().map(PauseResponse::from),
         }
     }
 }

@@ -23,6 +23,10 @@ const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 /// Only operators; the existence of the resource is not hidden.
 const OPERATORS: Grid = [[D; 4], [D; 4], [G; 4], [G; 4]];
+/// The owner, and operators for whatever they find.
+const SHUT: Grid = [[D, D, D, H], [G, D, D, H], [G; 4], [G; 4]];
+/// The owner of an account and admins; its existence is not hidden.
+const OWN_ACCOUNT: Grid = [[D; 4], [G, D, D, D], [G, D, D, D], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
 /// Nobody without the token of the execution, whatever else they may do.
 const TOKEN: Grid = [[H; 4]; 4];
@@ -56,6 +60,10 @@ fn task() -> Option<Value> {
 
 fn from_template() -> Option<Value> {
     Some(json!({"template_id": "tpl_uptime_check", "config": {"url": "http://a.example/"}}))
+}
+
+fn pause() -> Option<Value> {
+    Some(json!({"reason": "maintenance"}))
 }
 
 fn template() -> Option<Value> {
@@ -112,6 +120,8 @@ pub(super) const ROWS: &[Row] = &[
     row("delete", "/api/v1/configs/{id}", Thing::Config, CONTROL),
     row("get", "/api/v1/configs/{id}/gate", Thing::Config, LOOK),
     row("post", "/api/v1/configs/{id}/gate/reset", Thing::Config, OPERATE),
+    row("post", "/api/v1/configs/{id}/pause", Thing::Config, SHUT).sending(pause),
+    row("post", "/api/v1/configs/{id}/resume", Thing::Config, SHUT),
     row("get", "/api/v1/api-keys", Thing::Nothing, LOOK),
     row("post", "/api/v1/api-keys", Thing::New, CONTROL)
         .sending(|| Some(json!({"name": "ci", "scopes": ["read"]}))),
@@ -161,6 +171,11 @@ pub(super) const ROWS: &[Row] = &[
         .sending(|| Some(json!({"subscription_level": "pro"}))),
     row("post", "/api/v1/accounts/{id}/credits", Thing::Account, ADMINS)
         .sending(|| Some(json!({"credits": 1}))),
+    row("post", "/api/v1/accounts/{id}/pause", Thing::Account, OWN_ACCOUNT).sending(pause),
+    row("post", "/api/v1/accounts/{id}/resume", Thing::Account, OWN_ACCOUNT),
+    row("get", "/api/v1/service", Thing::Nothing, LOOK),
+    row("post", "/api/v1/service/pause", Thing::New, ADMINISTER).sending(pause),
+    row("post", "/api/v1/service/resume", Thing::New, ADMINISTER),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),

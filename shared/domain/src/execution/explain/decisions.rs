@@ -62,6 +62,7 @@ fn held(held: &HoldRecord) -> Decision {
         HoldKind::OutOfTime => "a runner that had no time left",
         HoldKind::Credits => "its owner's budget of credits, which is used up",
         HoldKind::Limit => "a limit of its owner's subscription level",
+        HoldKind::Paused => "a pause of its config, of its owner's account or of everything",
     };
     let often = match held.times {
         0 | 1 => String::new(),

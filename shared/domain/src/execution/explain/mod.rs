@@ -7,6 +7,7 @@ mod decisions;
 mod job;
 mod needed;
 mod next;
+mod pause;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,11 @@ use jiff::Timestamp;
 
 pub use self::{account::AccountView, needed::Needed};
 use super::{Awaited, Execution, HoldKind, State, Status};
-use crate::{config::Config, gate::GateView, task::Task};
+use crate::{
+    config::Config,
+    gate::{GateView, Pause, PauseTarget},
+    task::Task,
+};
 
 /// The explanation of an execution's status.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +47,8 @@ pub struct WaitingFor {
     pub gate: Option<GateView>,
     /// The account of its owner, if that holds it back and the caller may see it.
     pub account: Option<AccountView>,
+    /// The pause that holds it back now, if it was held back by one.
+    pub pause: Option<(PauseTarget, Pause)>,
 }
 
 /// The kind of what an execution waits for.

@@ -43,7 +43,7 @@ pub(super) fn waiting_for(
         }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };
-    Some(WaitingFor { kind, reason, gate: gate.cloned(), account: account.copied() })
+    Some(WaitingFor { kind, reason, gate: gate.cloned(), account: account.copied(), pause: None })
 }
 
 pub(super) fn next(

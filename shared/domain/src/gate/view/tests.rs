@@ -41,6 +41,7 @@ fn an_unused_gate_is_fully_available() {
         waiting: 0,
         closed_until: None,
         transitions: Vec::new(),
+        pause: None,
     };
     assert_eq!(view(&[], &policy(), at(0)), expected);
     let unlimited = GateView { tokens: None, rate_per_second: None, in_use: None, ..expected };

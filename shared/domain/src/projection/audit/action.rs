@@ -24,6 +24,8 @@ names! {
         ApiKey = "api_key",
         /// An account.
         Account = "account",
+        /// The whole service.
+        Service = "service",
         /// A request to the API.
         Request = "request",
     }
@@ -36,9 +38,9 @@ names! {
         Created = "created",
         /// It was changed.
         Updated = "updated",
-        /// Its schedule was paused.
+        /// It was paused: the schedule of a task, the executions of anything else.
         Paused = "paused",
-        /// Its schedule was resumed.
+        /// It was resumed.
         Resumed = "resumed",
         /// It was deleted.
         Deleted = "deleted",
