@@ -216,7 +216,7 @@ impl Ports {
                 ids: ports.ids.clone(),
             },
             account_events: AccountEventService { closing, accounts: accounts.clone() },
-            reports: ReportService { rollups: ports.rollups.clone() },
+            reports: ReportService { rollups: ports.rollups.clone(), executions: executions.clone() },
             audit: AuditService { trail: ports.audit.clone() },
             ticks: TickService {
                 tasks: ports.tasks.clone(),

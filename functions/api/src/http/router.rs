@@ -101,6 +101,8 @@ routes! {
     "/api/v1/tasks/{id}/executions": get tasks::executions::executions;
     "/api/v1/executions": get executions::list::list;
     "/api/v1/executions/{id}": get executions::get::get;
+    "/api/v1/executions/counts": get executions::count::counts;
+    "/api/v1/executions/histogram": get executions::count::histogram;
     "/api/v1/executions/batch": post executions::batch::execute;
     "/api/v1/executions/replay": post executions::replay::replay;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;

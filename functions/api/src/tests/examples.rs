@@ -102,6 +102,10 @@ async fn executions(client: &Client, example: &impl Fn(&str) -> Value, config: &
     client.get(&path).await.expecting(200);
     client.get(&format!("{path}/logs")).await.expecting(200);
     client.get("/api/v1/executions?limit=1").await.expecting(200);
+    let hours = "from=2027-01-15T08:00:00Z&to=2027-01-15T10:00:00Z&type=http";
+    for of in ["counts", "histogram"] {
+        client.get(&format!("/api/v1/executions/{of}?{hours}")).await.expecting(200);
+    }
     client.post("/api/v1/executions/batch", example("ExecutionBatchRequest")).await.expecting(207);
     let failed = client.execution().await.id();
     client.fail(&failed, 404).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Cancellation, Execution, Message, Note, Output, Status},
+    execution::{Cancellation, Execution, ExecutionFilter, Message, Note, Output, Status},
     spec::TaskType,
 };
 use beadle_values::{
@@ -49,7 +49,7 @@ pub trait Executions: Send + Sync {
     /// [`StoreError`].
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError>;
 
-    /// A page of executions, newest first (by creation time, then id). A page may be short and still have a
+    /// A page of executions, newest or oldest first (by creation time, then id). A page may be short and still have a
     /// next one.
     ///
     /// # Errors
@@ -131,12 +131,22 @@ pub enum ExecutionScope {
     Task(TaskId),
 }
 
-/// A query for a list of executions, newest first.
+/// The order of a list of executions, by creation time, then id. Stores have a key for it and read it in both directions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExecutionOrder {
+    /// The newest first.
+    #[default]
+    NewestFirst,
+    /// The oldest first.
+    OldestFirst,
+}
+
+/// A query for a list of executions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExecutionQuery {
     /// The scope.
     pub scope: ExecutionScope,
-    /// Only executions in this state.
+    /// Only executions in this state, for which a store may have a key.
     pub status: Option<Status>,
     /// Only executions of this type.
     pub task_type: Option<TaskType>,
@@ -146,6 +156,10 @@ pub struct ExecutionQuery {
     pub from: Option<Timestamp>,
     /// Only executions created before this time.
     pub to: Option<Timestamp>,
+    /// Further conditions.
+    pub filter: ExecutionFilter,
+    /// The order.
+    pub order: ExecutionOrder,
     /// The most executions to return, 1 to 100.
     pub limit: usize,
     /// The start of the page; `None` for the first one.
@@ -162,6 +176,8 @@ impl ExecutionQuery {
             undelivered: false,
             from: None,
             to: None,
+            filter: ExecutionFilter::default(),
+            order: ExecutionOrder::default(),
             limit,
             cursor: None,
         }

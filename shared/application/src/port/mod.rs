@@ -43,8 +43,8 @@ pub use self::{
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted, Renewal,
-        RunExecutions, Saved, StartExecutions, Started,
+        CancelRequest, Claim, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted,
+        Renewal, RunExecutions, Saved, StartExecutions, Started,
     },
     functions::{FunctionChange, Functions},
     gates::GateStore,

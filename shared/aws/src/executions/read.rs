@@ -1,13 +1,13 @@
 //! Reads one execution, and lists.
 
-use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
+use beadle_application::port::{ExecutionOrder, ExecutionQuery, ExecutionScope, StoreError};
 use beadle_domain::execution::{Execution, Status};
 use beadle_values::{id::ExecutionId, page::Page};
 
 use super::{ExecutionStore, row};
 use crate::{
     keys::{self, Key},
-    listing::{Entry, Listing, PageBuilder, Range},
+    listing::{Entry, Listing, Order, PageBuilder, Range},
 };
 
 impl ExecutionStore {
@@ -29,8 +29,15 @@ impl ExecutionStore {
             None => None,
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
-        let filtered = query.status.is_some() || query.task_type.is_some() || query.undelivered;
-        let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
+        let filtered = query.status.is_some()
+            || query.task_type.is_some()
+            || query.undelivered
+            || !query.filter.is_empty();
+        let mut page =
+            PageBuilder::new(listing, range, query.limit, filtered, position).ordered(match query.order {
+                ExecutionOrder::NewestFirst => Order::NewestFirst,
+                ExecutionOrder::OldestFirst => Order::OldestFirst,
+            });
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);
@@ -52,6 +59,7 @@ impl ExecutionStore {
             let row = self.table.or_skip("executions", key, row)?.flatten();
             let row = row.filter(|row| !query.undelivered || row.status == Status::Failed);
             let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
+            let row = row.filter(|row| query.filter.takes(row.status));
             let execution = match row {
                 Some(row) => self.table.or_skip("executions", key, self.execution(&row).await)?,
                 None => None,
@@ -59,6 +67,7 @@ impl ExecutionStore {
             let asked = |execution: &Execution| {
                 query.task_type.is_none_or(|kind| kind == execution.request.spec.task_type())
                     && (!query.undelivered || execution.is_undelivered_notice())
+                    && query.filter.matches(execution)
             };
             found.push(execution.filter(asked));
         }

@@ -15,6 +15,7 @@ pub mod compact;
 pub mod conclude;
 pub mod explain;
 pub mod failure;
+pub mod filter;
 pub mod hold;
 pub mod job;
 pub mod logs;
@@ -40,6 +41,7 @@ pub use self::{
     cancel_reason::CancelReason,
     cancellation::Cancellation,
     failure::{Failure, FailureCode},
+    filter::{ExecutionFilter, Waits},
     hold::{Hold, HoldKind, HoldRecord},
     job::{Accepted, JobRecord, Note},
     logs::{LogEntry, LogLevel},

@@ -4,6 +4,7 @@ pub mod awaiting;
 pub mod cancelling;
 pub mod claiming;
 pub mod contents;
+pub mod filtering;
 pub mod listing;
 pub mod noting;
 pub mod paging;
@@ -170,15 +171,18 @@ macro_rules! suite {
                     a_heartbeat_puts_off_the_end_of_a_wait,
                     a_late_report_is_noted_after_the_end,
                     one_of_many_reports_ends_a_wait;
+                filtering:
+                    a_status_filters,
+                    a_type_filters,
+                    a_time_span_filters,
+                    filters_add_up,
+                    further_conditions_filter;
                 listing:
                     executions_of_an_owner_are_listed_newest_first,
                     executions_of_a_task_are_listed_newest_first,
                     executions_of_one_moment_are_listed_by_id,
                     owners_are_isolated,
-                    a_status_filters,
-                    a_type_filters,
-                    a_time_span_filters,
-                    filters_add_up,
+                    the_oldest_come_first_if_asked,
                     notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
                     an_unended_execution_that_is_due_later_goes_before_none,

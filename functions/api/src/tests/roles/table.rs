@@ -101,6 +101,8 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
+    row("get", "/api/v1/executions/counts", Thing::Nothing, LOOK),
+    row("get", "/api/v1/executions/histogram", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
     row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
     // The token of a job is the only credential, whoever sends it.
