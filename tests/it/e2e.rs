@@ -10,8 +10,10 @@ pub mod eventually;
 mod fleet;
 mod gates;
 mod jobs;
+mod lists;
 mod machine;
 mod made_ahead;
+mod pauses;
 mod stack;
 mod waits;
 

@@ -71,6 +71,14 @@ impl Machine {
         self.send(Method::POST, path, body).await
     }
 
+    /// Sends a POST request of an admin. The only caller of the command is one.
+    pub async fn post_as_admin(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        match self {
+            Self::Command(..) => self.post(path, body).await,
+            Self::Stack(_, stack) => stack.by_admin()?.send(Method::POST, path, body).await,
+        }
+    }
+
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
         match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.get(path).await,

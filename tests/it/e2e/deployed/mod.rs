@@ -92,7 +92,7 @@ impl Deployed {
     }
 
     /// The same stack, called by an admin.
-    fn by_admin(&self) -> anyhow::Result<Self> {
+    pub(super) fn by_admin(&self) -> anyhow::Result<Self> {
         self.by("root", "admin")
     }
 
