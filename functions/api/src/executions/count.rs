@@ -46,6 +46,9 @@ query! {
     }
 }
 
+/// The parameters of a histogram, beside whose executions it counts.
+type HistogramParameters = (ExecutionFilters, (Buckets, Resumption));
+
 /// Counts of executions.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Counts))]
@@ -150,7 +153,7 @@ pub(crate) async fn histogram(
     Caller(by): Caller,
     Query { given: (scope, (filters, (Buckets { bucket }, Resumption { cursor }))), .. }: Query<(
         ExecutionScope,
-        (ExecutionFilters, (Buckets, Resumption)),
+        HistogramParameters,
     )>,
 ) -> Result<Response, Problem> {
     let span = span_of(&filters, bucket, api.now());

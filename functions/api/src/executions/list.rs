@@ -101,6 +101,9 @@ query! {
     }
 }
 
+/// The parameters of a list of executions.
+pub(crate) type ListParameters = (PageParameters, (ExecutionFilters, ExecutionSort));
+
 fn chosen_order() -> impl Shape<Value = ExecutionOrder> {
     custom(read_order, |_| json!({"type": "string", "enum": [NEWEST, OLDEST], "default": NEWEST}))
 }
@@ -140,10 +143,7 @@ fn read_order(value: &Value, path: &Path) -> Result<ExecutionOrder, Violations> 
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    Query { given: (scope, given), uri }: Query<(
-        ExecutionScope,
-        (PageParameters, (ExecutionFilters, ExecutionSort)),
-    )>,
+    Query { given: (scope, given), uri }: Query<(ExecutionScope, ListParameters)>,
 ) -> Result<Response, Problem> {
     list_of(&api, &by, scope.list(), given, &uri).await
 }
@@ -153,7 +153,7 @@ pub(crate) async fn list_of(
     api: &Api,
     by: &Principal,
     of: ListOf,
-    (page, (filters, sort)): (PageParameters, (ExecutionFilters, ExecutionSort)),
+    (page, (filters, sort)): ListParameters,
     uri: &Uri,
 ) -> Result<Response, Problem> {
     let PageParameters { limit, cursor } = page;

@@ -5,9 +5,14 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::execution::ListOf;
 
+#[cfg(test)]
 use crate::{
-    executions::list::{ExecutionFilters, ExecutionSort, list_of},
-    http::{Caller, PageParameters, Problem, Query, TaskPath},
+    executions::list::{ExecutionFilters, ExecutionSort},
+    http::PageParameters,
+};
+use crate::{
+    executions::list::{ListParameters, list_of},
+    http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };
 
@@ -30,7 +35,7 @@ pub(crate) async fn executions(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    Query { given, uri }: Query<(PageParameters, (ExecutionFilters, ExecutionSort))>,
+    Query { given, uri }: Query<ListParameters>,
 ) -> Result<Response, Problem> {
     list_of(&api, &by, ListOf::Task(id), given, &uri).await
 }

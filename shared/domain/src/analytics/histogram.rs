@@ -165,7 +165,10 @@ mod tests {
         Execution::new(request, at(second))
     }
 
-    fn figures(histogram: &Histogram) -> Vec<(i64, u64, Vec<(Status, u64)>)> {
+    /// The start of a bucket, how many were requested in it, and how many of each status there are.
+    type Figures = (i64, u64, Vec<(Status, u64)>);
+
+    fn figures(histogram: &Histogram) -> Vec<Figures> {
         let figures = |(start, bucket): (Timestamp, &Bucket)| {
             let by_status = bucket.by_status.iter().map(|(status, count)| (*status, *count)).collect();
             (start.as_second(), bucket.started, by_status)

@@ -50,11 +50,11 @@ impl List {
         let (end, begin) = match query.order {
             ExecutionOrder::NewestFirst => {
                 let begin = (to, Vec::new());
-                (from, resumed.map_or(begin.clone(), |resumed| begin.min(resumed)))
+                (from, resumed.into_iter().fold(begin, Ord::min))
             }
             ExecutionOrder::OldestFirst => {
                 let begin = (from, Vec::new());
-                (to, resumed.map_or(begin.clone(), |resumed| begin.max(resumed)))
+                (to, resumed.into_iter().fold(begin, Ord::max))
             }
         };
         Ok(Self {
