@@ -87,6 +87,14 @@ def function():
     return made
 
 
+def calendar():
+    # An owner has no more than fifty.
+    made = f"made{next(numbers) % 20}"
+    url = f"{os.environ['BEADLE_ADDRESS']}/api/v1/calendars/{made}"
+    session().put(url, json={"days": ["2027-01-01"]}, timeout=40).raise_for_status()
+    return made
+
+
 def number():
     return post("/api/task", {"name": "minutes"})
 
@@ -103,6 +111,7 @@ THINGS = {
     "/api/v1/configs/{id}": config,
     "/api/v1/api-keys/{id}": api_key,
     "/api/v1/templates/{id}": template,
+    "/api/v1/calendars/{name}": calendar,
     "/api/v1/functions/{name}": function,
     "/api/v1/accounts/{id}": lambda: "ada",
     "/api/tasks/{id}": task,

@@ -4,6 +4,7 @@
 //! A write unit is 1 KB of the row, and as much again for each index that a write affects. dynoxide counts
 //! like DynamoDB: by the larger of the old and the new item, and an index only if its keys changed.
 
+mod calendars;
 mod followed;
 mod gated;
 mod meter;
@@ -22,8 +23,8 @@ use beadle_aws::{ExecutionStore, Retention, Table};
 use beadle_domain::{
     cost::Receipt,
     execution::{
-        Answer, AnswerBody, Execution, Failure, FailureCode, Hold, HoldKind, Message, Request, Trigger,
-        TriggerKind,
+        Answer, AnswerBody, CancelReason, Execution, Failure, FailureCode, Hold, HoldKind, Message, Request,
+        Trigger, TriggerKind,
         conclude::{Outcome, conclude},
     },
     policy::{RunDefaults, StatedPolicy},

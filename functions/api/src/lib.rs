@@ -6,6 +6,7 @@
 
 mod accounts;
 mod api_keys;
+mod calendars;
 mod callbacks;
 mod destinations;
 mod dialect;

@@ -49,6 +49,9 @@ fn report(tick: &Tick, result: &Result<TickOutcome, TickError>) {
         Ok(TickOutcome::Missed) => {
             tracing::warn!(task.id = %task, scheduled_time = time, "tick is too late")
         }
+        Ok(TickOutcome::Excluded(execution, reason)) => {
+            tracing::info!(task.id = %task, execution.id = %execution, %reason, outcome = "excluded", "tick handled");
+        }
         Ok(TickOutcome::Rearmed) => {
             tracing::warn!(task.id = %task, version, "tick of an earlier schedule; armed the current one");
         }

@@ -15,6 +15,7 @@ use beadle_values::{
 
 use crate::{
     Operation,
+    calendar::CalendarUser,
     conflict::Contended,
     function::FunctionUser,
     port::{SchedulerError, StoreError},
@@ -55,6 +56,17 @@ pub enum Error {
     FunctionInUse {
         /// These, at most a hundred.
         users: Vec<FunctionUser>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// The calendar does not exist, or the caller may not know of it.
+    #[error("there is no calendar {0}")]
+    CalendarNotFound(String),
+    /// Tasks name the calendar in their schedules.
+    #[error("{} tasks name the calendar", .users.len())]
+    CalendarInUse {
+        /// These, at most a hundred.
+        users: Vec<CalendarUser>,
         /// Whether there are more.
         more: bool,
     },

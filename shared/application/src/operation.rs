@@ -68,6 +68,12 @@ names! {
         UseTemplate = "template.use",
         /// Write or delete a template.
         ChangeTemplate = "template.change",
+        /// Read a calendar.
+        ReadCalendar = "calendar.read",
+        /// Write or delete a calendar.
+        ChangeCalendar = "calendar.change",
+        /// Write or delete a calendar that is shared with everyone.
+        ShareCalendar = "calendar.share",
         /// Read which functions there are.
         ReadFunction = "function.read",
         /// Read the source of a function, or try it.
@@ -92,6 +98,7 @@ impl Operation {
             | Self::ReadExecution
             | Self::ReadApiKey
             | Self::ReadAccount
+            | Self::ReadCalendar
             | Self::ReadFunction
             | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask
@@ -109,12 +116,14 @@ impl Operation {
             | Self::RestoreTask
             | Self::CreateConfig
             | Self::UpdateConfig
-            | Self::DeleteConfig => Action::Control,
+            | Self::DeleteConfig
+            | Self::ChangeCalendar => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
             Self::ResetGate | Self::InspectFunction | Self::ChangeFunction | Self::UseScript => {
                 Action::Operate
             }
             Self::ShareConfig
+            | Self::ShareCalendar
             | Self::ReportEvent
             | Self::ChangeAccount
             | Self::ChangeTemplate

@@ -9,15 +9,16 @@ use crate::{
     account::{AccountClosing, AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    calendar::{CalendarService, TasksWithCalendars},
     code::Code,
     config::ConfigService,
     execution::ExecutionService,
     follow_up::FollowUpService,
     function::FunctionService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
-        GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
-        StartExecutions, Tasks, Templates, Tokens,
+        Accounts, ApiKeys, AuditTrail, Calendars, Clock, Configs, Dependencies, EventBus, Executions,
+        Functions, GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox,
+        Scheduler, StartExecutions, Tasks, Templates, Tokens,
     },
     project::ProjectionService,
     report::ReportService,
@@ -49,6 +50,8 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Templates.
     pub templates: Arc<dyn Templates>,
+    /// Calendars.
+    pub calendars: Arc<dyn Calendars>,
     /// Functions.
     pub functions: Arc<dyn Functions>,
     /// Parses and tries functions.
@@ -90,8 +93,8 @@ macro_rules! whole_store {
 }
 
 whole_store! {
-    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Functions,
-    Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
+    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Calendars,
+    Functions, Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
 }
 
 /// What services do where a task, a request or a config says nothing.
@@ -109,7 +112,7 @@ impl Ports {
     /// One store that is every port, with this clock and source of ids, without probes, a sandbox and commands.
     pub fn over<S: WholeStore>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
-            tasks: store.clone(),
+            tasks: TasksWithCalendars::over(store.clone(), store.clone()),
             dependencies: store.clone(),
             executions: store.clone(),
             starter: store.clone(),
@@ -118,6 +121,7 @@ impl Ports {
             gates: store.clone(),
             api_keys: store.clone(),
             templates: store.clone(),
+            calendars: store.clone(),
             functions: store.clone(),
             sandbox: Arc::new(NoSandbox),
             scripts: Arc::new(Scripts::none("the settings of the API")),
@@ -143,6 +147,7 @@ impl Ports {
         let tasks = TaskService {
             code: code.clone(),
             tasks: ports.tasks.clone(),
+            calendars: ports.calendars.clone(),
             configs: ports.configs.clone(),
             scheduler: ports.scheduler.clone(),
             accounts: ports.accounts.clone(),
@@ -197,6 +202,7 @@ impl Ports {
                 rate_limit,
             },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
+            calendars: CalendarService { calendars: ports.calendars.clone(), tasks: ports.tasks.clone() },
             functions: FunctionService {
                 functions: ports.functions.clone(),
                 tasks: ports.tasks.clone(),
@@ -251,6 +257,8 @@ pub struct Services {
     pub api_keys: ApiKeyService,
     /// Templates.
     pub templates: TemplateService,
+    /// Calendars.
+    pub calendars: CalendarService,
     /// Functions.
     pub functions: FunctionService,
     /// Accounts.

@@ -14,6 +14,7 @@ use aws_smithy_http_client::{
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_application::{
     Ports,
+    calendar::TasksWithCalendars,
     port::{Clock, Ids, NoSandbox, Queue},
 };
 use beadle_domain::interpolation::SecretError;
@@ -26,6 +27,7 @@ use crate::{
     api_keys::ApiKeyTable,
     api_secrets,
     audit::AuditStore,
+    calendars::CalendarTable,
     configs::ConfigStore,
     dependencies::DependencyStore,
     event_bus::EventBridge,
@@ -119,8 +121,10 @@ impl Aws {
             vec![Arc::new(TableProbe::new(table.clone())) as _, Arc::new(self.queue_probe(&queues)) as _];
         let queue = Arc::new(self.queue(queues, clock.clone()));
         let executions = Arc::new(ExecutionStore::new(table.clone(), queue.clone(), settings.retention));
+        let calendars = Arc::new(CalendarTable::new(table.clone()));
         Ports {
-            tasks: Arc::new(TaskStore::new(table.clone())),
+            tasks: TasksWithCalendars::over(Arc::new(TaskStore::new(table.clone())), calendars.clone()),
+            calendars,
             dependencies: Arc::new(DependencyStore::new(table.clone())),
             executions: executions.clone(),
             starter: executions.clone(),

@@ -17,6 +17,8 @@
 //! | account of an owner | `U#<owner>` | `U` | | |
 //! | function | `FUNCTIONS` | `<name>` | | |
 //! | source of a version of a function | `FS#<name>` | `<digest>#<nn>` | | |
+//! | calendar of an owner | `D#<owner>` | `<name>` | | |
+//! | shared calendar | `CALENDARS` | `<name>` | | |
 //! | template | `TEMPLATES` | `<id>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | census of an owner's tasks | `R#<owner>` | `N` | | |
@@ -40,6 +42,7 @@ use beadle_domain::{
     gate::{GateKey, GatePart},
     projection::Hour,
 };
+use beadle_schedule::calendar::CalendarName;
 use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 
@@ -68,10 +71,17 @@ pub(crate) const BREAKER_SK: &str = "B";
 pub(crate) const AUDIT_SK: &str = "A";
 /// The partition of the templates.
 pub(crate) const TEMPLATES: &str = "TEMPLATES";
+/// The partition of the shared calendars.
+const SHARED_CALENDARS: &str = "CALENDARS";
 /// The partition of the functions.
 pub(crate) const FUNCTIONS: &str = "FUNCTIONS";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
+
+/// The partition of the calendars of an owner, or of the shared ones.
+pub(crate) fn calendars_of(owner: Option<&OwnerId>) -> String {
+    owner.map_or_else(|| SHARED_CALENDARS.to_owned(), |owner| format!("D#{owner}"))
+}
 
 /// The partition of the sources of a function.
 pub(crate) fn sources(name: &FunctionName) -> String {
@@ -136,6 +146,10 @@ impl Key {
 
     pub fn template(id: &TemplateId) -> Self {
         Self::new(TEMPLATES.to_owned(), id.as_str())
+    }
+
+    pub fn calendar(owner: Option<&OwnerId>, name: &CalendarName) -> Self {
+        Self::new(calendars_of(owner), name.as_str())
     }
 
     pub fn function(name: &FunctionName) -> Self {

@@ -11,6 +11,7 @@ pub mod api_keys;
 mod api_secrets;
 pub mod audit;
 mod audited;
+pub mod calendars;
 pub mod configs;
 pub mod connect;
 mod cursor;
@@ -45,6 +46,7 @@ pub use self::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
     audit::AuditStore,
+    calendars::CalendarTable,
     configs::ConfigStore,
     connect::Aws,
     dependencies::DependencyStore,

@@ -15,6 +15,7 @@ pub mod call;
 pub mod callback;
 pub mod config;
 pub mod cost;
+pub mod day_calendar;
 pub mod dependency;
 pub mod destination;
 mod document;

@@ -14,6 +14,7 @@ mod accounts;
 mod agenda;
 mod api_keys;
 mod audit;
+mod calendars;
 mod cancels;
 mod capacity;
 mod change_stream;

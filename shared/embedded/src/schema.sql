@@ -229,6 +229,15 @@ CREATE TABLE functions (
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Sets of days; those without an owner are shared.
+CREATE TABLE calendars (
+    owner    TEXT    NOT NULL,
+    name     TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL,
+    PRIMARY KEY (owner, name)
+) STRICT, WITHOUT ROWID;
+
 -- The source of each version; it never changes.
 CREATE TABLE function_sources (
     name     TEXT NOT NULL,

@@ -34,6 +34,7 @@ use Column::{Id, Number, Text};
 
 pub(crate) const API_KEYS: Table = Table { name: "api_keys", key: &[Id("id")] };
 pub(crate) const AUDIT: Table = Table { name: "audit", key: &[Id("id")] };
+pub(crate) const CALENDARS: Table = Table { name: "calendars", key: &[Text("owner"), Text("name")] };
 pub(crate) const CENSUSES: Table = Table { name: "censuses", key: &[Text("owner")] };
 pub(crate) const CHANGES: Table = Table { name: "changes", key: &[Number("seq")] };
 pub(crate) const CONFIGS: Table = Table { name: "configs", key: &[Id("id")] };
@@ -48,9 +49,10 @@ pub(crate) const TASK_STATS: Table = Table { name: "task_stats", key: &[Id("task
 pub(crate) const TEMPLATES: Table = Table { name: "templates", key: &[Text("id")] };
 
 /// All of them.
-pub(crate) const ALL: [Table; 14] = [
+pub(crate) const ALL: [Table; 15] = [
     API_KEYS,
     AUDIT,
+    CALENDARS,
     CENSUSES,
     CHANGES,
     CONFIGS,

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod adapters;
 pub mod api_keys;
 pub mod audit;
+pub mod calendars;
 pub mod configs;
 pub mod cursor;
 pub mod database_caller;

@@ -32,6 +32,18 @@ mod api_keys {
     suite!(dynamodb: table::api_keys(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod calendars {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            calendars::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::calendars(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod configs {
     use crate::{
         conformance::{

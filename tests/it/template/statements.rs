@@ -23,6 +23,7 @@ const PORTS: &[Row] = &[
     row("ApiKeys", "api_keys", &["Store", "StoreIndex"]),
     row("AuditTrail", "audit", &["Store", "StoreIndex"]),
     Row { port: "Authorizer", suite: None, statements: &[] },
+    row("Calendars", "calendars", &["Store"]),
     row("Clock", "system", &[]),
     row("Configs", "configs", &["Store", "StoreIndex"]),
     row("DatabaseCaller", "database_caller", &[]),

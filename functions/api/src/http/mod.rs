@@ -21,10 +21,10 @@ pub(crate) use self::{
     auth::Caller,
     batch::Batch,
     extract::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, IdempotencyKey,
-        IfMatch, InputBody, JsonBody, MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OptionalBody,
-        OwnerParameters, OwnerPath, PREFERENCE_APPLIED, PageParameters, Prefer, Query, StartHeaders,
-        TaskOrExecution, TaskPath, TemplatePath, UploadBody, raw_body,
+        ApiKeyPath, CalendarPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath,
+        IdempotencyKey, IfMatch, InputBody, JsonBody, MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath,
+        OptionalBody, OwnerParameters, OwnerPath, PREFERENCE_APPLIED, PageParameters, Prefer, Query,
+        StartHeaders, TaskOrExecution, TaskPath, TemplatePath, UploadBody, body_of, json_of, raw_body,
     },
     problem::Problem,
 };

@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
-    accounts, api_keys, callbacks, destinations,
+    accounts, api_keys, calendars, callbacks, destinations,
     dialect::{ats, tasktrack},
     executions, functions, reports, schedules,
     state::{Api, Setup},
@@ -140,6 +140,9 @@ routes! {
     "/api/v1/templates": get templates::list::list, post templates::create::create;
     "/api/v1/templates/{id}":
         get templates::get::get, put templates::update::set, delete templates::delete::delete;
+    "/api/v1/calendars": get calendars::list::list;
+    "/api/v1/calendars/{name}":
+        put calendars::write::write, get calendars::get::get, delete calendars::delete::delete;
     "/api/v1/functions": get functions::list::list;
     "/api/v1/functions/{name}":
         put functions::upload::upload, get functions::get::get, delete functions::delete::delete;

@@ -62,6 +62,8 @@ pub(crate) struct TaskResponse<'a> {
     /// Schedule in normal form; null for a task that only runs on request.
     #[cfg_attr(test, schema(value_type = Option<Schedule>))]
     schedule: Option<&'a Schedule>,
+    /// Calendars that the schedule names and that do not exist (any more): they exclude no day.
+    missing_calendars: Vec<String>,
     /// Whether the schedule is paused.
     paused: bool,
     /// What happens when a run is due while another one is running: `skip`, `queue`, `allow` or
@@ -183,6 +185,7 @@ impl<'a> TaskResponse<'a> {
             config_id: task.config_id,
             input: &task.input,
             schedule: task.schedule.as_ref(),
+            missing_calendars: missing_calendars(task.schedule.as_ref()),
             paused: task.paused,
             overlap: task.schedule.as_ref().map(Schedule::overlap),
             catch_up: task.schedule.as_ref().map(Schedule::catch_up),
@@ -221,4 +224,8 @@ impl<'a> TaskResponse<'a> {
             idempotency_key: task.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
         }
     }
+}
+
+fn missing_calendars(schedule: Option<&Schedule>) -> Vec<String> {
+    schedule.into_iter().flat_map(Schedule::unknown_calendars).map(ToString::to_string).collect()
 }

@@ -153,6 +153,9 @@ async fn administration(client: &Client, example: &impl Fn(&str) -> Value) {
     client.get("/api/v1/api-keys").await.expecting(200);
     client.post("/api/v1/templates", example("TemplateRequest")).await.expecting(201);
     client.put("/api/v1/templates/tpl_ping", example("TemplateChange")).await.expecting(200);
+    client.put("/api/v1/calendars/office", example("CalendarRequest")).await.expecting(201);
+    client.get("/api/v1/calendars/office").await.expecting(200);
+    client.get("/api/v1/calendars").await.expecting(200);
     client.put("/api/v1/accounts/ada", example("AccountChangeRequest")).await.expecting(200);
     client.post("/api/v1/accounts/ada/credits", example("TopUpRequest")).await.expecting(200);
     client.post("/api/v1/events", example("EventRequest")).await.expecting(200);

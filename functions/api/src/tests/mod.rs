@@ -10,6 +10,7 @@ mod callbacks;
 mod client;
 mod contract;
 mod cors;
+mod day_calendars;
 mod dependencies;
 mod destinations;
 mod docs;

@@ -129,6 +129,7 @@ impl World {
         let (store, ports) = (Arc::new(self.store.clone()), &self.ports.store);
         let tasks = TaskService {
             tasks: ports.clone(),
+            calendars: store.clone(),
             configs: ports.clone(),
             scheduler: ports.clone(),
             accounts: store.clone(),

@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod api_keys;
 pub mod audit;
 pub mod authorizer;
+pub mod calendars;
 pub mod clock;
 pub mod configs;
 pub mod database_caller;
@@ -37,6 +38,7 @@ pub use self::{
     api_keys::ApiKeys,
     audit::{AuditQuery, AuditTrail},
     authorizer::{AuthConsequence, AuthError, Authorizer, SentSecrets},
+    calendars::Calendars,
     clock::Clock,
     configs::{ConfigQuery, Configs},
     database_caller::DatabaseCaller,
@@ -93,6 +95,6 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
-    (&'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
+    (&'a dyn Calendars, &'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
     (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),
 );

@@ -15,7 +15,7 @@ use beadle_values::{
 use jiff::Timestamp;
 
 use super::{TaskService, edit::apply};
-use crate::{Call, Edit, Error, Expected, Operation};
+use crate::{Call, Edit, Error, Expected, Operation, calendar};
 
 impl TaskService {
     /// Applies `edit` to the task. An edit that changes nothing writes nothing.
@@ -40,14 +40,36 @@ impl TaskService {
                 self.code.has_functions(uses.into_iter().filter(|named| !known.contains(named))).await?;
             }
         }
+        let schedule = &self.edited_schedule(call, id, edit).await?;
         let edited = |task: &Task| {
-            let edited = edited(call, edit, task)?;
+            let edited = edited(call, edit, task, schedule.as_ref())?;
             if edited.spec != task.spec {
                 self.code.may_run_script(call.by, &edited.spec, &path)?;
             }
             Ok(edited)
         };
         self.change(call, id, Operation::UpdateTask, expected, edited).await
+    }
+
+    /// The schedule that `edit` makes, with the days of its calendars; `None` if it leaves the schedule alone, or is refused
+    /// anyway.
+    async fn edited_schedule(
+        &self,
+        call: Call<'_>,
+        id: TaskId,
+        edit: &Edit,
+    ) -> Result<Option<Schedule>, Error> {
+        if !edit.gives(&["schedule"]) {
+            return Ok(None);
+        }
+        let saved = self.find(call.by, id, Operation::UpdateTask).await?;
+        let schedule = apply(edit, &saved.task).ok().and_then(|draft| draft.schedule);
+        let Some(schedule) = schedule.filter(|schedule| schedule.calendars().next().is_some()) else {
+            return Ok(None);
+        };
+        let schedule = calendar::look_up(&*self.calendars, &saved.task.owner, schedule).await?;
+        calendar::exist(&schedule, saved.task.schedule.as_ref(), &Path::body().key("schedule"))?;
+        Ok(Some(schedule))
     }
 }
 
@@ -63,13 +85,18 @@ pub(crate) fn may_redirect(call: Call<'_>, task: &Task, edited: &Task) -> Result
     Operation::RedirectTask.check_as(call.by, relation, Error::TaskNotFound(task.id))
 }
 
-/// `task` after `edit`, if the caller may make it.
-fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
+/// `task` after `edit`, if the caller may make it; `schedule` is what it is to have then, with the days of its calendars.
+fn edited(call: Call<'_>, edit: &Edit, task: &Task, schedule: Option<&Schedule>) -> Result<Task, Error> {
     let mut draft = apply(edit, task)?;
     let is_same_config = draft.config_id == task.config_id;
     masking::unmask(&mut draft.spec, Some((&task.spec, is_same_config)), &Path::body().key("config"))?;
     unmask_notify(&mut draft, Some(task))?;
-    let edited = draft.over(task, call.now);
+    let mut edited = draft.over(task, call.now);
+    // The same schedules as texts, whose calendars are looked up.
+    let known = [task.schedule.as_ref(), schedule].into_iter().flatten();
+    if let Some(known) = known.into_iter().find(|known| edited.schedule.as_ref() == Some(*known)) {
+        edited.schedule = edited.schedule.map(|edited| edited.with_calendars_of(known));
+    }
     if edited.template_id.is_some()
         && edited.credits_per_run != task.credits_per_run
         && call.by.role != Role::Admin

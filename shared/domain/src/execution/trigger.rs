@@ -52,6 +52,9 @@ pub struct Trigger {
     /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
+    /// Why its day is excluded, if it is skipped because of a calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<String>,
     /// What its task was when its schedule or reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_under: Option<MadeUnder>,
@@ -92,6 +95,7 @@ impl Trigger {
             upstream: Vec::new(),
             notice_of: None,
             skipped_for: Vec::new(),
+            excluded: None,
             made_under: None,
             depth: 0,
         }

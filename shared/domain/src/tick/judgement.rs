@@ -33,6 +33,7 @@ pub enum Judgement {
 /// - is withdrawn if it was made ahead, has become late ([`is_late`]) and is not among the runs that a tick for its
 ///   time would start now. A scheduler need not count from the same second as the schedule: its run then stands for
 ///   the time of the schedule before it. One that was deferred was not missed;
+/// - is withdrawn if it was made ahead and a calendar of the schedule excludes its day by now, or did at the tick;
 /// - runs what the task is now, if the task was changed otherwise.
 pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     if task.deleted_at.is_some() {
@@ -57,6 +58,10 @@ pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     let current = MadeUnder::of(task);
     if made_under.schedule != current.schedule && !is_due_at(&schedule, task.created_at, time) {
         return Judgement::Withdraw(CancelReason::ScheduleChanged);
+    }
+    let is_ahead = execution.was_made_ahead() && schedule.calendars().next().is_some();
+    if trigger.excluded.is_some() || is_ahead && schedule.excluded_at(time).is_some() {
+        return Judgement::Withdraw(CancelReason::DayExcluded);
     }
     let is_caught_up = || {
         let counted = schedule.latest_until(time, task.created_at).unwrap_or(time);

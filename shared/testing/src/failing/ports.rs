@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
+    Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, Calendars, CancelRequest, Checkpoint, Claim,
     ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
     Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
     Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
@@ -14,6 +14,7 @@ use beadle_domain::{
     account::Account,
     api_key::ApiKey,
     config::Config,
+    day_calendar::{Calendar, CalendarName},
     dependency::Release,
     event::DomainEvent,
     execution::{Cancellation, Execution, Message, Note, Output},
@@ -127,6 +128,13 @@ port! { Accounts, "accounts":
 port! { GateStore, "gates":
     read(key: &GateKey) -> StoredGate;
     write(key: &GateKey, gate: &GateState, expected: u64) -> VersionedWrite<StoredGate>;
+}
+
+port! { Calendars, "calendars":
+    get(owner: Option<&OwnerId>, name: &CalendarName) -> Option<Calendar>;
+    all(owner: Option<&OwnerId>) -> Vec<Calendar>;
+    write(calendar: &Calendar, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+    remove(calendar: &Calendar, audit: Option<&AuditEntry>) -> Replaced;
 }
 
 port! { Functions, "functions":

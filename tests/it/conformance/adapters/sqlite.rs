@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    accounts, api_keys, audit, configs, dependencies,
+    accounts, api_keys, audit, calendars, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     functions, gates, numbers, projection,
@@ -87,6 +87,12 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
 pub async fn templates(place: Place) -> anyhow::Result<templates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(templates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Calendars.
+pub async fn calendars(place: Place) -> anyhow::Result<calendars::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(calendars::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Functions.

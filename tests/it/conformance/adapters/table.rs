@@ -3,16 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
-    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, CalendarTable, ConfigStore, DependencyStore, ExecutionStore,
+    FunctionTable, Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
-        rollups, tasks, templates, tokens,
+        accounts, api_keys, audit, calendars, configs, dependencies, executions, functions, gates, numbers,
+        projection, rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -71,6 +71,12 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
 pub async fn templates(server: Server) -> anyhow::Result<templates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(templates::Fixture { store: Arc::new(TemplateTable::new(table)), _held: held })
+}
+
+/// Calendars.
+pub async fn calendars(server: Server) -> anyhow::Result<calendars::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(calendars::Fixture { store: Arc::new(CalendarTable::new(table)), _held: held })
 }
 
 /// Functions.

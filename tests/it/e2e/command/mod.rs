@@ -1,8 +1,10 @@
 //! The `beadle` command, driven over HTTP.
 
+pub(in crate::e2e) mod calendars;
 mod connections;
 mod crash;
 mod hanging_up;
+mod holidays;
 mod losing;
 mod peers;
 mod readme;

@@ -3,6 +3,7 @@
 mod access;
 mod account_events;
 mod api_keys;
+mod calendars;
 mod code;
 mod credits;
 mod dependencies;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use beadle_domain::function::FunctionName;
+use beadle_schedule::calendar::CalendarName;
 use beadle_values::{
     id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     violation::{Path, Violation},
@@ -61,6 +62,8 @@ path_ids! {
     DestinationPath(ConfigId), Problem::config_not_found;
     /// The id of an API key.
     ApiKeyPath(ApiKeyId), Problem::api_key_not_found;
+    /// The name of a calendar.
+    CalendarPath(CalendarName), Problem::calendar_not_found;
     /// The name of a function.
     FunctionPath(FunctionName), Problem::function_not_found;
     /// The id of a template.

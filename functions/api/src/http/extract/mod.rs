@@ -16,10 +16,10 @@ mod start_headers;
 #[cfg(test)]
 pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
-    body::read_within as raw_body,
+    body::{parse as json_of, read_as as body_of, read_within as raw_body},
     id::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath,
-        TaskOrExecution, TaskPath, TemplatePath,
+        ApiKeyPath, CalendarPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath,
+        NumberPath, OwnerPath, TaskOrExecution, TaskPath, TemplatePath,
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,

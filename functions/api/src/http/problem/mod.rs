@@ -98,6 +98,11 @@ impl Problem {
             .member("template_id", id.to_string())
     }
 
+    pub(crate) fn calendar_not_found(name: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "calendar_not_found", "Calendar not found")
+            .member("calendar", name.to_string())
+    }
+
     pub(crate) fn function_not_found(name: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "function_not_found", "Function not found")
             .member("function", name.to_string())

@@ -35,6 +35,8 @@ pub(super) enum Thing {
     Number,
     /// A template.
     Template,
+    /// A calendar.
+    Calendar,
     /// A function.
     Function,
     /// An account.
@@ -67,7 +69,7 @@ impl Thing {
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
             Self::Nothing | Self::New | Self::Template | Self::Function => &[Relation::Owner],
-            Self::Account => &[Relation::Owner, Relation::Other],
+            Self::Account | Self::Calendar => &[Relation::Owner, Relation::Other],
             Self::Task | Self::Execution | Self::Number => {
                 &[Relation::Owner, Relation::Assigned, Relation::Other]
             }
@@ -85,7 +87,7 @@ impl Thing {
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
             Self::Template => "tpl_never",
-            Self::Function => "never",
+            Self::Function | Self::Calendar => "never",
             Self::Account => "bob",
             Self::Nothing | Self::New => "",
         }
@@ -124,6 +126,10 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
             let body = json!({"modules": {"index.js": "export f"}});
             owner.put("/api/v1/functions/f", body).await.expecting(201);
             "f".to_owned()
+        }
+        Thing::Calendar => {
+            owner.put("/api/v1/calendars/holidays", json!({"days": ["2027-01-01"]})).await.expecting(201);
+            "holidays".to_owned()
         }
         Thing::Account => if relation == Relation::Owner { "eve" } else { "ada" }.to_owned(),
         Thing::Task => owner.task(json!({"assigned_to": assignee})).await.id(),

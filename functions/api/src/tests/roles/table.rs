@@ -19,6 +19,10 @@ const EDIT: Grid = RUN;
 const CONTROL: Grid = [[D, D, D, H], [G, D, D, H], [G, D, D, D], [G, G, G, G]];
 const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
 const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
+/// A name means one's own, so that nobody else's is found by it.
+const OWN_LOOK: Grid = [[G, G, G, H]; 4];
+const OWN_CONTROL: Grid = [[D; 4], [G, D, D, H], [G, D, D, H], [G, G, G, H]];
+const CREATE: Grid = [[D; 4], [G; 4], [G; 4], [G; 4]];
 /// Only admins; the existence of the resource is not hidden.
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 /// Only operators; the existence of the resource is not hidden.
@@ -140,6 +144,11 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/stats", Thing::Nothing, LOOK),
     row("get", "/api/v1/audit", Thing::Nothing, ADMINISTER),
     row("post", "/api/v1/tasks/from-template", Thing::New, CONTROL).sending(from_template),
+    row("get", "/api/v1/calendars", Thing::Nothing, LOOK),
+    row("put", "/api/v1/calendars/{name}", Thing::Calendar, CREATE)
+        .sending(|| Some(json!({"days": ["2027-01-01"]}))),
+    row("get", "/api/v1/calendars/{name}", Thing::Calendar, OWN_LOOK),
+    row("delete", "/api/v1/calendars/{name}", Thing::Calendar, OWN_CONTROL),
     row("get", "/api/v1/functions", Thing::Nothing, LOOK),
     row("put", "/api/v1/functions/{name}", Thing::Function, OPERATORS)
         .sending(|| Some(json!({"modules": {"index.js": "export g"}}))),

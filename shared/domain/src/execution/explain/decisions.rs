@@ -1,5 +1,6 @@
 //! Lists the decisions about an execution in chronological order.
 
+use beadle_schedule::Schedule;
 use beadle_values::duration;
 
 use super::{
@@ -13,14 +14,20 @@ use crate::{
         TriggerKind, cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
+    task::Task,
 };
 
-pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Needed]) -> Vec<Decision> {
+pub(super) fn of(
+    execution: &Execution,
+    config: Option<&Config>,
+    task: Option<&Task>,
+    needed: &[Needed],
+) -> Vec<Decision> {
     let (request, progress) = (&*execution.request, &execution.progress);
     let policy =
         config.map_or_else(|| request.policy.clone(), |config| request.policy.under(&config.profile.policy));
     let mut decisions =
-        vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
+        vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger, task) }];
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
     decisions.extend(job::how_it_ended(execution));
@@ -31,7 +38,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
     decisions
 }
 
-fn created(trigger: &Trigger) -> String {
+fn created(trigger: &Trigger, task: Option<&Task>) -> String {
     let asked = match trigger.kind {
         TriggerKind::Manual => "its task was asked to run".to_owned(),
         TriggerKind::Api => "it was asked for".to_owned(),
@@ -45,8 +52,18 @@ fn created(trigger: &Trigger) -> String {
             None => "it was asked to do again what an earlier one did".to_owned(),
         },
     };
+    let gone = task.and_then(|task| task.schedule.as_ref()).filter(|_| trigger.kind == TriggerKind::Schedule);
+    let gone: Vec<String> =
+        gone.into_iter().flat_map(Schedule::unknown_calendars).map(|name| format!("`{name}`")).collect();
+    let gone = match gone.as_slice() {
+        [] => String::new(),
+        names => format!(
+            "; its schedule names {}, and there is no such calendar: it excludes no day",
+            names.join(", ")
+        ),
+    };
     match trigger.scheduled_for {
-        Some(time) => format!("{asked}, for {time}"),
+        Some(time) => format!("{asked}, for {time}{gone}"),
         None => asked,
     }
 }
@@ -145,6 +162,10 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
                     let which = match (reason, listed(needed)) {
                         (CancelReason::DependencyFailed, Some(needed)) => format!(": {needed}"),
                         (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
+                        (CancelReason::DayExcluded, _) => {
+                            let why = execution.request.trigger.excluded.as_ref();
+                            why.map(|why| format!(": {why}")).unwrap_or_default()
+                        }
                         _ => String::new(),
                     };
                     let asked = execution.progress.cancellation.as_ref();

@@ -112,7 +112,7 @@ pub fn explain(
         since: since(execution),
         waiting_for: next::waiting_for(execution, config, gate, account, now),
         next: next::next(execution, config, task, needed, account, now),
-        decisions: decisions::of(execution, config, needed),
+        decisions: decisions::of(execution, config, task, needed),
     }
 }
 

@@ -18,6 +18,8 @@ names! {
         Gate = "gate",
         /// A template.
         Template = "template",
+        /// A calendar.
+        Calendar = "calendar",
         /// A function.
         Function = "function",
         /// An API key.
