@@ -130,12 +130,12 @@ mod tests {
         assert_eq!(
             places,
             [
-                "body.days.0",
-                "body.days.1",
-                "body.days.2.days",
-                "body.days.3.titel",
-                "body.weekly.0",
-                "body.recurring.0.rule",
+                "body.days[0]",
+                "body.days[1]",
+                "body.days[2].days",
+                "body.days[3].titel",
+                "body.weekly[0]",
+                "body.recurring[0].rule",
                 "body.ical",
             ]
         );

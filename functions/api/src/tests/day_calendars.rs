@@ -127,7 +127,7 @@ async fn a_calendar_in_use_is_deleted_by_force_and_its_tasks_say_that_it_is_miss
     let refused = client.delete(PATH).await.problem(409, "calendar_in_use");
     assert_eq!(
         refused.json["uses"],
-        json!([{"task_id": id, "name": "report", "place": "schedule.exclude.0"}])
+        json!([{"task_id": id, "name": "report", "place": "schedule.exclude[0]"}])
     );
     assert_eq!(refused.json["use_count"], 1);
     client.delete(&format!("{PATH}?force=true")).await.expecting(204);

@@ -40,7 +40,7 @@ pub fn over(
     let executor = beadle_executor::Ports {
         runs: store.clone(),
         queue: store.clone(),
-        tasks: store.clone(),
+        tasks: ports.tasks.clone(),
         accounts: store.clone(),
         configs: store.clone(),
         defaults: settings.tasks,
