@@ -43,7 +43,7 @@ async fn previewed(
     schedule: &Value,
 ) -> anyhow::Result<(Vec<String>, BTreeMap<String, String>)> {
     let (mut runs, mut skipped) = (Vec::new(), BTreeMap::new());
-    let mut from = json!("2025-12-31T12:00:00Z");
+    let mut from = json!("2025-12-31T23:00:00Z");
     loop {
         let body = json!({"schedule": schedule, "from": from, "count": 100});
         let (status, preview) = beadle.post("/api/v1/schedules/preview", &body).await?;
