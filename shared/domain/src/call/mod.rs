@@ -25,7 +25,7 @@ pub use self::{
         HeartbeatBody, Judged, Polled, Responded, Started, Transformation, evaluate, evaluate_database,
         judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
     },
-    http::{CallError, CallLimits, HttpRequest, HttpResponse},
+    http::{CallError, CallLimits, HttpRequest, HttpResponse, ProxyError},
     prepare::{JobStep, Outgoing, Values, prepare, prepare_job},
     redact::Redactor,
     references::{names_dependencies, secrets, secrets_of_config},

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::auth_source::{AuthSource, auth};
 use crate::{
     config::Config,
-    destination::Auth,
+    destination::{Auth, Proxy},
     execution::Execution,
     interpolation::{self, SecretRef, Template, secrets_of},
     spec::TaskSpec,
@@ -107,6 +107,7 @@ impl<'a> References<'a> {
             references.add_auth(Some(auth));
         }
         references.add(&profile.base_url);
+        references.add(profile.proxy.iter().flat_map(Proxy::templates));
         let headers = profile.headers.iter().filter(|(name, _)| !own_headers.contains_key(*name));
         references.add(headers.map(|(_, value)| value));
         references.values.extend(profile.query.values());

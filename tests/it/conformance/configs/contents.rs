@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     config::Profile,
-    destination::{Auth, EgressScope, auth::BearerAuth},
+    destination::{Auth, EgressScope, Proxy, auth::BearerAuth},
     execution::IdempotencyStamp,
     interpolation::Template,
     policy::{BreakerPolicy, Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
@@ -45,6 +45,11 @@ pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
                 window: Duration::from_secs(30),
                 minimum: 10,
                 open_for: Duration::from_secs(15),
+            }),
+            proxy: Some(Proxy {
+                url: "http://proxy.example.com:3128".into(),
+                username: Some(Template::new("beadle")),
+                password: Some(Template::new("${secret:proxy}")),
             }),
             egress: Some(EgressScope {
                 hosts: vec!["*.example.com".into()],
