@@ -13,7 +13,7 @@ use crate::http::respond;
 
 /// A calendar.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Calendar, example = json!({
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = DayCalendar, example = json!({
         "name": "de-holidays", "shared": false, "description": null, "entries": 3,
         "created_at": "2026-11-20T09:00:00Z", "updated_at": "2026-11-20T09:00:00Z", "updated_by": "ada", "version": 1,
         "days": [{"days": "2027-05-06", "title": "Ascension Day"}], "weekly": ["sunday"],

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Schemas of versioned resources, which are returned with an `ETag`.
-const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template", "Function"];
+const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template", "Function", "DayCalendar"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
