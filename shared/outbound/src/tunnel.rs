@@ -72,7 +72,7 @@ async fn open(guard: &Guard, request: &HttpRequest, route: &ProxyRoute) -> Resul
         LookupError::Unresolved(_) => CallError::Connect("the name can't be resolved".to_owned()),
     })?;
     // A proxy may have no IPv6.
-    let Some(target) = found.iter().find(|address| address.is_ipv4()).or(found.first()) else {
+    let Some(target) = found.iter().find(|address| address.is_ipv4()).or_else(|| found.first()) else {
         return Err(CallError::Connect("the name can't be resolved".to_owned()));
     };
     let proxies =
