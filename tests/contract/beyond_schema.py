@@ -11,14 +11,14 @@ FROM_TEMPLATE = r"/from-template$"
 START = r"/execut(e|ions/batch)$"
 
 # A duration may be a string or a number, under two names: neither schema states its range.
-DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all)(_ms)?|delays\.\d+"
+DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all|grace|late_after|slow_after|period)(_ms)?|delays\.\d+"
 
 # Members of the configs of some types only.
-OF_SOME_TYPES = r"abandon|args|callback|command|cwd|env|export|fail_when|final_exit_codes|function|hold_permit|params|poll|request|until"
+OF_SOME_TYPES = r"abandon|args|grace(_ms)?|period(_ms)?|schedule|callback|command|cwd|env|export|fail_when|final_exit_codes|function|hold_permit|params|poll|request|until"
 
 BEYOND_SCHEMA = [
     (ANY, "unknown_field", rf"(.*\.)?config\.({OF_SOME_TYPES})", "which members a config has depends on the type beside it"),
-    (ANY, "missing", r"(.*\.)?config\.(command|request)", "the same"),
+    (ANY, "missing", r"(.*\.)?config\.(command|period|request)", "the same"),
     (ANY, "missing", r"body\.request", "the same, where the members of a config stand beside the type"),
     (ANY, "conflict", r".*\bpoll\.(after|interval)_ms", "a duration under two names"),
     (ANY, "conflict", r".*\bretry\.function", "one of a list of delays, an expression and a function"),
@@ -36,6 +36,10 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r"(query|body\.filter)\.user_id", "a task has one owner: one of the two is enough"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "a task listed twice, in whichever form of its id"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.(is_completed|isCompleted)", "only a todo can be completed, and a change does not state the type"),
+    (ANY, "conflict", r".*\bconfig\.period", "a monitor has a period or a schedule"),
+    (ANY, "conflict", r"body(\.tasks\.\d+)?\.dependencies", "a monitor does not run, and a change does not state the type"),
+    (ANY, "conflict", r".*\bnotify\.on", "a monitor tells what is missed, and a change does not state the type"),
+    (ANY, "missing", r".*\bnotify\.slow_after", "a duration under two names"),
     (ANY, "conflict", r".*\bredirects", "a webhook follows none, whichever way it is stated"),
     (ANY, "conflict", r".*\babandon\.(auth|response)", "the request that stops a job is one like that which starts it, without these"),
     (ANY, "conflict", r".*\b(poll|callback|request|until|fail_when)(\..*)?", "members of a wait that exclude each other"),

@@ -14,6 +14,7 @@ mod machine;
 mod made_ahead;
 mod stack;
 mod waits;
+mod watching;
 
 /// What tests/run sets for these tests.
 fn setting(name: &str) -> anyhow::Result<String> {

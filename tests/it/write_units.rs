@@ -10,6 +10,7 @@ mod meter;
 mod projected;
 mod replayed;
 mod waits;
+mod watched;
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ mod dialect;
 mod executions;
 mod functions;
 mod http;
+mod monitors;
 mod reports;
 mod schedules;
 mod state;

@@ -17,12 +17,13 @@ use beadle_domain::{
 use beadle_values::{cause::Chain, id::TaskId};
 use futures_util::future::try_join_all;
 
-use super::notify::{Notice, NotifyError, occasion};
+use super::notify::{Notice, NotifyError, occasion, ping, slow};
 use crate::{
     PolicyDefaults,
     port::{
         Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError, Tasks,
     },
+    watch::WatchService,
 };
 
 /// The number of tasks processed at once.
@@ -52,6 +53,8 @@ pub struct FollowUpService {
     pub gates: Arc<dyn GateStore>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
+    /// Keeps the watches of tasks.
+    pub watches: WatchService,
     /// Publishes notifications.
     pub bus: Arc<dyn EventBus>,
     /// The clock.
@@ -71,6 +74,11 @@ impl FollowUpService {
         for completion in records.iter().filter_map(|record| self.completion(record)) {
             if let Some(task) = completion.request.task_id {
                 permanent(self.starter.start(&completion).await, task)?;
+            }
+        }
+        for record in records {
+            if let Change::Task { after, .. } = &record.change {
+                permanent(self.watches.keep(record).await, after.id)?;
             }
         }
         self.release_permits(records).await?;
@@ -122,12 +130,16 @@ impl FollowUpService {
                 before = before
                     .or_else(|| last.filter(|last| last.execution == end.id).and_then(|last| last.before));
                 let reminds = saved.task.reminds_by(end.trigger);
-                if let Some(occasion) = occasion(wanted, end, before, reminds) {
-                    let at = end.ended_at.unwrap_or(end.created_at);
-                    let notice = Notice { task: &saved.task, occasion, at, execution: Some(end) };
-                    let now = self.clock.now();
+                let (at, now) = (end.ended_at.unwrap_or(end.created_at), self.clock.now());
+                let occasion = occasion(wanted, end, before, reminds);
+                for occasion in occasion.into_iter().chain(slow(wanted, end, reminds)) {
+                    let notice =
+                        Notice { task: &saved.task, occasion, at, because: None, execution: Some(end) };
                     let sent = notice.send(&*self.starter, &*self.bus, &self.defaults.ad_hoc, now).await;
                     notified += usize::from(permanent(sent, *task)?.unwrap_or_default());
+                }
+                if let Some(ping) = ping(&saved.task, end, reminds, &self.defaults.ad_hoc, now) {
+                    permanent(self.starter.start(&ping).await, *task)?;
                 }
                 if end.status != Status::Cancelled && !reminds {
                     before = Some(end.status);

@@ -31,6 +31,7 @@ pub mod task;
 pub mod tasktrack;
 pub mod template;
 pub mod tick;
+pub mod watch;
 
 pub use self::{
     call::Call,

@@ -17,7 +17,7 @@ use crate::{
     port::{
         Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
         GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
-        StartExecutions, Tasks, Templates, Tokens,
+        StartExecutions, Tasks, Templates, Tokens, Watches,
     },
     project::ProjectionService,
     report::ReportService,
@@ -25,6 +25,7 @@ use crate::{
     tasktrack::NumberedTaskService,
     template::TemplateService,
     tick::TickService,
+    watch::WatchService,
 };
 
 /// All ports of the store, the queue, the scheduler and the bus. A process builds them once; its services and
@@ -65,6 +66,8 @@ pub struct Ports {
     pub projections: Arc<dyn ProjectionStore>,
     /// Tokens of authorization servers.
     pub tokens: Arc<dyn Tokens>,
+    /// What is expected to happen by a time.
+    pub watches: Arc<dyn Watches>,
     /// The queue to the executor.
     pub queue: Arc<dyn Queue>,
     /// The scheduler.
@@ -91,7 +94,7 @@ macro_rules! whole_store {
 
 whole_store! {
     Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Functions,
-    Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
+    Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Watches, Queue, Scheduler, EventBus,
 }
 
 /// What services do where a task, a request or a config says nothing.
@@ -126,6 +129,7 @@ impl Ports {
             audit: store.clone(),
             projections: store.clone(),
             tokens: store.clone(),
+            watches: store.clone(),
             queue: store.clone(),
             scheduler: store.clone(),
             bus: store.clone(),
@@ -174,7 +178,18 @@ impl Ports {
             audit: ports.audit.clone(),
             clock: ports.clock.clone(),
         };
+        let watches = WatchService {
+            watches: ports.watches.clone(),
+            tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            bus: ports.bus.clone(),
+            clock: ports.clock.clone(),
+            defaults,
+            publishes: WatchService::publishes(&published),
+        };
         let follow_up = FollowUpService {
+            watches: watches.clone(),
             dependencies: ports.dependencies.clone(),
             tasks: ports.tasks.clone(),
             executions: ports.executions.clone(),
@@ -226,6 +241,7 @@ impl Ports {
                 follow_up,
                 kinds: published,
             },
+            watches,
             tasks,
             executions,
             accounts,
@@ -265,6 +281,8 @@ pub struct Services {
     pub ticks: TickService,
     /// Projections of changes, and what follows from them.
     pub projections: ProjectionService,
+    /// Watches, and the watchdog.
+    pub watches: WatchService,
     /// The ports that the services were built over.
     pub ports: Ports,
 }

@@ -48,6 +48,7 @@ use crate::{
     tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
+    watches::WatchTable,
 };
 
 /// How long connecting may take; the services are in the same region.
@@ -136,7 +137,8 @@ impl Aws {
             rollups: Arc::new(RollupStore::new(table.clone())),
             audit: Arc::new(AuditStore::new(table.clone())),
             projections: Arc::new(Projections::new(table.clone(), clock.clone())),
-            tokens: Arc::new(SharedTokens::new(table)),
+            tokens: Arc::new(SharedTokens::new(table.clone())),
+            watches: Arc::new(WatchTable::new(table)),
             queue,
             scheduler: Arc::new(Absent),
             bus: Arc::new(Absent),

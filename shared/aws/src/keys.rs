@@ -27,6 +27,7 @@
 //! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
+//! | what is expected by a time | `W#<key>` | `W` | `W`, while it is due | `<due>#<key>` |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //! | count of numbered tasks | `SYS` | `TASK_NUMBERS` | | |
 //!
@@ -39,6 +40,7 @@ use beadle_domain::{
     function::{Digest, FunctionName},
     gate::{GateKey, GatePart},
     projection::Hour,
+    watch::WatchKey,
 };
 use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
@@ -189,6 +191,10 @@ impl Key {
         Self::new(format!("X#{id}"), "X")
     }
 
+    pub fn watch(key: &WatchKey) -> Self {
+        Self::new(format!("W#{key}"), "W")
+    }
+
     pub fn task_number(number: u64) -> Self {
         Self::new(format!("N#{number}"), "N")
     }
@@ -281,6 +287,16 @@ pub(crate) fn rollups_of(owner: &OwnerId) -> String {
 /// The index partition of the audit trail.
 pub(crate) fn audit_trail() -> String {
     "A".to_owned()
+}
+
+/// The index partition of the watches that are due at some time.
+pub(crate) fn due_watches() -> String {
+    "W".to_owned()
+}
+
+/// A position after all those of `time` and before.
+pub(crate) fn until(time: Timestamp) -> String {
+    sortable(time.as_millisecond()) + "$"
 }
 
 /// The owner in an index partition of executions.

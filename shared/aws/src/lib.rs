@@ -39,6 +39,7 @@ pub mod table;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+pub mod watches;
 
 pub use self::{
     absent::Absent,
@@ -67,4 +68,5 @@ pub use self::{
     tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
+    watches::WatchTable,
 };

@@ -16,6 +16,7 @@ use crate::{
     },
     spec::TaskType,
     task::{Occasion, Task, TaskStatus, TaskTraits},
+    watch::MissedBecause,
 };
 
 names! {
@@ -35,6 +36,8 @@ names! {
         TaskReminder = "task.reminder",
         /// A task notifies of an occasion.
         TaskNotification = "task.notification",
+        /// A scheduled run did not start in time, or a ping of a monitor did not come.
+        TaskMissed = "task.missed",
         /// The circuit breaker of a config changed its state.
         GateStateChanged = "gate.state_changed",
     }
@@ -90,6 +93,21 @@ pub enum EventDetail {
         status: Option<Status>,
         /// Why it failed.
         error: Option<String>,
+    },
+    /// See [`EventKind::TaskMissed`].
+    Missed {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// Its name.
+        name: String,
+        /// The time of the run, or when the ping was expected.
+        scheduled_time: Timestamp,
+        /// Why it is missed; `None` for a ping.
+        reason: Option<MissedBecause>,
+        /// The execution of the run, if there is one.
+        execution_id: Option<ExecutionId>,
     },
     /// See [`EventKind::GateStateChanged`].
     GateStateChanged {
@@ -166,6 +184,7 @@ impl DomainEvent {
             EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
             EventDetail::Reminder { .. } => EventKind::TaskReminder,
             EventDetail::Notification { .. } => EventKind::TaskNotification,
+            EventDetail::Missed { .. } => EventKind::TaskMissed,
             EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
         }
     }

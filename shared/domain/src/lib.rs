@@ -38,4 +38,5 @@ pub mod specimen;
 pub mod task;
 pub mod template;
 pub mod tick;
+pub mod watch;
 pub mod xml;

@@ -67,6 +67,7 @@ mod timers;
 mod tokens;
 mod turns;
 mod waiters;
+mod watches;
 mod writer;
 
 pub use self::{

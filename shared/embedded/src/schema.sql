@@ -237,6 +237,18 @@ CREATE TABLE function_sources (
     PRIMARY KEY (name, digest)
 ) STRICT;
 
+-- What is expected to happen by a time, such as the runs of a schedule. Written by compare-and-swap on the version.
+CREATE TABLE watches (
+    key        TEXT    PRIMARY KEY,
+    version    INTEGER NOT NULL,
+    due        INTEGER, -- when to look at it next
+    keep_until INTEGER, -- when it may be removed, once nothing is watched any more
+    document   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX watches_due    ON watches (due, key) WHERE due IS NOT NULL;
+CREATE INDEX watches_to_end ON watches (keep_until) WHERE keep_until IS NOT NULL;
+
 -- Rows that can't be read, each with a copy of its columns as a JSON object in which blobs are hexadecimal. `moved` says
 -- whether the row was also deleted from its table.
 CREATE TABLE set_aside (

@@ -46,9 +46,10 @@ pub(crate) const SCHEDULES: Table = Table { name: "schedules", key: &[Id("task_i
 pub(crate) const TASKS: Table = Table { name: "tasks", key: &[Id("id")] };
 pub(crate) const TASK_STATS: Table = Table { name: "task_stats", key: &[Id("task_id")] };
 pub(crate) const TEMPLATES: Table = Table { name: "templates", key: &[Text("id")] };
+pub(crate) const WATCHES: Table = Table { name: "watches", key: &[Text("key")] };
 
 /// All of them.
-pub(crate) const ALL: [Table; 14] = [
+pub(crate) const ALL: [Table; 15] = [
     API_KEYS,
     AUDIT,
     CENSUSES,
@@ -63,6 +64,7 @@ pub(crate) const ALL: [Table; 14] = [
     TASKS,
     TASK_STATS,
     TEMPLATES,
+    WATCHES,
 ];
 
 /// Separates the columns of a key.

@@ -180,6 +180,11 @@ impl EventId {
         Self(derive(&["notification event", &task.to_string(), occasion, cause]))
     }
 
+    /// The id of the event that what `task` was expected to do did not happen, which `cause` names.
+    pub fn for_missed(task: TaskId, cause: &str) -> Self {
+        Self(derive(&["missed", &task.to_string(), cause]))
+    }
+
     /// The id of the event of kind `kind` for the record at position `sequence` of change stream `stream`.
     pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
         Self(derive(&["change", stream, sequence, kind]))

@@ -34,6 +34,7 @@ pub mod tasks;
 pub mod templates;
 pub mod tokens;
 pub mod versioned;
+pub mod watches;
 
 /// The result of a case; an `Err` fails it with the adapter's own message.
 pub type Verdict = anyhow::Result<()>;

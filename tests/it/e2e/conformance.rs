@@ -187,6 +187,18 @@ mod tokens {
     suite!(dynamodb: table::tokens(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod watches {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            watches::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::watches(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod rollups {
     use crate::{
         conformance::{
@@ -237,5 +249,6 @@ mod versioned {
         tasks removable,
         templates removable,
         tokens,
+        watches,
     }
 }

@@ -11,10 +11,12 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, Replaced, StartExecutions, Tasks,
 };
-use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
+use beadle_application::{
+    PolicyDefaults, follow_up::FollowUpService, project::ProjectionService, watch::WatchService,
+};
 use beadle_aws::{
     AccountStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable, Gates as GateTable,
-    Projections, Retention, Table, TaskStore,
+    Projections, Retention, Table, TaskStore, WatchTable,
 };
 use beadle_domain::{
     event::DomainEvent,
@@ -134,7 +136,18 @@ impl World {
             metrics: Arc::new(Silent),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
+        let watches = WatchService {
+            watches: Arc::new(WatchTable::new(table.clone())),
+            tasks: tasks.clone(),
+            executions: executions.clone(),
+            starter: executions.clone(),
+            bus: Arc::new(Silence),
+            clock: clock.clone(),
+            defaults: PolicyDefaults::default(),
+            publishes: false,
+        };
         let follow_up = FollowUpService {
+            watches,
             dependencies: stopping.clone(),
             tasks: tasks.clone(),
             executions: executions.clone(),

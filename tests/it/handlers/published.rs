@@ -11,8 +11,9 @@ use beadle_domain::{
     policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
     task::{Notify, Occasion, Task},
+    watch::MissedBecause,
 };
-use beadle_values::id::ConfigId;
+use beadle_values::{id::ConfigId, violation::Path};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -99,12 +100,23 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
 fn events() -> anyhow::Result<Vec<DomainEvent>> {
     let changes = changes()?;
     let mut task = task()?;
-    task.notify = Some(Notify { on: Occasion::ALL.into(), webhook: None, event: true });
+    let notify = serde_json::json!({"on": Occasion::ALL, "event": true, "slow_after": "1m"});
+    task.notify = Some(Notify::parse(&notify, &Path::body()).map_err(|faults| anyhow::anyhow!("{faults}"))?);
     let failed = changes.iter().filter_map(ChangeRecord::ended).find(|ended| ended.status == Status::Failed);
     let notices = [(Occasion::Failed, failed), (Occasion::Reminder, None)].map(|(occasion, execution)| {
-        Notice { task: &task, occasion, at: at(3), execution }.notification(&RunDefaults::AD_HOC, at(4)).event
+        Notice { task: &task, occasion, at: at(3), because: None, execution }
+            .notification(&RunDefaults::AD_HOC, at(4))
+            .event
     });
-    Ok(changes.iter().flat_map(DomainEvent::of).chain(notices.into_iter().flatten()).collect())
+    let because = Some(MissedBecause::NotCreated);
+    let missed = Notice { task: &task, occasion: Occasion::Missed, at: at(3), because, execution: None };
+    let missed = missed.notification(&RunDefaults::AD_HOC, at(4)).event;
+    let reasons = MissedBecause::ALL.into_iter().map(Some).chain([None]);
+    let execution = failed.map(|ended| ended.id);
+    let watched = reasons
+        .map(|reason| DomainEvent::missed(&task, at(3), reason, execution.filter(|_| reason.is_some())));
+    let told = notices.into_iter().chain([missed]).flatten().chain(watched);
+    Ok(changes.iter().flat_map(DomainEvent::of).chain(told).collect())
 }
 
 #[test]

@@ -47,6 +47,7 @@ const PORTS: &[Row] = &[
     row("Tasks", "tasks", &["Store", "StoreIndex"]),
     row("Templates", "templates", &["Store"]),
     row("Tokens", "tokens", &["Store"]),
+    row("Watches", "watches", &["Store", "StoreIndex"]),
 ];
 
 /// Statements of what invokes a function and of what takes over when it fails; no port needs them.

@@ -15,7 +15,7 @@ use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
     accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
-    executions, functions, reports, schedules,
+    executions, functions, monitors, reports, schedules,
     state::{Api, Setup},
     tasks, templates,
 };
@@ -113,6 +113,9 @@ routes! {
     "/cb/{token}": get callbacks::page::page, post callbacks::report::call_back;
     "/cb/{token}/fail": post callbacks::report::call_back_failed;
     "/cb/{token}/heartbeat": post callbacks::report::call_back_alive;
+    "/ping/{token}": get monitors::ping::ping_by_get, post monitors::ping::ping;
+    "/ping/{token}/{signal}": get monitors::ping::signal_by_get, post monitors::ping::signal_by_post;
+    "/api/v1/tasks/{id}/monitor": get monitors::get::get;
     "/api/v1/configs": get destinations::list::list, post destinations::create::create;
     "/api/v1/configs/{id}":
         get destinations::get::get,

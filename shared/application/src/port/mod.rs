@@ -31,6 +31,7 @@ pub mod tasks;
 pub mod templates;
 pub mod tokens;
 pub mod versioned;
+pub mod watches;
 
 pub use self::{
     accounts::{Accounts, ExecutionCount, StoredAccount},
@@ -63,6 +64,7 @@ pub use self::{
     templates::Templates,
     tokens::{TokenKey, TokenRow, Tokens},
     versioned::VersionedWrite,
+    watches::Watches,
 };
 
 /// Why a store could not do what was asked; the [`Cause`] is the error of the adapter, for the log. A lost race is no error but a result of the operation.
@@ -94,5 +96,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
     (&'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
-    (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),
+    (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies, &'a dyn Watches),
 );

@@ -5,7 +5,7 @@ use beadle_domain::{
     function::usage,
     masking,
     spec::origin::origin,
-    task::{SavedTask, Task, TaskDraft},
+    task::{Notify, SavedTask, Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
 use beadle_values::{
@@ -84,15 +84,22 @@ fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
     Ok(edited)
 }
 
-/// Restores the credentials that the webhook of `draft` repeats masked.
+/// Restores the credentials that the webhooks of `draft` repeat masked.
 pub(super) fn unmask_notify(draft: &mut TaskDraft, known: Option<&Task>) -> Result<(), Violations> {
-    let Some(webhook) = draft.notify.as_mut().and_then(|notify| notify.webhook.as_mut()) else {
-        return Ok(());
-    };
-    let known = known.and_then(|task| task.notify.as_ref()?.webhook.as_ref());
-    let known = known.filter(|known| origin(&known.http.url) == origin(&webhook.http.url));
-    let path = Path::body().key("notify").key("webhook");
-    masking::unmask_headers(&mut webhook.http.headers, known.map(|known| &known.http.headers), &path)
+    let known: Vec<_> =
+        known.and_then(|task| task.notify.as_ref()).into_iter().flat_map(Notify::webhooks).collect();
+    let mut violations = Violations::new();
+    for (member, webhook) in draft.notify.iter_mut().flat_map(Notify::webhooks_mut) {
+        let known = known.iter().find(|(of, _)| *of == member).map(|(_, known)| &known.http);
+        let known = known.filter(|known| origin(&known.url) == origin(&webhook.http.url));
+        let path = Path::body().key("notify").key(member);
+        violations.take(masking::unmask_headers(
+            &mut webhook.http.headers,
+            known.map(|known| &known.headers),
+            &path,
+        ));
+    }
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
 /// Rejects a schedule and a reminder all of whose times have passed at `now`.

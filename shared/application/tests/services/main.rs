@@ -11,6 +11,7 @@ mod follow_up;
 mod projecting;
 mod tasks;
 mod ticks;
+mod watching;
 
 use std::sync::Arc;
 

@@ -113,7 +113,7 @@ pub fn prepare(
             sandbox::function(&calling, spec).map(|call| Outgoing::Function(Box::new(call)))
         }
         TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
-        TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+        TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) | TaskSpec::Monitor(_) => {
             Err(unusable("tasks of this type call nobody"))
         }
     }

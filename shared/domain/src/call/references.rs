@@ -79,7 +79,8 @@ impl<'a> References<'a> {
             TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
-            | TaskSpec::CalendarEvent(_) => {}
+            | TaskSpec::CalendarEvent(_)
+            | TaskSpec::Monitor(_) => {}
         }
         references
     }
@@ -101,7 +102,8 @@ impl<'a> References<'a> {
             | TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
-            | TaskSpec::CalendarEvent(_) => return references,
+            | TaskSpec::CalendarEvent(_)
+            | TaskSpec::Monitor(_) => return references,
         };
         if let Some((auth, AuthSource::Config)) = auth(execution, Some(config)) {
             references.add_auth(Some(auth));

@@ -15,7 +15,7 @@ use jiff::{Timestamp, tz::Offset};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Notify, OnDependencyFailure, Priority, Task};
+use super::{Notify, Occasion, OnDependencyFailure, Priority, Task};
 use crate::{
     account::{Credits, credits},
     document,
@@ -99,6 +99,29 @@ body! {
                 Violation::new(path.key("reminder_time"), "conflict", "lies after the event begins")
                     .hint("a time up to `due_date`, which is when the event begins"),
             );
+        }
+        if task_type == Some(TaskType::Monitor) {
+            let own = [
+                ("schedule", matches!(given.schedule, Some(Some(_)))),
+                ("reminder_time", matches!(given.reminder_time, Some(Some(_)))),
+                ("dependencies", given.dependencies.as_ref().is_some_and(|upstream| !upstream.is_empty())),
+            ];
+            for (member, _) in own.into_iter().filter(|(_, is_given)| *is_given) {
+                let message = "a monitor does not run: it waits for the pings of another job";
+                violations.push(
+                    Violation::new(path.key(member), "conflict", message)
+                        .hint("say when pings are expected in `config`: `period` or `schedule`"),
+                );
+            }
+            if let Some(Some(notify)) = &given.notify
+                && !notify.on.contains(&Occasion::Missed)
+            {
+                let message = "does not have `missed`, which is what a monitor is for";
+                violations.push(
+                    Violation::new(path.key("notify").key("on"), "conflict", message)
+                        .hint("write [\"missed\", \"failed\", \"recovered\"]"),
+                );
+            }
         }
         if matches!((&given.schedule, given.reminder_time), (Some(Some(_)), Some(Some(_)))) {
             let message = "a task has a schedule or a reminder, not both";

@@ -9,6 +9,7 @@ use beadle_application::port::{
     Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
     Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
     StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
+    Watches,
 };
 use beadle_domain::{
     account::Account,
@@ -22,6 +23,7 @@ use beadle_domain::{
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
     template::Template,
+    watch::{DueWatch, Watch, WatchKey},
 };
 use beadle_values::{
     cause::Cause,
@@ -245,6 +247,26 @@ impl<S: Tokens> Tokens for FailingStore<S> {
             }
         }
         self.call("tokens.write", self.store.write(key, row)).await
+    }
+}
+
+#[async_trait]
+impl<S: Watches> Watches for FailingStore<S> {
+    async fn read(&self, key: &WatchKey) -> Result<Option<Watch>, StoreError> {
+        self.call("watches.read", self.store.read(key)).await
+    }
+
+    async fn write(&self, watch: &Watch) -> Result<Replaced, StoreError> {
+        self.call("watches.write", self.store.write(watch)).await
+    }
+
+    async fn due(
+        &self,
+        now: Timestamp,
+        after: Option<&DueWatch>,
+        limit: usize,
+    ) -> Result<Vec<DueWatch>, StoreError> {
+        self.call("watches.due", self.store.due(now, after, limit)).await
     }
 }
 

@@ -27,7 +27,7 @@ use crate::conformance::{
     rollups,
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
-    tasks, templates, tokens,
+    tasks, templates, tokens, watches,
 };
 
 /// Where a store keeps its data.
@@ -123,6 +123,12 @@ pub async fn numbers(place: Place) -> anyhow::Result<numbers::Fixture> {
 pub async fn tokens(place: Place) -> anyhow::Result<tokens::Fixture> {
     let (opened, held) = open(place)?;
     Ok(tokens::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Watches.
+pub async fn watches(place: Place) -> anyhow::Result<watches::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(watches::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

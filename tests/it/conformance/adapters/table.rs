@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
-    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
 };
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
         accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
-        rollups, tasks, templates, tokens,
+        rollups, tasks, templates, tokens, watches,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -108,6 +108,12 @@ pub async fn numbers(server: Server) -> anyhow::Result<numbers::Fixture> {
 pub async fn tokens(server: Server) -> anyhow::Result<tokens::Fixture> {
     let (table, held) = create(server).await?;
     Ok(tokens::Fixture { store: Arc::new(SharedTokens::new(table)), _held: held })
+}
+
+/// Watches.
+pub async fn watches(server: Server) -> anyhow::Result<watches::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(watches::Fixture { store: Arc::new(WatchTable::new(table)), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

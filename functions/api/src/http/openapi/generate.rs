@@ -19,6 +19,7 @@ use crate::http::router::{self, Described};
     tags(
         (name = "executions", description = "Runs of tasks and of requests that are not saved"),
         (name = "tasks", description = "Saved definitions: what to run, when, and with which retries"),
+        (name = "monitors", description = "Jobs that run elsewhere and are missed when they do not ping"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "API keys of callers"),
         (name = "automated tasks", description = "Tasks in the dialect of the Automated Task System"),

@@ -65,6 +65,8 @@ async fn without_credentials_only_health_responds() {
             reply.expecting(200);
         } else if row.path.starts_with("/cb/") {
             reply.problem(404, "unknown_callback");
+        } else if row.path.starts_with("/ping/") {
+            reply.problem(404, "unknown_ping");
         } else {
             let refused = reply.problem(401, "unauthenticated");
             assert!(refused.header("www-authenticate").is_some(), "{} {}", row.method, row.path);
