@@ -22,8 +22,7 @@ impl Watches for Embedded {
             let mut statement = sql.prepare_cached(FIND)?;
             let mut rows = statement.query([key.to_string()])?;
             let Some(found) = rows.next()? else { return Ok(None) };
-            let time =
-                |column| Ok::<_, Error>(found.get::<_, Option<i64>>(column)?.map(row::time).transpose()?);
+            let time = |column| found.get::<_, Option<i64>>(column)?.map(row::time).transpose();
             let (due, keep_until) = (time(1)?, time(3)?);
             let seen = row::document(found, 2, "a watch")?;
             Ok(Some(Watch { key: key.clone(), version: found.get(0)?, due, keep_until, seen }))
