@@ -42,6 +42,10 @@ def task():
     return post("/api/v1/tasks", TASK)
 
 
+def hooked():
+    return post("/api/v1/tasks", TASK | {"hook": {"verify": "none"}})
+
+
 def todo():
     return post("/api/v1/tasks", TODO)
 
@@ -105,6 +109,7 @@ THINGS = {
     "/api/v1/templates/{id}": template,
     "/api/v1/functions/{name}": function,
     "/api/v1/accounts/{id}": lambda: "ada",
+    "/hooks/{id}": hooked,
     "/api/tasks/{id}": task,
     "/api/task/{id}": number,
     "/task/{id}": number,

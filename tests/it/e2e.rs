@@ -9,6 +9,7 @@ mod destination;
 pub mod eventually;
 mod fleet;
 mod gates;
+mod hooks;
 mod jobs;
 mod machine;
 mod made_ahead;

@@ -6,6 +6,7 @@
 
 mod followed;
 mod gated;
+mod hooks;
 mod meter;
 mod projected;
 mod replayed;

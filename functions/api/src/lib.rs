@@ -11,6 +11,7 @@ mod destinations;
 mod dialect;
 mod executions;
 mod functions;
+mod hooks;
 mod http;
 mod reports;
 mod schedules;

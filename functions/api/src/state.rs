@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use beadle_application::{
-    Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService, port::Secrets,
+    Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService, hook::HookService,
+    port::Secrets,
 };
 use beadle_domain::{
     access::Principal,
@@ -13,7 +14,10 @@ use beadle_domain::{
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
+use crate::{
+    hooks::HookLimiter,
+    http::{auth::Auth, layer::Cors, limiter::RequestLimiter},
+};
 
 /// The ports and settings from which the API is built.
 pub struct Setup {
@@ -25,7 +29,7 @@ pub struct Setup {
     pub rate_limit: Option<RateLimit>,
     /// The keys of the tokens of callbacks; `None` where callbacks are not configured.
     pub callback_keys: Option<CallbackKeys>,
-    /// The secrets that the senders of callbacks sign with.
+    /// The secrets that the senders of callbacks and webhooks sign with.
     pub secrets: Arc<dyn Secrets>,
     /// How callers authenticate.
     pub auth: Auth,
@@ -45,6 +49,8 @@ pub struct Setup {
 pub(crate) struct Api {
     pub(crate) services: Services,
     pub(crate) callbacks: CallbackService,
+    pub(crate) hooks: HookService,
+    pub(crate) hook_limiter: HookLimiter,
     pub(crate) task_defaults: RunDefaults,
     pub(crate) auth: Auth,
     pub(crate) limiter: RequestLimiter,
@@ -82,11 +88,24 @@ impl From<Setup> for Api {
             stopping,
         } = setup;
         let policies = Policies { defaults, rate_limit, ..Policies::default() };
-        let callbacks =
-            CallbackService { executions: ports.executions.clone(), keys: callback_keys, secrets };
+        let callbacks = CallbackService {
+            executions: ports.executions.clone(),
+            keys: callback_keys,
+            secrets: secrets.clone(),
+        };
+        let hooks = HookService {
+            tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            secrets,
+            ids: ports.ids.clone(),
+            defaults: defaults.task,
+        };
         Self {
             services: ports.services(policies),
             callbacks,
+            hooks,
+            hook_limiter: HookLimiter::default(),
             task_defaults: defaults.task,
             auth,
             limiter,

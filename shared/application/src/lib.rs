@@ -20,6 +20,7 @@ pub mod execution;
 mod expected;
 pub mod follow_up;
 pub mod function;
+pub mod hook;
 mod idempotency;
 pub mod notify;
 mod operation;

@@ -24,6 +24,7 @@ pub mod execution;
 pub mod expression;
 pub mod function;
 pub mod gate;
+pub mod hook;
 pub mod interpolation;
 pub mod labels;
 pub mod masking;

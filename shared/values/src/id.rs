@@ -163,6 +163,11 @@ impl ExecutionId {
         Self(derive(&["replay", &execution.to_string()]))
     }
 
+    /// The id of the execution that the delivery `id` to the hook of `task` starts.
+    pub fn for_delivery(task: TaskId, id: &str) -> Self {
+        Self(derive(&["delivery", &task.to_string(), id]))
+    }
+
     /// The id of the execution that records that `task` was completed in its version `version`.
     pub fn for_completion(task: TaskId, version: u64) -> Self {
         Self(derive(&["completion", &task.to_string(), &version.to_string()]))

@@ -172,6 +172,7 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         on_dependency_failure: Default::default(),
         assigned_to: None,
         notify: None,
+        hook: None,
         due_date: None,
         reminder_time: None,
         completed_at: None,

@@ -20,8 +20,13 @@ pub enum Machine {
 
 impl Machine {
     pub async fn command() -> anyhow::Result<Self> {
+        Self::command_with(&[]).await
+    }
+
+    /// The command with these variables in addition.
+    pub async fn command_with(variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
-        let beadle = Beadle::start(data.path()).await?;
+        let beadle = Beadle::start_with(data.path(), variables).await?;
         Ok(Self::Command(data, Some(Box::new(beadle))))
     }
 
@@ -56,6 +61,14 @@ impl Machine {
         match self {
             Self::Command(..) => "one machine",
             Self::Stack(..) => "the deployed template",
+        }
+    }
+
+    /// The URL of a path.
+    pub fn url(&self, path: &str) -> anyhow::Result<String> {
+        match self {
+            Self::Command(_, beadle) => Ok(format!("{}{path}", beadle.as_ref().context("down")?.url)),
+            Self::Stack(_, stack) => stack.url(path),
         }
     }
 

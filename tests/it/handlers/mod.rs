@@ -92,6 +92,7 @@ fn task() -> anyhow::Result<Task> {
         on_dependency_failure: Default::default(),
         assigned_to: None,
         notify: None,
+        hook: None,
         due_date: None,
         reminder_time: None,
         completed_at: None,

@@ -5,6 +5,8 @@ pub(crate) mod page;
 pub(crate) mod report;
 mod response;
 
+pub(crate) use self::extract::signed_headers;
+
 use std::borrow::Cow;
 
 use beadle_domain::masking::MASK;

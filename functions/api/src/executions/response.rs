@@ -7,6 +7,7 @@ mod job;
 pub(crate) mod log;
 mod received;
 pub(super) mod replay;
+mod trigger;
 
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
+use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse, trigger::TriggerData};
 use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
@@ -57,7 +58,7 @@ pub(crate) struct ExecutionResponse<'a> {
     /// What triggered the execution.
     trigger_type: TriggerKind,
     /// Details of the trigger.
-    trigger_data: TriggerData,
+    trigger_data: TriggerData<'a>,
     /// The request that is made, with credentials masked.
     request: ConfigResponse<'a>,
     /// Id of the config it uses.
@@ -143,24 +144,6 @@ pub(crate) struct ExecutionResponse<'a> {
     /// The job that it waits for, or waited for; only of type `wait`.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<JobResponse<'a>>,
-}
-
-/// Details of the trigger of an execution.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct TriggerData {
-    /// Time for which it was scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
-    scheduled_for: Option<Timestamp>,
-    /// Id of the execution that it replays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    replay_of: Option<ExecutionId>,
-    /// Id of the task about which it notifies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    notice_of: Option<TaskId>,
 }
 
 /// Machine-readable details of a failure.
@@ -261,11 +244,7 @@ impl<'a> ExecutionResponse<'a> {
             task_type: request.spec.task_type(),
             priority: request.priority,
             trigger_type: request.trigger.kind,
-            trigger_data: TriggerData {
-                scheduled_for: request.trigger.scheduled_for,
-                replay_of: request.trigger.replay_of,
-                notice_of: request.trigger.notice_of,
-            },
+            trigger_data: TriggerData::of(&request.trigger),
             request: ConfigResponse::without_body(&request.spec),
             config_id: request.config_id,
             input: None,

@@ -15,7 +15,7 @@ use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
     accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
-    executions, functions, reports, schedules,
+    executions, functions, hooks, reports, schedules,
     state::{Api, Setup},
     tasks, templates,
 };
@@ -113,6 +113,7 @@ routes! {
     "/cb/{token}": get callbacks::page::page, post callbacks::report::call_back;
     "/cb/{token}/fail": post callbacks::report::call_back_failed;
     "/cb/{token}/heartbeat": post callbacks::report::call_back_alive;
+    "/hooks/{id}": post hooks::deliver::deliver;
     "/api/v1/configs": get destinations::list::list, post destinations::create::create;
     "/api/v1/configs/{id}":
         get destinations::get::get,

@@ -9,6 +9,7 @@ mod wait;
 use axum::response::Response;
 use beadle_domain::{
     account::Credits,
+    hook::Hook,
     policy::{RetryPolicy, RunDefaults},
     spec::TaskType,
     task::{OnDependencyFailure, PausedBy, Priority, SavedTask, TaskStatus},
@@ -94,6 +95,9 @@ pub(crate) struct TaskResponse<'a> {
     /// Notifications, with credentials masked.
     #[cfg_attr(test, schema(value_type = Option<Object>))]
     notify: Option<NotifyResponse<'a>>,
+    /// How other systems start it, by `POST /hooks/{id}`.
+    #[cfg_attr(test, schema(value_type = Option<Hook>))]
+    hook: Option<&'a Hook>,
     /// Due date.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     due_date: Option<UtcTime>,
@@ -195,6 +199,7 @@ impl<'a> TaskResponse<'a> {
             on_dependency_failure: task.on_dependency_failure,
             assigned_to: task.assigned_to.as_ref().map(OwnerId::as_str),
             notify: task.notify.as_ref().map(NotifyResponse::of),
+            hook: task.hook.as_deref(),
             due_date: task.due_date,
             reminder_time: task.reminder_time,
             is_completed: task.completed_at.is_some(),

@@ -23,6 +23,7 @@ mod function_rules;
 mod functions;
 mod graphs;
 mod health;
+mod hooks;
 mod idempotency;
 mod limits;
 mod lists;

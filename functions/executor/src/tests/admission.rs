@@ -36,6 +36,7 @@ pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
         on_dependency_failure: Default::default(),
         assigned_to: None,
         notify: None,
+        hook: None,
         due_date: None,
         reminder_time: None,
         completed_at: None,

@@ -8,6 +8,7 @@ mod cancelling;
 mod configs;
 mod dead_letters;
 mod follow_up;
+mod hooks;
 mod projecting;
 mod tasks;
 mod ticks;

@@ -22,8 +22,8 @@ pub mod trace;
 pub use self::{
     auth_source::{AuthSource, auth, credential, signing_secrets},
     evaluate::{
-        HeartbeatBody, Judged, Polled, Responded, Started, Transformation, evaluate, evaluate_database,
-        judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
+        HeartbeatBody, Judged, Payload, Polled, Responded, Started, Transformation, evaluate,
+        evaluate_database, judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
     },
     http::{CallError, CallLimits, HttpRequest, HttpResponse},
     prepare::{JobStep, Outgoing, Values, prepare, prepare_job},

@@ -142,7 +142,10 @@ impl Receipt {
         let deliveries = used.version / 2;
         let messages = deliveries.max(1);
         let saved = u64::from(used.saved);
-        let by_http = matches!(used.trigger, TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay);
+        let by_http = matches!(
+            used.trigger,
+            TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay | TriggerKind::Webhook
+        );
         let by_tick = used.trigger == TriggerKind::Schedule;
         let reports = u64::from(used.reported);
         let starters = u64::from(by_http || by_tick) + reports;

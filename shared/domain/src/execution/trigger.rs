@@ -8,7 +8,7 @@ use beadle_values::{
     names,
 };
 
-use crate::task::Task;
+use crate::{hook::Delivery, task::Task};
 
 names! {
     /// What started an execution.
@@ -29,6 +29,8 @@ names! {
         Reminder = "reminder",
         /// A person who completed the todo.
         Completion = "completion",
+        /// A delivery to the hook of its task.
+        Webhook = "webhook",
     }
 }
 
@@ -55,6 +57,9 @@ pub struct Trigger {
     /// What its task was when its schedule or reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_under: Option<MadeUnder>,
+    /// The delivery that started it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Box<Delivery>>,
     /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
@@ -93,6 +98,7 @@ impl Trigger {
             notice_of: None,
             skipped_for: Vec::new(),
             made_under: None,
+            delivery: None,
             depth: 0,
         }
     }
@@ -111,6 +117,11 @@ impl Trigger {
     pub fn automatic(task: &Task, time: Timestamp) -> Self {
         let trigger = if task.schedule.is_some() { Self::tick(time) } else { Self::reminder(time) };
         Self { made_under: Some(MadeUnder::of(task)), ..trigger }
+    }
+
+    /// A delivery of a webhook.
+    pub fn delivery(delivery: Delivery) -> Self {
+        Self { delivery: Some(Box::new(delivery)), ..Self::of(TriggerKind::Webhook) }
     }
 
     /// A replay of `execution`.

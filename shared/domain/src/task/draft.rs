@@ -19,6 +19,7 @@ use super::{Notify, OnDependencyFailure, Priority, Task};
 use crate::{
     account::{Credits, credits},
     document,
+    hook::Hook,
     labels::{description, name, tags},
     policy::StatedPolicy,
     spec::{TaskSpec, TaskType},
@@ -64,6 +65,8 @@ body! {
         )),
         /// The notifications that it sends.
         pub notify: Option<Notify> = optional(of()),
+        /// How other systems start it, by `POST /hooks/{id}` with its id; a task with dependencies has none.
+        pub hook: Option<Box<Hook>> = optional(of().boxed()),
         /// When it is due.
         pub due_date: Option<UtcTime> = optional(utc_time()),
         /// When to send a reminder of it, in the years 1970 to 2199; for a calendar event not after it begins.
@@ -99,6 +102,10 @@ body! {
                 Violation::new(path.key("reminder_time"), "conflict", "lies after the event begins")
                     .hint("a time up to `due_date`, which is when the event begins"),
             );
+        }
+        if matches!(given.hook, Some(Some(_))) && given.dependencies.as_ref().is_some_and(|named| !named.is_empty()) {
+            let message = "a task with dependencies runs when they have completed, not when a webhook comes";
+            violations.add(path.key("hook"), "conflict", message);
         }
         if matches!((&given.schedule, given.reminder_time), (Some(Some(_)), Some(Some(_)))) {
             let message = "a task has a schedule or a reminder, not both";
@@ -144,6 +151,7 @@ impl TaskDraft {
             on_dependency_failure: self.on_dependency_failure,
             assigned_to: self.assigned_to,
             notify: self.notify,
+            hook: self.hook,
             due_date: self.due_date,
             reminder_time: self.reminder_time,
             credits_per_run: self.credits_per_run,
@@ -203,6 +211,7 @@ impl TaskDraft {
             on_dependency_failure: task.on_dependency_failure,
             assigned_to: task.assigned_to,
             notify: task.notify,
+            hook: task.hook,
             due_date: task.due_date,
             reminder_time: task.reminder_time,
             credits_per_run: task.credits_per_run,

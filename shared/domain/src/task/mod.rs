@@ -37,7 +37,9 @@ pub use self::{
     stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
-use crate::{account::Credits, execution::IdempotencyStamp, policy::StatedPolicy, spec::TaskSpec};
+use crate::{
+    account::Credits, execution::IdempotencyStamp, hook::Hook, policy::StatedPolicy, spec::TaskSpec,
+};
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
@@ -91,6 +93,9 @@ pub struct Task {
     /// Whom to notify, and of what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notify: Option<Notify>,
+    /// How other systems start it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hook: Option<Box<Hook>>,
     /// When it should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<UtcTime>,

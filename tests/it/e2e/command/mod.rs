@@ -43,7 +43,7 @@ impl Beadle {
     }
 
     /// The same with additional variables.
-    async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+    pub(super) async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let mut command = dev(data_dir)?;
         let log = NamedTempFile::new()?;
         command.args(["--port", "0"]).envs(variables.iter().copied()).stderr(log.reopen()?);

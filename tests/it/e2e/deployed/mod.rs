@@ -96,6 +96,11 @@ impl Deployed {
         self.by("root", "admin")
     }
 
+    /// The URL of a path of the API.
+    pub(super) fn url(&self, path: &str) -> anyhow::Result<String> {
+        self.stack.api(path)
+    }
+
     /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response
     /// or null.
     pub(super) async fn send(

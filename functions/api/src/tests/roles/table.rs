@@ -27,6 +27,9 @@ const ANYONE: Grid = [[G; 4]; 4];
 /// Nobody without the token of the execution, whatever else they may do.
 const TOKEN: Grid = [[H; 4]; 4];
 
+/// Nobody without the secret of the hook; a task without one is not told from an unknown one.
+const SENDER: Grid = [[D; 4]; 4];
+
 /// A route with its resource, an example body and its access.
 pub(super) struct Row {
     pub(super) method: &'static str,
@@ -103,6 +106,7 @@ pub(super) const ROWS: &[Row] = &[
     row("post", "/cb/{token}", Thing::Nothing, TOKEN),
     row("post", "/cb/{token}/fail", Thing::Nothing, TOKEN),
     row("post", "/cb/{token}/heartbeat", Thing::Nothing, TOKEN),
+    row("post", "/hooks/{id}", Thing::Task, SENDER),
     row("get", "/api/v1/configs", Thing::Nothing, LOOK),
     row("post", "/api/v1/configs", Thing::New, CONTROL).sending(|| Some(json!({"name": "users"}))),
     row("get", "/api/v1/configs/{id}", Thing::Config, LOOK),

@@ -12,6 +12,7 @@ use crate::{
         Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
         TriggerKind, cancellation::CUT_OFF,
     },
+    hook::Delivery,
     policy::RetryPolicy,
 };
 
@@ -40,6 +41,7 @@ fn created(trigger: &Trigger) -> String {
         TriggerKind::Completion => "its task was completed by a person".to_owned(),
         TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
         TriggerKind::Event => "an event started it".to_owned(),
+        TriggerKind::Webhook => delivered(trigger.delivery.as_deref()),
         TriggerKind::Replay => match trigger.replay_of {
             Some(id) => format!("it was asked to do again what {id} did"),
             None => "it was asked to do again what an earlier one did".to_owned(),
@@ -48,6 +50,15 @@ fn created(trigger: &Trigger) -> String {
     match trigger.scheduled_for {
         Some(time) => format!("{asked}, for {time}"),
         None => asked,
+    }
+}
+
+fn delivered(delivery: Option<&Delivery>) -> String {
+    let Some(Delivery { scheme, id }) = delivery else { return "a webhook was delivered".to_owned() };
+    let id = id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+    match scheme {
+        Some(scheme) => format!("the delivery{id} came to its task's hook, verified as {scheme} asks for"),
+        None => format!("the delivery{id} came to its task's hook, which verifies nobody"),
     }
 }
 
