@@ -81,6 +81,15 @@ pub(crate) struct Mark {
 }
 
 impl Effects {
+    /// Whether there is one that others notice.
+    pub(crate) fn any(&self) -> bool {
+        let Self { deliveries, wakes, ended, cancelled, timer_changes, set_aside, changed, dead } = self;
+        *changed
+            || *dead
+            || !(deliveries.is_empty() && wakes.is_empty() && ended.is_empty())
+            || !(cancelled.is_empty() && timer_changes.is_empty() && set_aside.is_empty())
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             deliveries: self.deliveries.len(),

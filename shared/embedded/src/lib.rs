@@ -58,6 +58,7 @@ mod scheduler;
 mod schema;
 mod set_aside;
 mod shared;
+mod standing;
 mod tasks;
 mod templates;
 #[cfg(test)]
@@ -76,5 +77,6 @@ pub use self::{
     embedded::Embedded,
     open::OpenError,
     options::Options,
+    standing::Quiet,
     ticks::{DeliveredTick, Ticks},
 };

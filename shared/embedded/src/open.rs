@@ -179,7 +179,8 @@ impl Embedded {
             timers,
             checkpointer,
             files,
-            watch: ClockWatch::new(now, Instant::now()),
+            watch: (!options.manual_clock).then(|| ClockWatch::new(now, Instant::now())),
+            effects: 0,
             moved,
             lock,
         };

@@ -3,10 +3,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 
 use aws_lc_rs::hmac;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 use crate::{
-    cancels::Cancels, capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters,
+    cancels::Cancels, capacity::DeliverySink, faults::Faults, loss::Loss, standing::Work, ticks::TickSink,
+    waiters::Waiters,
 };
 
 pub(crate) struct Shared {
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) loss: Loss,
     sink: Mutex<Option<DeliverySink>>,
     ticks: Mutex<Option<TickSink>>,
+    asked_for_work: Mutex<Vec<oneshot::Sender<Work>>>,
 }
 
 impl Shared {
@@ -46,6 +48,7 @@ impl Shared {
             loss: Loss::default(),
             sink: Mutex::new(None),
             ticks: Mutex::new(None),
+            asked_for_work: Mutex::default(),
         }
     }
 
@@ -61,6 +64,16 @@ impl Shared {
     /// Where ticks are handed out, if there is a receiver.
     pub(crate) fn ticks(&self) -> Option<TickSink> {
         lock(&self.ticks).clone().filter(|sink| !sink.is_closed())
+    }
+
+    /// Makes the writer say what is left to do when it is woken.
+    pub(crate) fn ask_for_work(&self, reply_to: oneshot::Sender<Work>) {
+        lock(&self.asked_for_work).push(reply_to);
+    }
+
+    /// Those who ask what is left to do.
+    pub(crate) fn take_asked_for_work(&self) -> Vec<oneshot::Sender<Work>> {
+        std::mem::take(&mut lock(&self.asked_for_work))
     }
 
     pub(crate) fn set_ticks(&self, sink: Option<TickSink>) {

@@ -81,6 +81,11 @@ impl Timers {
         self.alarms.first().map(|(at, _)| *at)
     }
 
+    /// Whether ticks are handed out that are not handled.
+    pub(crate) fn are_outstanding(&self) -> bool {
+        self.entries.values().any(|entry| entry.alarm.is_none() && !entry.due.is_empty())
+    }
+
     /// The ticks that are due at `now`; each is outstanding until it is handled or failed.
     pub(crate) fn due(&mut self, now: Timestamp) -> Vec<Tick> {
         let mut ticks = Vec::new();

@@ -35,6 +35,14 @@ pub const PROMISES: &[Subject] = &[
                     "previews_say_why_a_run_is_missing_and_where_it_went",
                 ],
             ),
+            promise(
+                "a clock that is moved by hand makes everything run that is due on the way, once and in order, and goes on after a kill",
+                &[
+                    "a_year_of_a_daily_schedule_passes_in_one_request",
+                    "retries_an_hour_apart_are_made_as_the_clock_is_moved",
+                    "a_clock_that_was_moved_survives_a_kill_and_nothing_runs_twice",
+                ],
+            ),
             promise("preview and save agree", &["invalid_previews_are_refused_with_suggestions"]),
             promise(
                 "a config is changed with the names it was made with",

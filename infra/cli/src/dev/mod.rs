@@ -5,6 +5,7 @@
 //! functions' code on what the store delivers.
 
 mod callback_key;
+mod clock;
 mod code;
 mod ports;
 mod server;
@@ -14,7 +15,10 @@ mod workers;
 use std::sync::Arc;
 
 use beadle_api::{RequestLimiter, Setup};
-use beadle_application::{Ports, port::Secrets};
+use beadle_application::{
+    Ports,
+    port::{Clock, Secrets},
+};
 use beadle_domain::callback::{CallbackKeys, Callbacks};
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
@@ -22,6 +26,7 @@ use beadle_runtime::{
     env::EnvError,
     logging::{self, Format},
     secrets::SecretsFileError,
+    system::SystemClock,
     time_zones,
 };
 use tokio::net::TcpListener;
@@ -29,8 +34,9 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::settings::Options;
 use self::{
+    clock::{ManualClock, Mover},
     code::{Code, ScriptsFileError},
-    settings::Settings,
+    settings::{ClockKind, Settings},
 };
 
 /// Why `beadle dev` could not start, or stopped. Each message is one line for the terminal.
@@ -83,7 +89,18 @@ pub fn run(options: &Options) -> Result<(), DevError> {
 async fn serve(settings: Settings) -> Result<(), DevError> {
     let address = settings.address;
     let listener = TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
+    let system = Arc::new(SystemClock);
+    let manual = match settings.clock {
+        ClockKind::System => None,
+        ClockKind::Manual => Some(Arc::new(ManualClock::open(&settings.data_dir, system.now())?)),
+    };
+    let clock: Arc<dyn Clock> = match &manual {
+        Some(clock) => clock.clone(),
+        None => system,
+    };
     let store = Embedded::open(beadle_embedded::Options {
+        clock: clock.clone(),
+        manual_clock: manual.is_some(),
         event_kinds: settings.events.iter().copied().collect(),
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
@@ -98,13 +115,17 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     };
     let callback_keys = callbacks.keys.clone();
     let code = Code::open(&settings).await?;
-    let (ports, executor) = ports::over(&store, &settings, callbacks, code)?;
+    let (ports, executor) = ports::over(&store, &settings, callbacks, code, clock)?;
     let secrets = executor.secrets.clone();
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
     let router = beadle_api::router(setup(ports, settings, (callback_keys, secrets), stopping.clone()));
+    let router = match manual {
+        Some(clock) => clock::with_clock(router, Mover::new(clock, store.clone())),
+        None => router,
+    };
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))

@@ -19,7 +19,7 @@ use beadle_runtime::{
     env::{EnvError, Reader},
     settings,
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tracing::Level;
 
 const DEFAULT_PORT: u16 = 8080;
@@ -41,6 +41,19 @@ pub struct Options {
     /// Run scripts and functions even where this system lacks a layer of the sandbox. What they do then is not contained.
     #[arg(long)]
     unsafe_scripts: bool,
+    /// The clock: `manual` stands still until `POST /dev/clock/advance` moves it, for tests of tasks.
+    #[arg(long, value_enum, default_value_t)]
+    clock: ClockKind,
+}
+
+/// Which clock decides what is due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ClockKind {
+    /// The clock of the system.
+    #[default]
+    System,
+    /// One that is moved by hand.
+    Manual,
 }
 
 /// The settings of `beadle dev`.
@@ -70,6 +83,8 @@ pub struct Settings {
     pub scripts_file: (PathBuf, bool),
     /// Whether scripts and functions run where the sandbox lacks a layer.
     pub unsafe_scripts: bool,
+    /// The clock.
+    pub clock: ClockKind,
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -110,6 +125,7 @@ impl Settings {
             callback_keys: settings::callback_keys(env),
             public_url: settings::public_url(env),
             unsafe_scripts: options.unsafe_scripts,
+            clock: options.clock,
             scripts_file: scripts_file(options, env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
@@ -195,7 +211,13 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
+    const NONE: Options = Options {
+        port: None,
+        data_dir: None,
+        strict_egress: false,
+        unsafe_scripts: false,
+        clock: ClockKind::System,
+    };
 
     #[test]
     fn the_defaults_are_port_8080_and_a_local_folder() {

@@ -5,6 +5,7 @@ mod gates;
 mod group_commit;
 mod losing;
 mod opening;
+mod quiet;
 mod restart;
 mod set_aside;
 mod specimen;

@@ -1,5 +1,6 @@
 //! The `beadle` command, driven over HTTP.
 
+mod clock;
 mod connections;
 mod crash;
 mod hanging_up;
@@ -44,9 +45,14 @@ impl Beadle {
 
     /// The same with additional variables.
     pub(super) async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::start_as(data_dir, &[], variables).await
+    }
+
+    /// The same with additional options.
+    async fn start_as(data_dir: &Path, options: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let mut command = dev(data_dir)?;
         let log = NamedTempFile::new()?;
-        command.args(["--port", "0"]).envs(variables.iter().copied()).stderr(log.reopen()?);
+        command.args(["--port", "0"]).args(options).envs(variables.iter().copied()).stderr(log.reopen()?);
         let mut child = command.kill_on_drop(true).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let line = lines.next_line().await?.context("beadle ended before it was ready")?;
