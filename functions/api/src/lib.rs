@@ -25,8 +25,9 @@ pub use self::{
         auth::{self, Auth, Gateway},
         layer::Cors,
         limiter::{RequestLimiter, RequestRate},
+        metrics::Exposition,
         openapi,
-        router::router,
+        router::{event_streams, router},
     },
     state::Setup,
 };

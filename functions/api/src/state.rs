@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use beadle_application::{
-    Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService, port::Secrets,
+    Call, Policies, PolicyDefaults, Ports, Services,
+    callback::CallbackService,
+    port::{ExecutionFeeds, Secrets},
 };
 use beadle_domain::{
     access::Principal,
@@ -11,9 +13,13 @@ use beadle_domain::{
     policy::{RateLimit, RunDefaults},
 };
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
+use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter, metrics::Exposition};
+
+/// The most event streams at once. Each holds a connection, of which a process on one machine has 1,024 at most.
+const MAX_STREAMS: usize = 256;
 
 /// The ports and settings from which the API is built.
 pub struct Setup {
@@ -37,6 +43,10 @@ pub struct Setup {
     pub service: String,
     /// The version of this build.
     pub version: &'static str,
+    /// The metrics that `/metrics` answers with; `None` where they are published elsewhere.
+    pub metrics: Option<Arc<dyn Exposition>>,
+    /// Follows executions, where responses can be streamed.
+    pub feeds: Option<Arc<dyn ExecutionFeeds>>,
     /// Cancelled when the process is about to stop: requests that wait for the end of an execution then respond at once.
     pub stopping: CancellationToken,
 }
@@ -51,6 +61,10 @@ pub(crate) struct Api {
     pub(crate) cors: Cors,
     pub(crate) service: String,
     pub(crate) version: &'static str,
+    pub(crate) metrics: Option<Arc<dyn Exposition>>,
+    pub(crate) feeds: Option<Arc<dyn ExecutionFeeds>>,
+    /// The event streams that may be open at once.
+    pub(crate) streams: Arc<Semaphore>,
     pub(crate) stopping: CancellationToken,
 }
 
@@ -79,6 +93,8 @@ impl From<Setup> for Api {
             cors,
             service,
             version,
+            metrics,
+            feeds,
             stopping,
         } = setup;
         let policies = Policies { defaults, rate_limit, ..Policies::default() };
@@ -93,6 +109,9 @@ impl From<Setup> for Api {
             cors,
             service,
             version,
+            metrics,
+            feeds,
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
             stopping,
         }
     }

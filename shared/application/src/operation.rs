@@ -78,6 +78,8 @@ names! {
         UseScript = "script.use",
         /// Read the statistics of an owner's tasks and executions.
         ReadAnalytics = "analytics.read",
+        /// Read the metrics of the process.
+        ReadMetrics = "metrics.read",
         /// Read the audit trail.
         ReadAudit = "audit.read",
     }
@@ -111,9 +113,11 @@ impl Operation {
             | Self::UpdateConfig
             | Self::DeleteConfig => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
-            Self::ResetGate | Self::InspectFunction | Self::ChangeFunction | Self::UseScript => {
-                Action::Operate
-            }
+            Self::ResetGate
+            | Self::InspectFunction
+            | Self::ChangeFunction
+            | Self::UseScript
+            | Self::ReadMetrics => Action::Operate,
             Self::ShareConfig
             | Self::ReportEvent
             | Self::ChangeAccount

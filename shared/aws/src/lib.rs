@@ -18,6 +18,7 @@ pub mod dependencies;
 mod errors;
 pub mod event_bus;
 pub mod executions;
+pub mod feed;
 pub mod functions;
 pub mod gates;
 mod keys;
@@ -50,6 +51,7 @@ pub use self::{
     dependencies::DependencyStore,
     event_bus::EventBridge,
     executions::{ExecutionStore, Retention},
+    feed::{FeedPace, PolledFeeds},
     functions::FunctionTable,
     gates::Gates,
     probe::{QueueProbe, TableProbe},

@@ -57,6 +57,7 @@ pub(crate) fn append_execution(
         progress.state.cancel_reason().map(CancelReason::as_str),
         result.map(|result| result.to_string()),
     ])?;
+    write.effects.written.push((request.id, after.version()));
     mark_changed(write);
     Ok(())
 }

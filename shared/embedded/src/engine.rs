@@ -194,6 +194,7 @@ impl Engine {
             self.memory.agenda.set(&lane, wake);
         }
         self.shared.waiters.ended(&effects.ended);
+        self.shared.followers.written(effects.written);
         for Noted { table, key, reason } in effects.set_aside {
             tracing::error!(table, key, reason, "row can't be read and is set aside");
         }

@@ -32,6 +32,8 @@ mod error;
 mod event_bus;
 mod executions;
 mod faults;
+mod feed;
+mod figures;
 mod functions;
 mod gates;
 mod group;
@@ -74,6 +76,7 @@ pub use self::{
     dead_letters::{DeadLetter, DeadLetters},
     deliveries::{Delivered, Deliveries, MAX_RECEIVES, Slot},
     embedded::Embedded,
+    figures::{Figures, FileSize},
     open::OpenError,
     options::Options,
     ticks::{DeliveredTick, Ticks},

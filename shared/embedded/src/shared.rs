@@ -6,7 +6,8 @@ use aws_lc_rs::hmac;
 use tokio::sync::Notify;
 
 use crate::{
-    cancels::Cancels, capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters,
+    cancels::Cancels, capacity::DeliverySink, faults::Faults, feed::Followers, loss::Loss, ticks::TickSink,
+    waiters::Waiters,
 };
 
 pub(crate) struct Shared {
@@ -16,6 +17,8 @@ pub(crate) struct Shared {
     pub(crate) cursor_key: hmac::Key,
     /// Those who wait for the end of an execution.
     pub(crate) waiters: Waiters,
+    /// Those who follow executions.
+    pub(crate) followers: Followers,
     /// Those who run executions, and what is to be cancelled.
     pub(crate) cancels: Cancels,
     /// Notified when there are changes to project.
@@ -38,6 +41,7 @@ impl Shared {
             shard,
             cursor_key: hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
             waiters: Waiters::default(),
+            followers: Followers::default(),
             cancels: Cancels::default(),
             changed: Notify::new(),
             handled: AtomicI64::new(0),

@@ -17,6 +17,7 @@ pub mod database_caller;
 pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
+pub mod feeds;
 pub mod functions;
 pub mod gates;
 pub mod http_caller;

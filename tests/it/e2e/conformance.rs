@@ -75,6 +75,18 @@ mod executions {
     suite!(dynamodb: table::executions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod feeds {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            feeds::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::feeds(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod functions {
     use crate::{
         conformance::{

@@ -26,7 +26,7 @@ use beadle_domain::{
 use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
-use beadle_runtime::Silent;
+use beadle_runtime::{NoSpans, Silent};
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -132,6 +132,7 @@ impl World {
             jitter: Arc::new(beadle_testing::HalfJitter),
             callbacks: None,
             metrics: Arc::new(Silent),
+            spans: Arc::new(NoSpans),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
         let follow_up = FollowUpService {

@@ -129,6 +129,35 @@ pub const WIRING: &[Wiring] = &[
             "TRUST_GATEWAY_IDENTITY",
         ],
     },
+    // The same program as the API, but only its streams are served.
+    Wiring {
+        function: "event-streams",
+        grants: &[
+            STORE,
+            STORE_INDEX,
+            ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
+            ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
+        ],
+        variables: &[
+            "API_SECRETS_PREFIX",
+            "CALLER_RATE_LIMIT",
+            "CORS_ALLOW_ORIGINS",
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EVENT_STREAMS",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "JWT_ALGORITHM",
+            "JWT_AUDIENCE",
+            "JWT_ISSUER",
+            "JWT_JWKS_URL",
+            "SCHEDULE_DEAD_LETTER_ARN",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "SECRETS_PREFIX",
+            "TABLE_NAME",
+        ],
+    },
     Wiring {
         function: "executor",
         grants: &[

@@ -28,6 +28,7 @@ const PORTS: &[Row] = &[
     row("DatabaseCaller", "database_caller", &[]),
     row("Dependencies", "dependencies", &["Store"]),
     row("EventBus", "event_bus", &["EventBus"]),
+    row("ExecutionFeeds", "feeds", &["Store", "StoreIndex"]),
     row("Executions", "executions", &["Store", "StoreIndex", "Queue"]),
     row("Functions", "functions", &["Store"]),
     row("GateStore", "gates", &["Store"]),

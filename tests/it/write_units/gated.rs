@@ -13,7 +13,7 @@ use beadle_domain::{
     policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
 use beadle_executor::{Executor, Ports, gate::Gates};
-use beadle_runtime::{Silent, SystemJitter};
+use beadle_runtime::{NoSpans, Silent, SystemJitter};
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -106,6 +106,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 jitter: Arc::new(SystemJitter),
                 callbacks: None,
                 metrics: Arc::new(Silent),
+                spans: Arc::new(NoSpans),
             })
         })
         .collect();

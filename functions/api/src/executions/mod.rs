@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod cancel;
+pub(crate) mod events;
 pub(crate) mod execute;
 pub(crate) mod explain;
 pub(crate) mod get;

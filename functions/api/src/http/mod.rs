@@ -10,6 +10,7 @@ pub(crate) mod idempotent;
 pub(crate) mod layer;
 pub(crate) mod limiter;
 pub(crate) mod masked;
+pub(crate) mod metrics;
 pub mod openapi;
 pub(crate) mod page;
 mod problem;

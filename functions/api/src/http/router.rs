@@ -11,7 +11,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 
-use super::{Problem, docs, health, layer::OuterLayer, openapi};
+use super::{Problem, docs, health, layer::OuterLayer, metrics, openapi};
 use crate::{
     accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
@@ -28,6 +28,18 @@ pub fn router(setup: Setup) -> Router {
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(OuterLayer(Arc::clone(&api)))
+        .with_state(api)
+}
+
+/// Builds the part of the API that streams, for a function that does nothing else.
+pub fn event_streams(setup: Setup) -> Router {
+    let api = Arc::new(Api::from(setup));
+    Router::new()
+        .route("/api/v1/executions/{id}/events", get(executions::events::of_one))
+        .route("/api/v1/events", get(executions::events::of_all))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(OuterLayer(Arc::clone(&api)))
@@ -105,6 +117,7 @@ routes! {
     "/api/v1/executions/replay": post executions::replay::replay;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
+    "/api/v1/executions/{id}/events": get executions::events::of_one;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
     "/api/v1/executions/{id}/retry": post executions::retry::retry;
     "/api/v1/executions/{id}/complete": post callbacks::report::complete;
@@ -132,7 +145,7 @@ routes! {
     "/api/task" | "/task": get tasktrack::list::list, post tasktrack::create::create;
     "/api/task/{id}" | "/task/{id}":
         get tasktrack::get::get, patch tasktrack::update::update, delete tasktrack::delete::delete;
-    "/api/v1/events": post accounts::events::receive;
+    "/api/v1/events": get executions::events::of_all, post accounts::events::receive;
     "/api/v1/analytics": get reports::analytics::analytics;
     "/api/v1/stats": get reports::analytics::stats;
     "/api/v1/audit": get reports::audit::list;
@@ -153,6 +166,7 @@ routes! {
     "/api/v1/schedules/preview": post schedules::preview::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;
+    "/metrics": get metrics::metrics;
 }
 
 async fn document() -> Response {

@@ -14,6 +14,7 @@ mod dependencies;
 mod destinations;
 mod docs;
 mod edits;
+mod event_streams;
 mod events;
 mod examples;
 mod executions;

@@ -14,6 +14,7 @@ use beadle_runtime::{
     Environment,
     metrics::Silent,
     secrets::LocalSecrets,
+    spans,
     system::{SystemClock, SystemIds, SystemJitter},
 };
 
@@ -59,6 +60,7 @@ pub fn over(
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),
+        spans: spans::exporter(settings.collector.as_ref(), "beadle")?,
     };
     Ok((ports, executor))
 }

@@ -18,6 +18,7 @@ use beadle_runtime::{
     Environment,
     env::{EnvError, Reader},
     settings,
+    spans::{self, Collector},
 };
 use clap::Args;
 use tracing::Level;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub address: SocketAddr,
     /// The data folder.
     pub data_dir: PathBuf,
+    /// Where spans are sent, if anywhere.
+    pub collector: Option<Collector>,
     /// The defaults of ad-hoc requests.
     pub ad_hoc: RunDefaults,
     /// The defaults of saved tasks.
@@ -101,6 +104,7 @@ impl Settings {
         environment.read(|env| Self {
             address: SocketAddr::new(host(env), port(options, env)),
             data_dir: data_dir(options, env),
+            collector: spans::collector(env),
             ad_hoc: settings::ad_hoc_defaults(env),
             tasks: settings::task_defaults(env),
             events: settings::published_events(env),

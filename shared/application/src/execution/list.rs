@@ -36,19 +36,25 @@ impl ExecutionService {
         query: impl FnOnce(ExecutionScope) -> ExecutionQuery,
     ) -> Result<Page<Execution>, Error> {
         let scope = match of {
-            ListOf::Mine => {
-                Operation::ReadExecution.check_own(by)?;
-                ExecutionScope::Owner(by.owner.clone())
-            }
-            ListOf::Owner(owner) => {
-                Operation::ReadExecution.check(by, &owner, Error::Denied(Operation::ReadExecution))?;
-                ExecutionScope::Owner(owner)
-            }
+            ListOf::Mine => ExecutionScope::Owner(self.readable_owner(by, None)?),
+            ListOf::Owner(owner) => ExecutionScope::Owner(self.readable_owner(by, Some(owner))?),
             ListOf::Task(id) => {
                 task::find_kept(&*self.tasks, by, id, Operation::ReadTask).await?;
                 ExecutionScope::Task(id)
             }
         };
         Ok(self.executions.list(&query(scope)).await?)
+    }
+
+    /// Whose executions `by` reads: those of `owner`, or its own.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn readable_owner(&self, by: &Principal, owner: Option<OwnerId>) -> Result<OwnerId, Error> {
+        let denied = Error::Denied(Operation::ReadExecution);
+        match owner {
+            Some(owner) => Operation::ReadExecution.check(by, &owner, denied).map(|()| owner),
+            None => Operation::ReadExecution.check_own(by).map(|()| by.owner.clone()),
+        }
     }
 }

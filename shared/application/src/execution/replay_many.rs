@@ -106,7 +106,7 @@ impl ExecutionService {
     /// # Errors
     /// [`Error::Denied`], [`Error::TaskNotFound`], [`Error::Store`].
     pub async fn plan_replay(&self, call: Call<'_>, asked: &Replay) -> Result<ReplayPlan, Error> {
-        let Call { by, key, now } = call;
+        let Call { by, key, now, .. } = call;
         let filter = &asked.filter;
         let (scope, owner) = self.replay_scope(by, filter).await?;
         let query = ExecutionQuery {

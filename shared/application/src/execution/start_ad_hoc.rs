@@ -18,7 +18,7 @@ impl ExecutionService {
     /// # Errors
     /// [`Error::Denied`], [`Error::Limit`], [`Error::Invalid`], [`Error::KeyReused`], [`Error::Store`].
     pub async fn start_ad_hoc(&self, call: Call<'_>, request: AdHoc) -> Result<Begun, Error> {
-        let Call { by, key, now } = call;
+        let Call { by, key, now, .. } = call;
         let defaults = &self.defaults.ad_hoc;
         Operation::Execute.check_own(by)?;
         account::may_start(&*self.accounts, call, &by.owner, 1, Credits::ZERO).await?;

@@ -16,6 +16,7 @@ pub mod database_caller;
 pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
+pub mod feed;
 pub mod functions;
 pub mod gates;
 pub mod http_caller;
@@ -46,6 +47,7 @@ pub use self::{
         CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted, Renewal,
         RunExecutions, Saved, StartExecutions, Started,
     },
+    feed::{ExecutionFeeds, Feed, FeedItem, FeedScope},
     functions::{FunctionChange, Functions},
     gates::GateStore,
     http_caller::HttpCaller,
@@ -91,7 +93,7 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
     (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
-    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
+    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions, &'a dyn ExecutionFeeds),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
     (&'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
     (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),

@@ -53,7 +53,7 @@ impl TaskService {
         mut draft: TaskDraft,
         number: NewNumber,
     ) -> Result<Created, Error> {
-        let Call { by, key, now } = call;
+        let Call { by, key, now, .. } = call;
         Operation::CreateTask.check_own(by)?;
         masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
         unmask_notify(&mut draft, None)?;

@@ -8,7 +8,7 @@ use beadle_values::{
     names,
 };
 
-use crate::task::Task;
+use crate::{call::trace::TraceParent, task::Task};
 
 names! {
     /// What started an execution.
@@ -55,6 +55,9 @@ pub struct Trigger {
     /// What its task was when its schedule or reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_under: Option<MadeUnder>,
+    /// The caller's place in a trace, if it named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<TraceParent>,
     /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
@@ -93,6 +96,7 @@ impl Trigger {
             notice_of: None,
             skipped_for: Vec::new(),
             made_under: None,
+            trace: None,
             depth: 0,
         }
     }

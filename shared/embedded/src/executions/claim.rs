@@ -126,6 +126,7 @@ fn note_output(write: &mut Write<'_>, id: ExecutionId, fence: u64, output: &Outp
     output.clone_into(&mut execution.progress.output);
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(NOTE)?.execute(params![seq, progress])?;
+    write.effects.written.push((id, fence));
     Ok(())
 }
 

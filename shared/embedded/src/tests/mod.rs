@@ -1,6 +1,7 @@
 mod clock;
 mod deliveries;
 mod fairness;
+mod figures;
 mod gates;
 mod group_commit;
 mod losing;

@@ -22,7 +22,7 @@ use crate::conformance::{
     accounts, api_keys, audit, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
-    functions, gates, numbers, projection,
+    feeds, functions, gates, numbers, projection,
     queue::{self, Consumer, Received},
     rollups,
     scheduler::{self, Ticks},
@@ -50,6 +50,15 @@ struct Opened {
 pub async fn executions(place: Place) -> anyhow::Result<executions::Fixture> {
     let (opened, held) = open(place)?;
     Ok(executions::Fixture { store: Arc::new(opened.store.clone()), outbox: Box::new(opened), _held: held })
+}
+
+/// Executions that are followed.
+pub async fn feeds(place: Place) -> anyhow::Result<feeds::Fixture> {
+    let (opened, held) = open(place)?;
+    let store = Arc::new(opened.store.clone());
+    let executions =
+        executions::Fixture { store: store.clone(), outbox: Box::new(opened), _held: Box::new(()) };
+    Ok(feeds::Fixture { feeds: store, executions, _held: held })
 }
 
 /// Tasks.

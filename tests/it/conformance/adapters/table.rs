@@ -1,18 +1,19 @@
 //! The table of DynamoDB: on dynoxide in this process, or on a server.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, sync::Arc, time::Duration};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
-    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FeedPace,
+    FunctionTable, Gates, PolledFeeds, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore,
+    TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
-        rollups, tasks, templates, tokens,
+        accounts, api_keys, audit, configs, dependencies, executions, feeds, functions, gates, numbers,
+        projection, rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -33,6 +34,18 @@ pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
     let queue = Arc::clone(&sent);
     let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
     Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
+}
+
+/// Executions that are followed, at a pace for tests.
+pub async fn feeds(server: Server) -> anyhow::Result<feeds::Fixture> {
+    let (table, held) = create(server).await?;
+    let sent = Arc::new(SentMessages::default());
+    let queue = Arc::clone(&sent);
+    let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
+    let pace = FeedPace { one: Duration::from_millis(20), list: Duration::from_millis(20) };
+    let feeds = Arc::new(PolledFeeds::new(store.clone(), pace));
+    let executions = executions::Fixture { store, outbox: Box::new(sent), _held: Box::new(()) };
+    Ok(feeds::Fixture { feeds, executions, _held: held })
 }
 
 /// Tasks.

@@ -4,6 +4,7 @@ mod connections;
 mod crash;
 mod hanging_up;
 mod losing;
+mod observed;
 mod peers;
 mod readme;
 mod retries;

@@ -7,6 +7,7 @@ mod code;
 mod credits;
 mod dependencies;
 mod dialects;
+mod event_streams;
 mod flow;
 mod notices;
 mod poison;

@@ -12,6 +12,7 @@ mod no_body;
 mod prefer;
 mod query;
 mod start_headers;
+mod trace_parent;
 
 #[cfg(test)]
 pub(crate) use self::input_body::RunBody;

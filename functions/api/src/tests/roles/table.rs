@@ -93,6 +93,8 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
+    row("get", "/api/v1/executions/{id}/events", Thing::Execution, LOOK),
+    row("get", "/api/v1/events", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
     row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
     // The token of a job is the only credential, whoever sends it.
@@ -165,4 +167,5 @@ pub(super) const ROWS: &[Row] = &[
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),
     row("get", "/health/detailed", Thing::Nothing, ANYONE),
+    row("get", "/metrics", Thing::Nothing, OPERATORS),
 ];
