@@ -23,6 +23,9 @@ from beyond_schema import BEYOND_SCHEMA
 # One of this many bodies is sent as generated, although it may break a rule beyond its schema.
 AS_GENERATED = 4
 
+# Streams of events end by themselves only with their execution.
+STREAMS = ["GET /api/v1/executions/{id}/events", "GET /api/v1/events"]
+
 # How often each operation returned each status, how often each row of BEYOND_SCHEMA excused a refusal, and what no row did:
 # schemathesis shows only the first finding of an operation.
 answered, excused, unlisted = Counter(), Counter(), Counter()
@@ -63,6 +66,8 @@ def before_call(ctx, case, kwargs):
     example = case.meta.phase.name == TestPhase.EXAMPLES
     if case.operation.headers.get("Prefer") is not None and (example or "Prefer" not in case.headers):
         case.headers["Prefer"] = "wait=1"
+    if case.operation.label in STREAMS:
+        case.query = {**(case.query or {}), "for": (case.query or {}).get("for", "100ms")}
     path = case.meta.components.get(ParameterLocation.PATH)
     if path is not None and path.mode.is_positive:
         known = things.id_for(case.operation.label)

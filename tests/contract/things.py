@@ -42,6 +42,10 @@ def task():
     return post("/api/v1/tasks", TASK)
 
 
+def hooked():
+    return post("/api/v1/tasks", TASK | {"hook": {"verify": "none"}})
+
+
 def todo():
     return post("/api/v1/tasks", TODO)
 
@@ -87,6 +91,14 @@ def function():
     return made
 
 
+def calendar():
+    # An owner has no more than fifty.
+    made = f"made{next(numbers) % 20}"
+    url = f"{os.environ['BEADLE_ADDRESS']}/api/v1/calendars/{made}"
+    session().put(url, json={"days": ["2027-01-01"]}, timeout=40).raise_for_status()
+    return made
+
+
 def number():
     return post("/api/task", {"name": "minutes"})
 
@@ -103,8 +115,10 @@ THINGS = {
     "/api/v1/configs/{id}": config,
     "/api/v1/api-keys/{id}": api_key,
     "/api/v1/templates/{id}": template,
+    "/api/v1/calendars/{name}": calendar,
     "/api/v1/functions/{name}": function,
     "/api/v1/accounts/{id}": lambda: "ada",
+    "/hooks/{id}": hooked,
     "/api/tasks/{id}": task,
     "/api/task/{id}": number,
     "/task/{id}": number,

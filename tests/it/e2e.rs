@@ -1,6 +1,7 @@
 //! The system as a whole: the real template with its functions on an AWS emulator, and the `beadle` command.
 //! Run by tests/run, which builds them and starts the emulator.
 
+mod batches;
 mod command;
 mod conformance;
 mod deployed;
@@ -9,11 +10,17 @@ mod destination;
 pub mod eventually;
 mod fleet;
 mod gates;
+mod hooks;
 mod jobs;
+mod lists;
 mod machine;
 mod made_ahead;
+mod many;
+mod ordering;
+mod pauses;
 mod stack;
 mod waits;
+mod watching;
 
 /// What tests/run sets for these tests.
 fn setting(name: &str) -> anyhow::Result<String> {

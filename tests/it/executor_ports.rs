@@ -6,7 +6,7 @@ use beadle_application::port::{Clock, Functions, HttpCaller, Jitter, NoSandbox};
 use beadle_domain::{policy::RunDefaults, script::Scripts};
 use beadle_embedded::Embedded;
 use beadle_executor::{Code, Ports, gate::Gates};
-use beadle_runtime::Silent;
+use beadle_runtime::{NoSpans, Silent};
 use uuid::Uuid;
 
 use crate::conformance::adapters::nothing::Nothing;
@@ -42,5 +42,6 @@ pub fn over(
         jitter,
         callbacks: None,
         metrics: Arc::new(Silent),
+        spans: Arc::new(NoSpans),
     }
 }

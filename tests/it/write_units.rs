@@ -4,12 +4,17 @@
 //! A write unit is 1 KB of the row, and as much again for each index that a write affects. dynoxide counts
 //! like DynamoDB: by the larger of the old and the new item, and an index only if its keys changed.
 
+mod batched;
+mod calendars;
 mod followed;
 mod gated;
+mod hooks;
 mod meter;
+mod ordered;
 mod projected;
 mod replayed;
 mod waits;
+mod watched;
 
 use std::sync::Arc;
 
@@ -22,8 +27,8 @@ use beadle_aws::{ExecutionStore, Retention, Table};
 use beadle_domain::{
     cost::Receipt,
     execution::{
-        Answer, AnswerBody, Execution, Failure, FailureCode, Hold, HoldKind, Message, Request, Trigger,
-        TriggerKind,
+        Answer, AnswerBody, CancelReason, Execution, Failure, FailureCode, Hold, HoldKind, Message, Request,
+        Trigger, TriggerKind,
         conclude::{Outcome, conclude},
     },
     policy::{RunDefaults, StatedPolicy},
@@ -113,8 +118,10 @@ fn execution(task: Option<TaskId>, body: Value) -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(kind),
         created_at: NOW,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, NOW)

@@ -6,12 +6,17 @@
 
 mod accounts;
 mod api_keys;
+mod batches;
+mod calendars;
 mod callbacks;
 mod destinations;
 mod dialect;
 mod executions;
 mod functions;
+mod hooks;
 mod http;
+mod monitors;
+mod pauses;
 mod reports;
 mod schedules;
 mod state;
@@ -25,8 +30,9 @@ pub use self::{
         auth::{self, Auth, Gateway},
         layer::Cors,
         limiter::{RequestLimiter, RequestRate},
+        metrics::Exposition,
         openapi,
-        router::router,
+        router::{event_streams, router},
     },
     state::Setup,
 };

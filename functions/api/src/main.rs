@@ -3,18 +3,23 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
-use beadle_application::PolicyDefaults;
+use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, event_streams, router};
+use beadle_application::{PolicyDefaults, port::ExecutionFeeds};
 use beadle_aws::{
-    ApiSecretsSettings, Aws, QueueSettings, SandboxSettings, SchedulerSettings, SecretsSettings,
-    TableSettings,
+    ApiSecretsSettings, Aws, FeedPace, PolledFeeds, QueueSettings, SandboxSettings, SchedulerSettings,
+    SecretsSettings, TableSettings,
 };
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::run(router(set_up().await?)).await
+    let (setup, streams) = set_up().await?;
+    if streams {
+        lambda_http::run_with_streaming_response(event_streams(setup)).await
+    } else {
+        lambda_http::run(router(setup)).await
+    }
 }
 
 /// The environment with the secrets that the API needs and that Parameter Store has.
@@ -31,10 +36,11 @@ async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment
     Ok(environment.with(secrets))
 }
 
-async fn set_up() -> Result<Setup> {
+/// What the routes need, and whether this function only streams events.
+async fn set_up() -> Result<(Setup, bool)> {
     let aws = Aws::connect();
     let environment = with_secrets(&aws, Environment::process()).await?;
-    let (level, service, (auth, callback_keys), (rate, cors), (defaults, scripts)) =
+    let ((level, service, streams), (auth, callback_keys), (rate, cors), (defaults, scripts)) =
         environment.read(|env| {
             let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
             let callers =
@@ -43,8 +49,7 @@ async fn set_up() -> Result<Setup> {
                 (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
             let scripts = settings::scripts(env);
             (
-                settings::log_level(env),
-                service,
+                (settings::log_level(env), service, env.flag("EVENT_STREAMS", false)),
                 (Auth::from_environment(env), settings::callback_keys(env)),
                 callers,
                 (defaults, scripts),
@@ -64,7 +69,10 @@ async fn set_up() -> Result<Setup> {
         ports.probes.push(Arc::new(aws.sandbox_probe(sandbox.clone())));
         ports.sandbox = Arc::new(aws.sandbox(sandbox));
     }
-    Ok(Setup {
+    let feeds = streams.then(|| {
+        Arc::new(PolledFeeds::new(ports.executions.clone(), FeedPace::DEFAULT)) as Arc<dyn ExecutionFeeds>
+    });
+    let setup = Setup {
         ports,
         defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
@@ -75,7 +83,10 @@ async fn set_up() -> Result<Setup> {
         cors,
         service,
         version: env!("CARGO_PKG_VERSION"),
+        metrics: None,
+        feeds,
         // Lambda does not stop a function while it answers.
         stopping: CancellationToken::new(),
-    })
+    };
+    Ok((setup, streams))
 }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use beadle_application::{
-    Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService, port::Secrets,
+    Call, Policies, PolicyDefaults, Ports, Services,
+    callback::CallbackService,
+    hook::HookService,
+    port::{ExecutionFeeds, Secrets},
 };
 use beadle_domain::{
     access::Principal,
@@ -11,9 +14,16 @@ use beadle_domain::{
     policy::{RateLimit, RunDefaults},
 };
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
+use crate::{
+    hooks::HookLimiter,
+    http::{auth::Auth, layer::Cors, limiter::RequestLimiter, metrics::Exposition},
+};
+
+/// The most event streams at once. Each holds a connection, of which a process on one machine has 1,024 at most.
+const MAX_STREAMS: usize = 256;
 
 /// The ports and settings from which the API is built.
 pub struct Setup {
@@ -25,7 +35,7 @@ pub struct Setup {
     pub rate_limit: Option<RateLimit>,
     /// The keys of the tokens of callbacks; `None` where callbacks are not configured.
     pub callback_keys: Option<CallbackKeys>,
-    /// The secrets that the senders of callbacks sign with.
+    /// The secrets that the senders of callbacks and webhooks sign with.
     pub secrets: Arc<dyn Secrets>,
     /// How callers authenticate.
     pub auth: Auth,
@@ -37,6 +47,10 @@ pub struct Setup {
     pub service: String,
     /// The version of this build.
     pub version: &'static str,
+    /// The metrics that `/metrics` answers with; `None` where they are published elsewhere.
+    pub metrics: Option<Arc<dyn Exposition>>,
+    /// Follows executions, where responses can be streamed.
+    pub feeds: Option<Arc<dyn ExecutionFeeds>>,
     /// Cancelled when the process is about to stop: requests that wait for the end of an execution then respond at once.
     pub stopping: CancellationToken,
 }
@@ -45,12 +59,18 @@ pub struct Setup {
 pub(crate) struct Api {
     pub(crate) services: Services,
     pub(crate) callbacks: CallbackService,
+    pub(crate) hooks: HookService,
+    pub(crate) hook_limiter: HookLimiter,
     pub(crate) task_defaults: RunDefaults,
     pub(crate) auth: Auth,
     pub(crate) limiter: RequestLimiter,
     pub(crate) cors: Cors,
     pub(crate) service: String,
     pub(crate) version: &'static str,
+    pub(crate) metrics: Option<Arc<dyn Exposition>>,
+    pub(crate) feeds: Option<Arc<dyn ExecutionFeeds>>,
+    /// The event streams that may be open at once.
+    pub(crate) streams: Arc<Semaphore>,
     pub(crate) stopping: CancellationToken,
 }
 
@@ -79,20 +99,38 @@ impl From<Setup> for Api {
             cors,
             service,
             version,
+            metrics,
+            feeds,
             stopping,
         } = setup;
         let policies = Policies { defaults, rate_limit, ..Policies::default() };
-        let callbacks =
-            CallbackService { executions: ports.executions.clone(), keys: callback_keys, secrets };
+        let callbacks = CallbackService {
+            executions: ports.executions.clone(),
+            keys: callback_keys,
+            secrets: secrets.clone(),
+        };
+        let hooks = HookService {
+            tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            secrets,
+            ids: ports.ids.clone(),
+            defaults: defaults.task,
+        };
         Self {
             services: ports.services(policies),
             callbacks,
+            hooks,
+            hook_limiter: HookLimiter::default(),
             task_defaults: defaults.task,
             auth,
             limiter,
             cors,
             service,
             version,
+            metrics,
+            feeds,
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
             stopping,
         }
     }

@@ -30,6 +30,7 @@ impl Executor {
             .await;
         self.ports.gates.release_idle().await;
         self.ports.metrics.flush();
+        self.ports.spans.flush();
         failed
     }
 

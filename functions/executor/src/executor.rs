@@ -10,7 +10,7 @@ use beadle_domain::{
     callback::Callbacks,
     policy::{RateLimit, RunDefaults},
 };
-use beadle_runtime::Metrics;
+use beadle_runtime::{Metrics, Spans};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 
@@ -57,6 +57,8 @@ pub struct Ports {
     pub jitter: Arc<dyn Jitter>,
     /// Records metrics.
     pub metrics: Arc<dyn Metrics>,
+    /// Takes the spans of attempts and executions.
+    pub spans: Arc<dyn Spans>,
 }
 
 /// Runs executions.

@@ -10,7 +10,7 @@ use beadle_domain::{callback::Callbacks, egress::EgressPolicy};
 use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{
-    Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, time_zones,
+    Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, spans, time_zones,
 };
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
@@ -36,7 +36,7 @@ async fn with_callback_keys(aws: &Aws, environment: Environment) -> Result<Envir
 async fn set_up() -> Result<Executor> {
     let aws = Aws::connect();
     let environment = with_callback_keys(&aws, Environment::process()).await?;
-    let (level, concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks) =
+    let ((level, collector), concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks) =
         environment.read(|env| {
             let concurrency =
                 env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
@@ -45,7 +45,8 @@ async fn set_up() -> Result<Executor> {
             let egress_allow = settings::egress_allow(env);
             let scripts = settings::scripts(env);
             let callbacks = settings::callback_keys(env).zip(settings::public_url(env));
-            (settings::log_level(env), concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks)
+            let process = (settings::log_level(env), spans::collector(env));
+            (process, concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks)
         })?;
     logging::init("executor", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -79,6 +80,7 @@ async fn set_up() -> Result<Executor> {
         clock,
         jitter,
         metrics: Arc::new(Emf::stdout("executor")),
+        spans: spans::exporter(collector.as_ref(), "executor")?,
     };
     Ok(Executor::new(ports).with_concurrency(concurrency))
 }

@@ -1,4 +1,5 @@
-//! The payload of EventBridge Scheduler: the input that the task was armed with, with the time filled in.
+//! The payloads of EventBridge Scheduler: the input that a task was armed with, with the time filled in, and that of the
+//! watchdog.
 
 use beadle_domain::tick::Tick;
 use beadle_values::id::TaskId;
@@ -11,6 +12,11 @@ struct Payload {
     schedule_version: u64,
     #[serde(default)]
     scheduled_time: Option<String>,
+}
+
+/// Whether `payload` is that of the watchdog: `{"watch": true}`.
+pub fn is_watch(payload: &Value) -> bool {
+    payload.get("watch") == Some(&Value::Bool(true))
 }
 
 /// A payload that is not a tick.

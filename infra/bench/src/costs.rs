@@ -214,8 +214,10 @@ fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: Trigge
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(kind),
         created_at: "2027-01-15T08:00:00.123Z".parse()?,
+        batch_id: None,
         idempotency: None,
     };
     let asked = request.created_at;

@@ -1,18 +1,20 @@
-//! What every call of a service carries beside its input: the caller, the idempotency key and the time.
+//! What every call of a service carries beside its input: the caller, the idempotency key, the trace and the time.
 
-use beadle_domain::access::Principal;
+use beadle_domain::{access::Principal, call::trace::TraceParent};
 use beadle_values::id::{ConfigId, ExecutionId, TaskId};
 use jiff::Timestamp;
 
 use crate::{IdempotencyKey, port::Ids};
 
-/// The caller of a service, the idempotency key of the call, and the time at which it is made.
+/// The caller of a service, the idempotency key and the trace of the call, and the time at which it is made.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
     /// The caller.
     pub by: &'a Principal,
     /// The idempotency key, if the caller sent one.
     pub key: Option<&'a IdempotencyKey>,
+    /// The caller's place in a trace, if it named one.
+    pub trace: Option<TraceParent>,
     /// The time of the call.
     pub now: Timestamp,
 }
@@ -20,13 +22,19 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call without an idempotency key.
     pub fn new(by: &'a Principal, now: Timestamp) -> Self {
-        Self { by, key: None, now }
+        Self { by, key: None, trace: None, now }
     }
 
     /// The same call under `key`.
     #[must_use]
     pub fn with_key(self, key: Option<&'a IdempotencyKey>) -> Self {
         Self { key, ..self }
+    }
+
+    /// The same call as a part of the trace of its caller.
+    #[must_use]
+    pub fn with_trace(self, trace: Option<TraceParent>) -> Self {
+        Self { trace, ..self }
     }
 
     /// The id of the task that the call creates: derived from the key, so that a repeat finds it, or a fresh

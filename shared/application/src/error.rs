@@ -9,12 +9,13 @@ use beadle_domain::{
     function::FunctionName,
 };
 use beadle_values::{
-    id::{ApiKeyId, ConfigId, ExecutionId, TaskId, TemplateId},
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, TaskId, TemplateId},
     violation::{Violation, Violations},
 };
 
 use crate::{
     Operation,
+    calendar::CalendarUser,
     conflict::Contended,
     function::FunctionUser,
     port::{SchedulerError, StoreError},
@@ -55,6 +56,17 @@ pub enum Error {
     FunctionInUse {
         /// These, at most a hundred.
         users: Vec<FunctionUser>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// The calendar does not exist, or the caller may not know of it.
+    #[error("there is no calendar {0}")]
+    CalendarNotFound(String),
+    /// Tasks name the calendar in their schedules.
+    #[error("{} tasks name the calendar", .users.len())]
+    CalendarInUse {
+        /// These, at most a hundred.
+        users: Vec<CalendarUser>,
         /// Whether there are more.
         more: bool,
     },
@@ -112,12 +124,24 @@ pub enum Error {
     /// Scripts and functions can't be run here, or not now.
     #[error("{0}")]
     Sandbox(SandboxError),
+    /// The batch does not exist, or the caller may not know of it.
+    #[error("there is no batch {0}")]
+    BatchNotFound(BatchId),
+    /// The batch is closed, so nothing can be added to it.
+    #[error("the batch {0} is closed")]
+    BatchClosed(BatchId),
+    /// The batch with this name or key was created with something else to run at its end.
+    #[error("the batch {0} was created otherwise")]
+    BatchDiffers(BatchId),
     /// The execution has ended, so it can't be cancelled.
     #[error("the execution is {0} already")]
     Ended(Status),
     /// The execution has not ended, so it can't be retried.
     #[error("the execution is still {0}")]
     NotEnded(Status),
+    /// The execution is not the one that blocks its order key.
+    #[error("the execution {0} blocks no order key")]
+    NotBlocking(ExecutionId),
     /// Dependencies of the task have not completed.
     #[error("{} dependencies of the task have not completed", .0.len())]
     DependenciesUnmet(Vec<Unmet>),

@@ -1,10 +1,12 @@
-//! What follows from executions that have ended: dependent tasks are released, notifications are sent, and permits that
-//! their jobs kept are given back.
+//! What follows from executions that have ended: batches end, dependent tasks are released, notifications are sent, and
+//! permits that their jobs kept are given back.
 //! A todo or a calendar event that a person completed is recorded as an execution that has ended, so the same follows from it.
 //!
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
+mod batches;
+mod lines;
 mod permits;
 mod release;
 
@@ -17,12 +19,14 @@ use beadle_domain::{
 use beadle_values::{cause::Chain, id::TaskId};
 use futures_util::future::try_join_all;
 
-use super::notify::{Notice, NotifyError, occasion};
+use super::notify::{Notice, NotifyError, occasion, ping, slow};
 use crate::{
     PolicyDefaults,
     port::{
-        Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError, Tasks,
+        Batches, Clock, Configs, Dependencies, EventBus, Executions, GateStore, StartExecutions, StoreError,
+        Tasks,
     },
+    watch::WatchService,
 };
 
 /// The number of tasks processed at once.
@@ -35,6 +39,8 @@ pub struct FollowedUp {
     pub released: usize,
     /// Notifications that were sent, now or for an earlier delivery of the same changes.
     pub notified: usize,
+    /// Batches that ended.
+    pub batches: usize,
 }
 
 /// Does what follows from executions that have ended.
@@ -50,8 +56,12 @@ pub struct FollowUpService {
     pub configs: Arc<dyn Configs>,
     /// Takes them back.
     pub gates: Arc<dyn GateStore>,
+    /// The batches that may end.
+    pub batches: Arc<dyn Batches>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
+    /// Keeps the watches of tasks.
+    pub watches: WatchService,
     /// Publishes notifications.
     pub bus: Arc<dyn EventBus>,
     /// The clock.
@@ -73,12 +83,18 @@ impl FollowUpService {
                 permanent(self.starter.start(&completion).await, task)?;
             }
         }
+        for record in records {
+            if let Change::Task { after, .. } = &record.change {
+                permanent(self.watches.keep(record).await, after.id)?;
+            }
+        }
         self.release_permits(records).await?;
+        self.hand_lines_on(records).await?;
         let ended = records.iter().filter_map(ChangeRecord::ended);
         let ends: Vec<(TaskId, &ExecutionFacts)> =
             ended.filter_map(|end| Some((end.task_id?, end))).collect();
         let mut dependents: BTreeSet<TaskId> = records.iter().filter_map(resumed).collect();
-        let mut done = FollowedUp::default();
+        let mut done = FollowedUp { batches: self.end_batches(records).await?, ..FollowedUp::default() };
         if !ends.is_empty() {
             let ended: BTreeSet<TaskId> = ends.iter().map(|(task, _)| *task).collect();
             let ended: Vec<TaskId> = ended.into_iter().collect();
@@ -122,12 +138,16 @@ impl FollowUpService {
                 before = before
                     .or_else(|| last.filter(|last| last.execution == end.id).and_then(|last| last.before));
                 let reminds = saved.task.reminds_by(end.trigger);
-                if let Some(occasion) = occasion(wanted, end, before, reminds) {
-                    let at = end.ended_at.unwrap_or(end.created_at);
-                    let notice = Notice { task: &saved.task, occasion, at, execution: Some(end) };
-                    let now = self.clock.now();
+                let (at, now) = (end.ended_at.unwrap_or(end.created_at), self.clock.now());
+                let occasion = occasion(wanted, end, before, reminds);
+                for occasion in occasion.into_iter().chain(slow(wanted, end, reminds)) {
+                    let notice =
+                        Notice { task: &saved.task, occasion, at, because: None, execution: Some(end) };
                     let sent = notice.send(&*self.starter, &*self.bus, &self.defaults.ad_hoc, now).await;
                     notified += usize::from(permanent(sent, *task)?.unwrap_or_default());
+                }
+                if let Some(ping) = ping(&saved.task, end, reminds, &self.defaults.ad_hoc, now) {
+                    permanent(self.starter.start(&ping).await, *task)?;
                 }
                 if end.status != Status::Cancelled && !reminds {
                     before = Some(end.status);

@@ -1,7 +1,7 @@
 //! The caller's `Idempotency-Key`: a repeat under the same key has the same effect.
 
 use beadle_domain::execution::IdempotencyStamp;
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 
 use crate::Error;
 
@@ -21,6 +21,10 @@ impl IdempotencyKey {
 
     pub(super) fn config_id(&self, owner: &OwnerId) -> ConfigId {
         ConfigId::for_key(owner, &self.route, &self.stamp.key)
+    }
+
+    pub(super) fn batch_id(&self, owner: &OwnerId) -> BatchId {
+        BatchId::for_key(owner, &self.route, &self.stamp.key)
     }
 
     pub(super) fn execution_id(&self, owner: &OwnerId) -> ExecutionId {

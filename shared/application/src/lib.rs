@@ -7,6 +7,8 @@
 pub mod account;
 pub mod api_key;
 pub mod audit;
+pub mod batch;
+pub mod calendar;
 mod call;
 pub mod callback;
 pub mod code;
@@ -20,9 +22,13 @@ pub mod execution;
 mod expected;
 pub mod follow_up;
 pub mod function;
+pub mod hook;
 mod idempotency;
+mod many;
 pub mod notify;
 mod operation;
+pub mod order;
+pub mod pause;
 pub mod port;
 pub mod project;
 pub mod report;
@@ -31,6 +37,7 @@ pub mod task;
 pub mod tasktrack;
 pub mod template;
 pub mod tick;
+pub mod watch;
 
 pub use self::{
     call::Call,
@@ -39,6 +46,7 @@ pub use self::{
     error::{Error, Unmet},
     expected::Expected,
     idempotency::IdempotencyKey,
+    many::Total,
     operation::Operation,
     services::{Policies, Ports, Services, WholeStore},
 };

@@ -8,10 +8,14 @@ use beadle_domain::{
     execution::{Execution, Request, Status, Trigger},
     policy::{RunDefaults, StatedPolicy},
     projection::ExecutionFacts,
-    spec::TaskSpec,
+    spec::{TaskSpec, WebhookSpec},
     task::{Notify, Occasion, Priority, Task},
+    watch::MissedBecause,
 };
-use beadle_values::id::{EventId, ExecutionId};
+use beadle_values::{
+    duration,
+    id::{EventId, ExecutionId},
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +30,8 @@ pub struct Notice<'a> {
     pub occasion: Occasion,
     /// When it happened.
     pub at: Timestamp,
+    /// Why it did not happen, if it is about a run that did not start in time.
+    pub because: Option<MissedBecause>,
     /// The execution that it is about, if any.
     pub execution: Option<&'a ExecutionFacts>,
 }
@@ -70,6 +76,28 @@ pub fn occasion(
     possible.iter().find(|occasion| notify.on.contains(*occasion)).copied()
 }
 
+/// [`Occasion::Slow`] if `ended` took longer than `notify` allows, from its first attempt to its end.
+pub fn slow(notify: &Notify, ended: &ExecutionFacts, reminds: bool) -> Option<Occasion> {
+    let (after, started, at) = (notify.slow_after()?, ended.started_at?, ended.ended_at?);
+    let ran = matches!(ended.status, Status::Completed | Status::Failed) && !reminds;
+    (ran && duration::between(started, at) > after).then_some(Occasion::Slow)
+}
+
+/// The call that tells another system that a run of `task` completed, if `ended` is one. Its id is always the same.
+pub fn ping(
+    task: &Task,
+    ended: &ExecutionFacts,
+    reminds: bool,
+    defaults: &RunDefaults,
+    now: Timestamp,
+) -> Option<Execution> {
+    let ping = task.notify.as_ref()?.ping.as_deref()?;
+    let at = ended.ended_at.filter(|_| ended.status == Status::Completed && !reminds)?;
+    let notice = Notice { task, occasion: Occasion::Completed, at, because: None, execution: Some(ended) };
+    let id = ExecutionId::for_notification(task.id, "ping", &notice.cause());
+    Some(notice.call(id, ping.clone(), defaults, now))
+}
+
 impl Notice<'_> {
     /// The notification, as far as the task asks for it. Its ids are always the same.
     pub fn notification(&self, defaults: &RunDefaults, now: Timestamp) -> Notification {
@@ -105,9 +133,11 @@ impl Notice<'_> {
         Ok(sent)
     }
 
-    /// What identifies the notification.
+    /// What identifies the notification: a run that did not start in time has the time of its schedule, whether there is
+    /// an execution or not.
     fn cause(&self) -> String {
-        self.execution.map_or_else(|| self.at.as_millisecond().to_string(), |ended| ended.id.to_string())
+        let ended = self.execution.filter(|_| self.because.is_none());
+        ended.map_or_else(|| self.at.as_millisecond().to_string(), |ended| ended.id.to_string())
     }
 
     /// The call of the webhook. Its input is the data of the notification, which is also its body unless the
@@ -115,7 +145,14 @@ impl Notice<'_> {
     fn webhook(&self, notify: &Notify, defaults: &RunDefaults, now: Timestamp) -> Option<Execution> {
         let mut spec = notify.webhook.as_deref()?.clone();
         spec.http.body.get_or_insert_with(|| Value::String("${input}".to_owned()));
-        let id = ExecutionId::for_notification(self.task.id, self.occasion.as_str(), &self.cause());
+        Some(self.call(self.id(), spec, defaults, now))
+    }
+
+    fn id(&self) -> ExecutionId {
+        ExecutionId::for_notification(self.task.id, self.occasion.as_str(), &self.cause())
+    }
+
+    fn call(&self, id: ExecutionId, spec: WebhookSpec, defaults: &RunDefaults, now: Timestamp) -> Execution {
         let request = Request {
             id,
             owner: self.task.owner.clone(),
@@ -127,13 +164,16 @@ impl Notice<'_> {
             priority: Priority::default(),
             trigger: Trigger::notice(self.task.id),
             created_at: now,
+            batch_id: None,
             idempotency: None,
             credits: Default::default(),
+            order: None,
         };
-        Some(Execution::new(request, now))
+        Execution::new(request, now)
     }
 
     fn event(&self) -> DomainEvent {
+        let ended = self.execution.filter(|_| self.because.is_none());
         DomainEvent {
             event_id: EventId::for_notification(self.task.id, self.occasion.as_str(), &self.cause()),
             time: self.at,
@@ -142,9 +182,9 @@ impl Notice<'_> {
                 task_id: self.task.id,
                 user_id: self.task.owner.clone(),
                 name: self.task.name.clone(),
-                execution_id: self.execution.map(|ended| ended.id),
-                status: self.execution.map(|ended| ended.status),
-                error: self.execution.and_then(|ended| ended.error.clone()),
+                execution_id: self.execution.map(|execution| execution.id),
+                status: ended.map(|ended| ended.status),
+                error: ended.and_then(|ended| ended.error.clone()),
             },
         }
     }
@@ -157,6 +197,10 @@ impl Notice<'_> {
             ("task_name".to_owned(), json!(self.task.name)),
             ("user_id".to_owned(), json!(self.task.owner)),
         ]);
+        if let Some(because) = self.because {
+            data.insert("scheduled_time".to_owned(), json!(self.at));
+            data.insert("reason".to_owned(), json!(because));
+        }
         if let Some(ended) = self.execution {
             data.insert("execution_id".to_owned(), json!(ended.id));
             data.insert("status".to_owned(), json!(ended.status));

@@ -42,6 +42,10 @@ names! {
         ShareConfig = "config.share",
         /// Reset the gate of a config.
         ResetGate = "config.reset_gate",
+        /// Pause the executions of a config.
+        PauseConfig = "config.pause",
+        /// Resume the executions of a config.
+        ResumeConfig = "config.resume",
         /// Run a request that is not saved.
         Execute = "execution.create",
         /// Read an execution.
@@ -50,8 +54,16 @@ names! {
         CancelExecution = "execution.cancel",
         /// Run an execution again.
         RetryExecution = "execution.retry",
+        /// Let the order key of a failed execution go on without it.
+        SkipExecution = "execution.skip",
         /// Run failed executions again, by a filter.
         ReplayExecutions = "execution.replay",
+        /// Read a batch.
+        ReadBatch = "batch.read",
+        /// Add executions to a batch.
+        AddToBatch = "batch.add",
+        /// Close a batch.
+        CloseBatch = "batch.close",
         /// Create an API key.
         CreateApiKey = "api_key.create",
         /// Read an API key.
@@ -64,10 +76,26 @@ names! {
         ReadAccount = "account.read",
         /// Change the limits of an account.
         ChangeAccount = "account.change",
+        /// Pause all executions of an owner.
+        PauseAccount = "account.pause",
+        /// Resume the executions of an owner.
+        ResumeAccount = "account.resume",
+        /// Read whether everything is paused.
+        ReadService = "service.read",
+        /// Pause the executions of everybody.
+        PauseService = "service.pause",
+        /// Resume the executions of everybody.
+        ResumeService = "service.resume",
         /// Create a task from a template.
         UseTemplate = "template.use",
         /// Write or delete a template.
         ChangeTemplate = "template.change",
+        /// Read a calendar.
+        ReadCalendar = "calendar.read",
+        /// Write or delete a calendar.
+        ChangeCalendar = "calendar.change",
+        /// Write or delete a calendar that is shared with everyone.
+        ShareCalendar = "calendar.share",
         /// Read which functions there are.
         ReadFunction = "function.read",
         /// Read the source of a function, or try it.
@@ -78,6 +106,8 @@ names! {
         UseScript = "script.use",
         /// Read the statistics of an owner's tasks and executions.
         ReadAnalytics = "analytics.read",
+        /// Read the metrics of the process.
+        ReadMetrics = "metrics.read",
         /// Read the audit trail.
         ReadAudit = "audit.read",
     }
@@ -90,9 +120,12 @@ impl Operation {
             Self::ReadTask
             | Self::ReadConfig
             | Self::ReadExecution
+            | Self::ReadBatch
             | Self::ReadApiKey
             | Self::ReadAccount
+            | Self::ReadCalendar
             | Self::ReadFunction
+            | Self::ReadService
             | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask
             | Self::CompleteTask
@@ -100,6 +133,9 @@ impl Operation {
             | Self::Execute
             | Self::CancelExecution
             | Self::RetryExecution
+            | Self::SkipExecution
+            | Self::AddToBatch
+            | Self::CloseBatch
             | Self::ReplayExecutions => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask
@@ -109,14 +145,24 @@ impl Operation {
             | Self::RestoreTask
             | Self::CreateConfig
             | Self::UpdateConfig
-            | Self::DeleteConfig => Action::Control,
+            | Self::DeleteConfig
+            | Self::ChangeCalendar
+            | Self::PauseConfig
+            | Self::ResumeConfig
+            | Self::PauseAccount
+            | Self::ResumeAccount => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
-            Self::ResetGate | Self::InspectFunction | Self::ChangeFunction | Self::UseScript => {
-                Action::Operate
-            }
+            Self::ResetGate
+            | Self::InspectFunction
+            | Self::ChangeFunction
+            | Self::UseScript
+            | Self::ReadMetrics => Action::Operate,
             Self::ShareConfig
+            | Self::ShareCalendar
             | Self::ReportEvent
             | Self::ChangeAccount
+            | Self::PauseService
+            | Self::ResumeService
             | Self::ChangeTemplate
             | Self::ReadAudit => Action::Administer,
         }

@@ -19,8 +19,8 @@ use crate::{
 };
 
 /// The most rows that one change adds to a projection: the counters of a task, the census of its owner, two
-/// hours and an audit entry.
-const MAX_ROWS_PER_CHANGE: usize = 5;
+/// hours, the counts of a batch and an audit entry.
+const MAX_ROWS_PER_CHANGE: usize = 6;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,12 +35,15 @@ pub struct Projected {
     pub released: usize,
     /// Notifications that were sent.
     pub notified: usize,
+    /// Batches that ended.
+    pub batches: usize,
 }
 
 impl Projected {
     fn add(&mut self, followed: FollowedUp) {
         self.released += followed.released;
         self.notified += followed.notified;
+        self.batches += followed.batches;
     }
 }
 

@@ -9,15 +9,18 @@ use crate::{
     account::{AccountClosing, AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    batch::BatchService,
+    calendar::{CalendarService, TasksWithCalendars},
     code::Code,
     config::ConfigService,
     execution::ExecutionService,
     follow_up::FollowUpService,
     function::FunctionService,
+    pause::PauseService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
-        GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
-        StartExecutions, Tasks, Templates, Tokens,
+        Accounts, ApiKeys, AuditTrail, Batches, Calendars, Clock, Configs, Dependencies, EventBus,
+        Executions, Functions, GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups,
+        RunExecutions, Sandbox, Scheduler, StartExecutions, Tasks, Templates, Tokens, Watches,
     },
     project::ProjectionService,
     report::ReportService,
@@ -25,6 +28,7 @@ use crate::{
     tasktrack::NumberedTaskService,
     template::TemplateService,
     tick::TickService,
+    watch::WatchService,
 };
 
 /// All ports of the store, the queue, the scheduler and the bus. A process builds them once; its services and
@@ -39,6 +43,8 @@ pub struct Ports {
     pub executions: Arc<dyn Executions>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
+    /// Batches of executions.
+    pub batches: Arc<dyn Batches>,
     /// Runs executions.
     pub runs: Arc<dyn RunExecutions>,
     /// Configs.
@@ -49,6 +55,8 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Templates.
     pub templates: Arc<dyn Templates>,
+    /// Calendars.
+    pub calendars: Arc<dyn Calendars>,
     /// Functions.
     pub functions: Arc<dyn Functions>,
     /// Parses and tries functions.
@@ -65,6 +73,8 @@ pub struct Ports {
     pub projections: Arc<dyn ProjectionStore>,
     /// Tokens of authorization servers.
     pub tokens: Arc<dyn Tokens>,
+    /// What is expected to happen by a time.
+    pub watches: Arc<dyn Watches>,
     /// The queue to the executor.
     pub queue: Arc<dyn Queue>,
     /// The scheduler.
@@ -90,8 +100,8 @@ macro_rules! whole_store {
 }
 
 whole_store! {
-    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Functions,
-    Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
+    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Batches, Configs, GateStore, ApiKeys, Templates, Calendars,
+    Functions, Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Watches, Queue, Scheduler, EventBus,
 }
 
 /// What services do where a task, a request or a config says nothing.
@@ -109,15 +119,17 @@ impl Ports {
     /// One store that is every port, with this clock and source of ids, without probes, a sandbox and commands.
     pub fn over<S: WholeStore>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
-            tasks: store.clone(),
+            tasks: TasksWithCalendars::over(store.clone(), store.clone()),
             dependencies: store.clone(),
             executions: store.clone(),
             starter: store.clone(),
+            batches: store.clone(),
             runs: store.clone(),
             configs: store.clone(),
             gates: store.clone(),
             api_keys: store.clone(),
             templates: store.clone(),
+            calendars: store.clone(),
             functions: store.clone(),
             sandbox: Arc::new(NoSandbox),
             scripts: Arc::new(Scripts::none("the settings of the API")),
@@ -126,6 +138,7 @@ impl Ports {
             audit: store.clone(),
             projections: store.clone(),
             tokens: store.clone(),
+            watches: store.clone(),
             queue: store.clone(),
             scheduler: store.clone(),
             bus: store.clone(),
@@ -143,6 +156,7 @@ impl Ports {
         let tasks = TaskService {
             code: code.clone(),
             tasks: ports.tasks.clone(),
+            calendars: ports.calendars.clone(),
             configs: ports.configs.clone(),
             scheduler: ports.scheduler.clone(),
             accounts: ports.accounts.clone(),
@@ -152,6 +166,7 @@ impl Ports {
             code: code.clone(),
             executions: ports.executions.clone(),
             starter: ports.starter.clone(),
+            batches: ports.batches.clone(),
             tasks: ports.tasks.clone(),
             configs: ports.configs.clone(),
             gates: ports.gates.clone(),
@@ -159,7 +174,7 @@ impl Ports {
             audit: ports.audit.clone(),
             ids: ports.ids.clone(),
             defaults,
-            rate_limit,
+            rate_limit: rate_limit.clone(),
         };
         let accounts = AccountService {
             accounts: ports.accounts.clone(),
@@ -174,12 +189,24 @@ impl Ports {
             audit: ports.audit.clone(),
             clock: ports.clock.clone(),
         };
+        let watches = WatchService {
+            watches: ports.watches.clone(),
+            tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            bus: ports.bus.clone(),
+            clock: ports.clock.clone(),
+            defaults,
+            publishes: WatchService::publishes(&published),
+        };
         let follow_up = FollowUpService {
+            watches: watches.clone(),
             dependencies: ports.dependencies.clone(),
             tasks: ports.tasks.clone(),
             executions: ports.executions.clone(),
             configs: ports.configs.clone(),
             gates: ports.gates.clone(),
+            batches: ports.batches.clone(),
             starter: ports.starter.clone(),
             bus: ports.bus.clone(),
             clock: ports.clock.clone(),
@@ -187,6 +214,11 @@ impl Ports {
         };
         Services {
             graphs: GraphService { tasks: ports.tasks.clone(), dependencies: ports.dependencies.clone() },
+            batches: BatchService {
+                batches: ports.batches.clone(),
+                tasks: ports.tasks.clone(),
+                executions: executions.clone(),
+            },
             numbered_tasks: NumberedTaskService { tasks: tasks.clone(), executions: executions.clone() },
             configs: ConfigService {
                 configs: ports.configs.clone(),
@@ -196,7 +228,13 @@ impl Ports {
                 ids: ports.ids.clone(),
                 rate_limit,
             },
+            pauses: PauseService {
+                gates: ports.gates.clone(),
+                configs: ports.configs.clone(),
+                executions: ports.executions.clone(),
+            },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
+            calendars: CalendarService { calendars: ports.calendars.clone(), tasks: ports.tasks.clone() },
             functions: FunctionService {
                 functions: ports.functions.clone(),
                 tasks: ports.tasks.clone(),
@@ -210,7 +248,7 @@ impl Ports {
                 ids: ports.ids.clone(),
             },
             account_events: AccountEventService { closing, accounts: accounts.clone() },
-            reports: ReportService { rollups: ports.rollups.clone() },
+            reports: ReportService { rollups: ports.rollups.clone(), executions: executions.clone() },
             audit: AuditService { trail: ports.audit.clone() },
             ticks: TickService {
                 tasks: ports.tasks.clone(),
@@ -226,6 +264,7 @@ impl Ports {
                 follow_up,
                 kinds: published,
             },
+            watches,
             tasks,
             executions,
             accounts,
@@ -245,12 +284,18 @@ pub struct Services {
     pub numbered_tasks: NumberedTaskService,
     /// Executions.
     pub executions: ExecutionService,
+    /// Batches of executions.
+    pub batches: BatchService,
     /// Configs.
     pub configs: ConfigService,
+    /// Pauses of configs, of accounts and of everything.
+    pub pauses: PauseService,
     /// API keys.
     pub api_keys: ApiKeyService,
     /// Templates.
     pub templates: TemplateService,
+    /// Calendars.
+    pub calendars: CalendarService,
     /// Functions.
     pub functions: FunctionService,
     /// Accounts.
@@ -265,6 +310,8 @@ pub struct Services {
     pub ticks: TickService,
     /// Projections of changes, and what follows from them.
     pub projections: ProjectionService,
+    /// Watches, and the watchdog.
+    pub watches: WatchService,
     /// The ports that the services were built over.
     pub ports: Ports,
 }

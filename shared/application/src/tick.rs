@@ -13,7 +13,7 @@ use beadle_domain::{
     task::Task,
     tick::{self, Tick},
 };
-use beadle_schedule::Overlap;
+use beadle_schedule::{Exclusion, Overlap, Schedule};
 use beadle_values::id::ExecutionId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -30,6 +30,8 @@ pub enum TickOutcome {
     Handled(Vec<(ExecutionId, RunOutcome)>),
     /// It came too late, and the catch-up policy makes up for nothing.
     Missed,
+    /// A calendar excludes its day, which this execution records: one for each such day of a task.
+    Excluded(ExecutionId, Exclusion),
     /// It was armed for a previous schedule; the scheduler is armed with the current one.
     Rearmed,
     /// The task is deleted, paused or has no schedule any more; the scheduler is disarmed.
@@ -97,7 +99,11 @@ impl TickService {
         };
         let runs = tick::runs(&schedule, task.created_at, time, now);
         if runs.is_empty() {
-            return Ok(TickOutcome::Missed);
+            let excluded = schedule.skipped_by_calendar(time, task.created_at);
+            return match excluded.filter(|_| !tick::is_late(&schedule, time, now)) {
+                Some(exclusion) => self.skip(&task, &schedule, time, exclusion, now).await,
+                None => Ok(TickOutcome::Missed),
+            };
         }
         let mut outcomes = Vec::with_capacity(runs.len());
         for (place, run) in runs.into_iter().enumerate() {
@@ -106,6 +112,26 @@ impl TickService {
             outcomes.push((execution.id(), outcome));
         }
         Ok(TickOutcome::Handled(outcomes))
+    }
+
+    /// Records that the run of `task` at `time` is skipped: by an execution that the executor withdraws, the first time on a
+    /// day.
+    async fn skip(
+        &self,
+        task: &Task,
+        schedule: &Schedule,
+        time: Timestamp,
+        exclusion: Exclusion,
+        now: Timestamp,
+    ) -> Result<TickOutcome, TickError> {
+        let day = schedule.start_of_day(exclusion.date).unwrap_or(time);
+        let id = ExecutionId::for_tick(task.id, day);
+        if self.executions.get(id).await?.is_none() {
+            let trigger = Trigger { excluded: Some(exclusion.to_string()), ..Trigger::automatic(task, time) };
+            let request = task.request(id, trigger, &self.defaults, now);
+            self.starter.start(&Execution::new(request, now)).await?;
+        }
+        Ok(TickOutcome::Excluded(id, exclusion))
     }
 
     /// Starts `execution` if the overlap policy allows it. A run in the future is started in any case: the

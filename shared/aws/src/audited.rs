@@ -1,26 +1,18 @@
 //! Writes with an entry of the audit trail: both are written, or none.
 
-use std::time::Duration;
-
 use aws_sdk_dynamodb::{
-    operation::{
-        delete_item::builders::DeleteItemFluentBuilder, put_item::builders::PutItemFluentBuilder,
-        transact_write_items::TransactWriteItemsError,
-    },
-    types::{CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem},
+    operation::{delete_item::builders::DeleteItemFluentBuilder, put_item::builders::PutItemFluentBuilder},
+    types::{Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem},
 };
 use beadle_application::port::StoreError;
 use beadle_domain::projection::AuditEntry;
 
 use crate::{
-    errors::{self, Conditional, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     row::audit::AuditRow,
     table::{Table, item},
+    transaction::{Transacted, is_refused},
 };
-
-/// How often a transaction that conflicts with another is repeated, and the first pause, which doubles.
-const ATTEMPTS: u32 = 6;
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// A conditional write of one item.
 pub(crate) enum Change {
@@ -49,7 +41,7 @@ impl Change {
     }
 
     /// The same as a part of a transaction.
-    fn part(&self) -> Result<TransactWriteItem, StoreError> {
+    pub(crate) fn part(&self) -> Result<TransactWriteItem, StoreError> {
         let part = TransactWriteItem::builder();
         let existing = ReturnValuesOnConditionCheckFailure::AllOld;
         Ok(match self {
@@ -93,45 +85,13 @@ impl Table {
         let entry = Put::builder().table_name(self.name()).set_item(Some(item(&row)?)).build();
         let entry = entry.map_err(|error| unreadable("an audit entry", error))?;
         let parts = vec![change.part()?, TransactWriteItem::builder().put(entry).build()];
-        let mut pause = PAUSE;
-        for _ in 0..ATTEMPTS {
-            let call = self.client().transact_write_items().set_transact_items(Some(parts.clone()));
-            let error = match call.send().await {
-                Ok(_) => return Ok(Conditional::Done(())),
-                Err(error) => error,
-            };
-            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
-                error.as_service_error()
-            else {
-                return Err(errors::store(doing, error));
-            };
-            if let Some(refused) = refusal(doing, cancelled.cancellation_reasons())? {
-                return Ok(refused);
-            }
-            tokio::time::sleep(pause).await;
-            pause *= 2;
-        }
-        Err(StoreError::Unavailable(format!("{doing}: the transaction conflicted too often").into()))
-    }
-}
-
-/// What a cancelled transaction says about the change, which is its first part; `None` if it may be repeated.
-fn refusal(doing: &str, reasons: &[CancellationReason]) -> Result<Option<Conditional<()>>, StoreError> {
-    for (place, reason) in reasons.iter().enumerate() {
-        match reason.code() {
-            None | Some("None") => {}
-            Some("ConditionalCheckFailed") if place == 0 => {
-                return Ok(Some(Conditional::ConditionFailed(reason.item().cloned())));
-            }
-            Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
-            Some("ItemSizeLimitExceeded") => {
-                return Err(StoreError::TooLarge(format!("{doing}: too large").into()));
-            }
-            Some(code) => {
-                let message = reason.message().unwrap_or("no message");
-                return Err(StoreError::Corrupt(format!("{doing}: {code}: {message}").into()));
+        match self.transact(doing, &parts).await? {
+            Transacted::Done => Ok(Conditional::Done(())),
+            Transacted::Refused(reasons) => {
+                let refused = reasons.first().filter(|first| is_refused(first));
+                let refused = refused.ok_or_else(|| unreadable(doing, "an audit entry was refused"))?;
+                Ok(Conditional::ConditionFailed(refused.item().cloned()))
             }
         }
     }
-    Ok(None)
 }

@@ -14,6 +14,7 @@ use aws_smithy_http_client::{
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_application::{
     Ports,
+    calendar::TasksWithCalendars,
     port::{Clock, Ids, NoSandbox, Queue},
 };
 use beadle_domain::interpolation::SecretError;
@@ -26,6 +27,8 @@ use crate::{
     api_keys::ApiKeyTable,
     api_secrets,
     audit::AuditStore,
+    batches::BatchTable,
+    calendars::CalendarTable,
     configs::ConfigStore,
     dependencies::DependencyStore,
     event_bus::EventBridge,
@@ -48,6 +51,7 @@ use crate::{
     tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
+    watches::WatchTable,
 };
 
 /// How long connecting may take; the services are in the same region.
@@ -119,11 +123,14 @@ impl Aws {
             vec![Arc::new(TableProbe::new(table.clone())) as _, Arc::new(self.queue_probe(&queues)) as _];
         let queue = Arc::new(self.queue(queues, clock.clone()));
         let executions = Arc::new(ExecutionStore::new(table.clone(), queue.clone(), settings.retention));
+        let calendars = Arc::new(CalendarTable::new(table.clone()));
         Ports {
-            tasks: Arc::new(TaskStore::new(table.clone())),
+            tasks: TasksWithCalendars::over(Arc::new(TaskStore::new(table.clone())), calendars.clone()),
+            calendars,
             dependencies: Arc::new(DependencyStore::new(table.clone())),
             executions: executions.clone(),
             starter: executions.clone(),
+            batches: Arc::new(BatchTable::new(table.clone(), settings.retention)),
             runs: executions,
             configs: Arc::new(ConfigStore::new(table.clone())),
             gates: Arc::new(Gates::new(table.clone())),
@@ -136,7 +143,8 @@ impl Aws {
             rollups: Arc::new(RollupStore::new(table.clone())),
             audit: Arc::new(AuditStore::new(table.clone())),
             projections: Arc::new(Projections::new(table.clone(), clock.clone())),
-            tokens: Arc::new(SharedTokens::new(table)),
+            tokens: Arc::new(SharedTokens::new(table.clone())),
+            watches: Arc::new(WatchTable::new(table)),
             queue,
             scheduler: Arc::new(Absent),
             bus: Arc::new(Absent),

@@ -6,7 +6,7 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{GateStore, StoreError, VersionedWrite};
-use beadle_domain::gate::{GateKey, GateState, StoredGate};
+use beadle_domain::gate::{GateKey, GatePart, GateState, StoredGate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -18,6 +18,10 @@ use crate::{
 /// How long a state is kept after its last write and the last permit that a job keeps, in seconds: those of deleted
 /// configs expire.
 const RETENTION: i64 = 30 * 86_400;
+
+/// How long the limit of a key is kept after its last write, in seconds: by then it is as if it had never been used, since no limit counts
+/// over more than a day.
+const KEY_RETENTION: i64 = 2 * 86_400;
 
 /// The port of gates over the table.
 pub struct Gates {
@@ -46,7 +50,11 @@ impl GateRow {
     pub(crate) fn new(key: &GateKey, state: &GateState, expected: u64) -> Result<Self, StoreError> {
         let Key { pk, sk } = Key::gate(key);
         let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
-        let ttl = state.until().as_second().saturating_add(RETENTION);
+        let retention = match key.part {
+            GatePart::KeyLimiter(_) => KEY_RETENTION,
+            _ => RETENTION,
+        };
+        let ttl = state.until().as_second().saturating_add(retention);
         Ok(Self { pk, sk, version: expected.saturating_add(1), gate, ttl })
     }
 }

@@ -17,16 +17,26 @@
 //! | account of an owner | `U#<owner>` | `U` | | |
 //! | function | `FUNCTIONS` | `<name>` | | |
 //! | source of a version of a function | `FS#<name>` | `<digest>#<nn>` | | |
+//! | calendar of an owner | `D#<owner>` | `<name>` | | |
+//! | shared calendar | `CALENDARS` | `<name>` | | |
 //! | template | `TEMPLATES` | `<id>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | census of an owner's tasks | `R#<owner>` | `N` | | |
 //! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
+//! | pause of a config, an owner or everything | `G#<config>` | `Z` | | |
+//! | limit of a key in a config, busiest keys | `G#<derived>`, `G#<config>` | `L#00000`, `K` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
+//! | head of the line of an order key | `Y#<id>` | `Y` | `O#<owner>#Y` | `<key>` |
+//! | execution in a line | `Y#<id>#E` | `<ticket>` | | |
+//! | batch | `J#<id>` | `J` | `O#<owner>#J` | `<created>#<id>` |
+//! | number of executions of a batch, and its counts | `J#<id>` | `M`, `S` | | |
+//! | link of a batch to an execution | `J#<id>#E` | `0#<id>` | | |
 //! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
+//! | what is expected by a time | `W#<key>` | `W` | `W`, while it is due | `<due>#<key>` |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //! | count of numbered tasks | `SYS` | `TASK_NUMBERS` | | |
 //!
@@ -38,9 +48,12 @@ use beadle_application::port::TokenKey;
 use beadle_domain::{
     function::{Digest, FunctionName},
     gate::{GateKey, GatePart},
+    order::OrderLine,
     projection::Hour,
+    watch::WatchKey,
 };
-use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
+use beadle_schedule::calendar::CalendarName;
+use beadle_values::id::{ApiKeyId, BatchId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 
 /// The only secondary index.
@@ -62,16 +75,27 @@ pub(crate) const CONFIG_SK: &str = "F";
 pub(crate) const CONFIG_USERS: &str = "T#";
 /// The prefix of the sort keys of a task's links to its dependents.
 pub(crate) const DEPENDENTS: &str = "T#";
+/// The sort key of a batch's row.
+pub(crate) const BATCH_SK: &str = "J";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
+/// The sort key of a pause.
+pub(crate) const PAUSE_SK: &str = "Z";
 /// The sort key of an entry of the audit trail.
 pub(crate) const AUDIT_SK: &str = "A";
 /// The partition of the templates.
 pub(crate) const TEMPLATES: &str = "TEMPLATES";
+/// The partition of the shared calendars.
+const SHARED_CALENDARS: &str = "CALENDARS";
 /// The partition of the functions.
 pub(crate) const FUNCTIONS: &str = "FUNCTIONS";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
+
+/// The partition of the calendars of an owner, or of the shared ones.
+pub(crate) fn calendars_of(owner: Option<&OwnerId>) -> String {
+    owner.map_or_else(|| SHARED_CALENDARS.to_owned(), |owner| format!("D#{owner}"))
+}
 
 /// The partition of the sources of a function.
 pub(crate) fn sources(name: &FunctionName) -> String {
@@ -134,8 +158,29 @@ impl Key {
         Self::new(config_pk(id), format!("{CONFIG_USERS}{task}"))
     }
 
+    pub fn batch(id: BatchId) -> Self {
+        Self::new(format!("J#{id}"), BATCH_SK)
+    }
+
+    pub fn batch_members(id: BatchId) -> Self {
+        Self::new(format!("J#{id}"), "M")
+    }
+
+    pub fn batch_tally(id: BatchId) -> Self {
+        Self::new(format!("J#{id}"), "S")
+    }
+
+    /// The same whenever an execution is added, since it counts once: its position has no time.
+    pub fn member(batch: BatchId, id: ExecutionId) -> Self {
+        Self::new(members_of(batch), position(Timestamp::UNIX_EPOCH, id))
+    }
+
     pub fn template(id: &TemplateId) -> Self {
         Self::new(TEMPLATES.to_owned(), id.as_str())
+    }
+
+    pub fn calendar(owner: Option<&OwnerId>, name: &CalendarName) -> Self {
+        Self::new(calendars_of(owner), name.as_str())
     }
 
     pub fn function(name: &FunctionName) -> Self {
@@ -176,9 +221,20 @@ impl Key {
         };
         match key.part {
             GatePart::Breaker => Self::new(pk, BREAKER_SK),
+            GatePart::Pause => Self::new(pk, PAUSE_SK),
             GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
             GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
+            GatePart::KeyLimiter(shard) => Self::new(pk, format!("L#{shard:05}")),
+            GatePart::Keys => Self::new(pk, "K"),
         }
+    }
+
+    pub fn order_head(line: &OrderLine) -> Self {
+        Self::new(format!("Y#{}", line.id()), "Y")
+    }
+
+    pub fn order_entry(line: &OrderLine, ticket: u64) -> Self {
+        Self::new(order_entries(line), format!("{ticket:020}"))
     }
 
     pub fn token(key: &TokenKey) -> Self {
@@ -187,6 +243,10 @@ impl Key {
 
     pub fn api_key(id: ApiKeyId) -> Self {
         Self::new(format!("X#{id}"), "X")
+    }
+
+    pub fn watch(key: &WatchKey) -> Self {
+        Self::new(format!("W#{key}"), "W")
     }
 
     pub fn task_number(number: u64) -> Self {
@@ -225,9 +285,29 @@ pub(crate) fn links(task: TaskId) -> String {
     format!("T#{task}#E")
 }
 
+/// The partition of a batch's links to its executions.
+pub(crate) fn members_of(batch: BatchId) -> String {
+    format!("J#{batch}#E")
+}
+
+/// The index partition of an owner's batches.
+pub(crate) fn batches_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#J")
+}
+
 /// The prefix of the sort keys of the chunks of one spec.
 pub(crate) fn spec_chunks(digest: &str) -> String {
     format!("R#{digest}#")
+}
+
+/// The partition of the executions in a line.
+pub(crate) fn order_entries(line: &OrderLine) -> String {
+    format!("Y#{}#E", line.id())
+}
+
+/// The index partition of an owner's lines.
+pub(crate) fn order_lines_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#Y")
 }
 
 /// The index partition of an owner's executions.
@@ -281,6 +361,16 @@ pub(crate) fn rollups_of(owner: &OwnerId) -> String {
 /// The index partition of the audit trail.
 pub(crate) fn audit_trail() -> String {
     "A".to_owned()
+}
+
+/// The index partition of the watches that are due at some time.
+pub(crate) fn due_watches() -> String {
+    "W".to_owned()
+}
+
+/// A position after all those of `time` and before.
+pub(crate) fn until(time: Timestamp) -> String {
+    sortable(time.as_millisecond()) + "$"
 }
 
 /// The owner in an index partition of executions.

@@ -11,6 +11,8 @@ pub mod api_keys;
 mod api_secrets;
 pub mod audit;
 mod audited;
+pub mod batches;
+pub mod calendars;
 pub mod configs;
 pub mod connect;
 mod cursor;
@@ -18,6 +20,7 @@ pub mod dependencies;
 mod errors;
 pub mod event_bus;
 pub mod executions;
+pub mod feed;
 pub mod functions;
 pub mod gates;
 mod keys;
@@ -39,17 +42,22 @@ pub mod table;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+mod transaction;
+pub mod watches;
 
 pub use self::{
     absent::Absent,
     accounts::AccountStore,
     api_keys::ApiKeyTable,
     audit::AuditStore,
+    batches::BatchTable,
+    calendars::CalendarTable,
     configs::ConfigStore,
     connect::Aws,
     dependencies::DependencyStore,
     event_bus::EventBridge,
     executions::{ExecutionStore, Retention},
+    feed::{FeedPace, PolledFeeds},
     functions::FunctionTable,
     gates::Gates,
     probe::{QueueProbe, TableProbe},
@@ -67,4 +75,5 @@ pub use self::{
     tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
+    watches::WatchTable,
 };

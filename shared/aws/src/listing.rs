@@ -44,7 +44,7 @@ pub(crate) struct Range {
 
 /// In which order entries are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     NewestFirst,
     OldestFirst,
 }
@@ -77,7 +77,8 @@ impl Listing {
         self.read(table, &range, Some(position), limit, Order::OldestFirst).await
     }
 
-    async fn read(
+    /// At most `limit` entries within `range` after `after` in this order, and whether there are more.
+    pub async fn read(
         &self,
         table: &Table,
         range: &Range,
@@ -142,15 +143,16 @@ impl Listing {
     }
 }
 
-/// The row of the task, config or audit entry, or the link to a task, at `position` of `partition`.
+/// The row of the task, config, batch or audit entry, or the link to a task, at `position` of `partition`.
 fn saved(partition: &str, position: &str) -> Option<Key> {
     let (_, id) = keys::read_position(position)?;
     if let Some(id) = id.strip_suffix(keys::ASSIGNED) {
         return Some(Key::assignment(id.parse().ok()?, keys::owner_of_tasks(partition)?));
     }
     let config = |_| id.parse().map(Key::config);
+    let batch = |_| id.parse().map(Key::batch);
     let entry = |_| id.parse().map(Key::audit);
-    id.parse().map(Key::task).or_else(config).or_else(entry).ok()
+    id.parse().map(Key::task).or_else(config).or_else(batch).or_else(entry).ok()
 }
 
 /// The row of the execution at `position`.
@@ -167,6 +169,7 @@ pub(crate) struct PageBuilder<T> {
     range: Range,
     limit: usize,
     filtered: bool,
+    order: Order,
     position: Option<String>,
     items: Vec<T>,
     rounds: u32,
@@ -183,7 +186,13 @@ impl<T> PageBuilder<T> {
         position: Option<String>,
     ) -> Self {
         let items = Vec::with_capacity(limit);
-        Self { listing, range, limit, filtered, position, items, rounds: MAX_READS, exhausted: false }
+        let (order, rounds) = (Order::NewestFirst, MAX_READS);
+        Self { listing, range, limit, filtered, order, position, items, rounds, exhausted: false }
+    }
+
+    /// The same in another order than newest first.
+    pub fn ordered(self, order: Order) -> Self {
+        Self { order, ..self }
     }
 
     /// The entries to read next; `None` when the page is complete.
@@ -195,7 +204,7 @@ impl<T> PageBuilder<T> {
         let want = if self.filtered { FILTERED_BATCH } else { self.limit - self.items.len() };
         // One more entry shows whether another page follows, so that the last page is never empty.
         let after = self.position.as_deref();
-        let (mut entries, more) = self.listing.entries(table, &self.range, after, want + 1).await?;
+        let (mut entries, more) = self.listing.read(table, &self.range, after, want + 1, self.order).await?;
         self.exhausted = !more && entries.len() <= want;
         entries.truncate(want);
         Ok(Some(entries))

@@ -20,14 +20,20 @@ use aws_sdk_dynamodb::{
     },
 };
 use beadle_application::port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError};
-use beadle_domain::projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census};
-use beadle_values::{duration, id::TaskId};
+use beadle_domain::{
+    batch::BatchTally,
+    projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census},
+};
+use beadle_values::{
+    duration,
+    id::{BatchId, TaskId},
+};
 use serde_json::Value;
 
 use crate::{
     errors::{self, unreadable},
     keys::{self, Key},
-    row::{audit::AuditRow, stats::StatsRow},
+    row::{audit::AuditRow, batch::batch_ttl, stats::StatsRow},
     table::{Table, attributes, item, number, text},
 };
 
@@ -83,6 +89,9 @@ impl Projections {
         for ((owner, hour), counters) in &projection.rollups {
             let counters = counters.iter().map(|(counter, amount)| (counter.to_string(), number(amount)));
             writes.push(self.add(&Key::rollup(owner, *hour), counters)?);
+        }
+        for (batch, tally) in &projection.batches {
+            writes.push(self.tally(*batch, tally)?);
         }
         for entry in &projection.audit {
             writes.push(self.append(entry)?);
@@ -201,6 +210,34 @@ impl Projections {
                 .expression_attribute_values(format!(":{place}"), amount);
         }
         built(update.update_expression(format!("ADD {}", additions.join(", "))))
+    }
+
+    /// Adds to the counts of a batch. The time at which the first execution began is that of the first part that
+    /// knows one: its executions are in several shards.
+    fn tally(&self, batch: BatchId, tally: &BatchTally) -> Result<TransactWriteItem, StoreError> {
+        let mut update = self.update(&Key::batch_tally(batch));
+        let mut additions = Vec::new();
+        for (place, (status, amount)) in tally.iter().enumerate() {
+            additions.push(format!("#{place} :{place}"));
+            update = update
+                .expression_attribute_names(format!("#{place}"), status.as_str())
+                .expression_attribute_values(format!(":{place}"), number(amount));
+        }
+        let mut expression = "SET #ttl = :ttl".to_owned();
+        if let Some(began_at) = tally.began_at {
+            expression.push_str(", began_at = if_not_exists(began_at, :began)");
+            update = update.expression_attribute_values(":began", number(began_at.as_millisecond()));
+        }
+        if !additions.is_empty() {
+            expression.push_str(" ADD ");
+            expression.push_str(&additions.join(", "));
+        }
+        built(
+            update
+                .update_expression(expression)
+                .expression_attribute_names("#ttl", keys::TTL)
+                .expression_attribute_values(":ttl", number(batch_ttl(self.clock.now()))),
+        )
     }
 
     fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {

@@ -4,9 +4,13 @@
 use beadle_application::port::StoreError;
 use beadle_domain::{
     account::Credits,
-    cost::{Consumption, Receipt, row::RowUnits},
+    cost::{
+        Consumption, Receipt,
+        row::{RowUnits, Sizes},
+    },
     execution::{Answer, Status, TriggerKind},
-    gate::{BreakerState, GateState},
+    gate::GateState,
+    order::Order,
     projection::{
         RecordChange,
         change::{Before, Change, ExecutionFacts},
@@ -14,14 +18,14 @@ use beadle_domain::{
     spec::TaskType,
     task::Priority,
 };
-use beadle_values::id::{ExecutionId, TaskId};
+use beadle_values::id::{BatchId, ExecutionId, TaskId};
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};
 
 use crate::{
     errors::unreadable,
     keys,
-    row::{config::ConfigRow, execution::ExecutionRow, task::TaskRow},
+    row::{batch::BatchRow, config::ConfigRow, execution::ExecutionRow, task::TaskRow},
 };
 
 /// The part of a request that is counted.
@@ -33,9 +37,13 @@ struct RequestHead {
     spec: Option<SpecHead>,
     trigger: TriggerHead,
     #[serde(default)]
+    batch_id: Option<BatchId>,
+    #[serde(default)]
     priority: Priority,
     #[serde(default)]
     credits: Credits,
+    #[serde(default)]
+    order: Option<Order>,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +73,9 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
         Some(keys::EXECUTION_SK) => execution_change(old, new),
         Some(keys::TASK_SK) => task_change(old, new),
         Some(keys::BREAKER_SK) => breaker_change(old, new),
+        Some(keys::PAUSE_SK) => pause_change(old, new),
         Some(keys::CONFIG_SK) => config_change(old, new),
+        Some(keys::BATCH_SK) => batch_change(old, new),
         _ => Ok(None),
     }
 }
@@ -106,7 +116,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
     let receipt = || {
-        let row = RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress);
+        let in_line = head.order.as_ref().is_some_and(|order| order.fault.is_none());
+        let row = RowUnits::of_sizes(&Sizes { in_line, ..row.sizes(&owner) }, created_at, &progress);
         Receipt::for_use(&Consumption::of(row, task_type, trigger, head.task_id.is_some(), &progress))
     };
     let nano_usd = if ended { receipt().nano_usd } else { 0 };
@@ -115,6 +126,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         id,
         task_id: head.task_id,
         task_type,
+        batch_id: head.batch_id,
         trigger,
         priority: head.priority,
         replay_of: head.trigger.replay_of,
@@ -134,6 +146,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         nano_usd,
         owner,
         cancel_reason: progress.state.cancel_reason(),
+        order: head.order,
     })
 }
 
@@ -154,28 +167,44 @@ fn config_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
-/// The part of a breaker's row that its changes consist of.
+fn batch_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let after = read::<BatchRow>(new)?.batch()?;
+    let was_open = old.is_empty() || read::<BatchRow>(old)?.batch()?.closed_at.is_none();
+    Ok((was_open && after.closed_at.is_some()).then_some(Change::BatchClosed(after.id)))
+}
+
+/// The part of a gate's row that its changes consist of.
 #[derive(Deserialize)]
-struct BreakerRow {
+struct GateImage {
     pk: String,
     gate: String,
 }
 
-impl BreakerRow {
-    fn breaker(&self) -> Result<Option<BreakerState>, StoreError> {
-        let state: GateState = serde_json::from_str(&self.gate)
-            .map_err(|error| unreadable(format!("the breaker `{}`", self.pk), error))?;
-        Ok(state.breaker())
+impl GateImage {
+    fn state(&self) -> Result<GateState, StoreError> {
+        serde_json::from_str(&self.gate).map_err(|error| unreadable(format!("the gate `{}`", self.pk), error))
+    }
+
+    /// The state in the image before a write, if there is one.
+    fn before(old: &Item) -> Result<Option<GateState>, StoreError> {
+        if old.is_empty() { Ok(None) } else { read::<Self>(old)?.state().map(Some) }
     }
 }
 
 fn breaker_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
-    let row: BreakerRow = read(new)?;
-    let Some(after) = row.breaker()? else { return Ok(None) };
-    let before = if old.is_empty() { None } else { read::<BreakerRow>(old)?.breaker()? };
+    let row: GateImage = read(new)?;
+    let Some(after) = row.state()?.breaker() else { return Ok(None) };
+    let before = GateImage::before(old)?.and_then(GateState::breaker);
     let config = keys::config_of_gate(&row.pk)
         .ok_or_else(|| StoreError::Corrupt(format!("`{}` belongs to no config's gate", row.pk).into()))?;
     Ok(Change::of_breaker(config, before.as_ref(), &after))
+}
+
+fn pause_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let Some(after) = read::<GateImage>(new)?.state()?.pause() else { return Ok(None) };
+    let before = GateImage::before(old)?.and_then(GateState::pause);
+    let change = RecordChange::of_pause(before.as_ref(), &after);
+    Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
 fn read<'a, T: Deserialize<'a>>(item: &Item) -> Result<T, StoreError> {

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    order::{self, OrderRule},
     policy::StatedPolicy,
     spec::{
         TaskSpec, TaskType,
@@ -42,6 +43,8 @@ pub struct AdHoc {
     pub policy: StatedPolicy,
     /// Which queue it takes.
     pub priority: Priority,
+    /// The order in which it runs, with the key as it was written.
+    pub order: Option<OrderRule>,
     /// When it is to run; `None` for at once.
     pub run_at: Option<Timestamp>,
 }
@@ -57,6 +60,9 @@ body! {
         config_id: Option<ConfigId> = optional(config_id()),
         /// The value of `${input…}`.
         input: Map<String, Value> = otherwise(object(), Map::new),
+        /// The order of executions: one at a time of those with the same key. A run that is delayed has its place in the line
+        /// from when it is accepted.
+        order: Option<OrderRule> = order::order(),
         /// When to run, at most 365 days ahead; a time that has passed means at once.
         run_at: Option<Timestamp> = optional(time()),
         /// How long to wait before it runs, at most 365 days.
@@ -73,16 +79,21 @@ impl AdHoc {
     /// What was asked for by `written`, which this was read from: the same for each way to write it, and whenever it
     /// comes.
     pub fn asked(&self, written: &Value) -> Value {
-        let Self { spec, config_id, input, policy, priority, .. } = self;
+        let Self { spec, config_id, input, policy, priority, order, .. } = self;
         let place = Path::body();
         let member = |name: &str| written.get(name).filter(|value| !value.is_null());
         let run_at = member("run_at").and_then(|value| time().read(value, &place).ok());
         let delay =
             member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
-        json!({
+        let mut asked = json!({
             "spec": spec, "config_id": config_id, "input": input, "policy": policy, "priority": priority,
             "run_at": run_at, "delay_ms": delay.map(duration::millis),
-        })
+        });
+        // Without an order it is what it was before there were orders, so that keys that were used then stay good.
+        if let Some(order) = order {
+            asked["order"] = json!(order);
+        }
+        asked
     }
 
     /// Reads a request that came at `now`.
@@ -102,12 +113,12 @@ impl AdHoc {
             violations.add(path.key("run_at"), "out_of_range", "lies more than 365 days ahead");
         }
         match (spec, beside) {
-            (Some(spec), Some(Beside { policy, priority, config_id, input, run_at, delay }))
+            (Some(spec), Some(Beside { policy, priority, config_id, input, order, run_at, delay }))
                 if violations.is_empty() =>
             {
                 let run_at = run_at.or_else(|| delay.map(|delay| duration::after(now, delay)));
                 let run_at = run_at.filter(|at| *at > now).map(whole_milliseconds);
-                Ok(Self { spec, config_id, input, policy, priority, run_at })
+                Ok(Self { spec, config_id, input, policy, priority, order, run_at })
             }
             _ => Err(violations),
         }

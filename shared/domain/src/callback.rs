@@ -2,12 +2,13 @@
 //!
 //! A token is `<execution>.<attempt>.<expiry>.<key>.<mac>`: the attempt in decimal digits, the expiry in seconds since the
 //! epoch, the id of the key, and the first 16 bytes of the HMAC-SHA256 (RFC 2104) of everything before it, in base64url
-//! (RFC 4648 section 5). Nothing of it is stored: whoever has the key can check it.
+//! (RFC 4648 section 5). Nothing of it is stored: whoever has the key can check it. The token of a monitor is made in the
+//! same way, of its task.
 
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_values::id::ExecutionId;
+use beadle_values::id::{ExecutionId, TaskId};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretSlice};
@@ -15,6 +16,9 @@ use sha2::Sha256;
 
 /// What the MAC covers before the token, so that the key is of no use anywhere else.
 const CONTEXT: &[u8] = b"beadle callback 1\n";
+
+/// The same for tokens of monitors, so that one kind of token is no token of the other kind.
+const PING_CONTEXT: &[u8] = b"beadle ping 1\n";
 
 /// How much of the HMAC a token has, in bytes (RFC 2104 section 5: at least half of it).
 const MAC_LENGTH: usize = 16;
@@ -104,12 +108,7 @@ impl CallbackKeys {
     /// The text of `token` under the current key.
     pub fn mint(&self, token: &CallbackToken) -> String {
         let CallbackToken { execution, attempt, expires_at } = token;
-        // There is a key: no list is empty.
-        let Some((id, key)) = self.keys.first() else { return String::new() };
-        let stated = format!("{execution}.{attempt}.{}.{id}", expires_at.as_second());
-        let mac = mac(key, &stated).finalize().into_bytes();
-        let mac = mac.get(..MAC_LENGTH).unwrap_or_default();
-        format!("{stated}.{}", URL_SAFE_NO_PAD.encode(mac))
+        self.seal(CONTEXT, &format!("{execution}.{attempt}.{}", expires_at.as_second()))
     }
 
     /// What `text` says, if it is a token that one of these keys made, expired or not. The MACs are compared in constant
@@ -118,22 +117,12 @@ impl CallbackKeys {
     /// # Errors
     /// [`InvalidToken`] for anything else.
     pub fn verify(&self, text: &str) -> Result<CallbackToken, InvalidToken> {
-        if text.len() > MAX_TOKEN {
-            return Err(InvalidToken);
-        }
-        let (stated, written) = text.rsplit_once('.').ok_or(InvalidToken)?;
-        let mut parts = stated.split('.');
-        let (Some(execution), Some(attempt), Some(expiry), Some(id), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        let mut parts = self.open(CONTEXT, text)?.split('.');
+        let (Some(execution), Some(attempt), Some(expiry), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(InvalidToken);
         };
-        let (_, key) = self.keys.iter().find(|(known, _)| known == id).ok_or(InvalidToken)?;
-        let written = URL_SAFE_NO_PAD.decode(written).map_err(|_| InvalidToken)?;
-        if written.len() != MAC_LENGTH {
-            return Err(InvalidToken);
-        }
-        mac(key, stated).verify_truncated_left(&written).map_err(|_| InvalidToken)?;
         let seconds: i64 = expiry.parse().map_err(|_| InvalidToken)?;
         Ok(CallbackToken {
             execution: execution.parse().map_err(|_| InvalidToken)?,
@@ -141,12 +130,51 @@ impl CallbackKeys {
             expires_at: Timestamp::from_second(seconds).map_err(|_| InvalidToken)?,
         })
     }
+
+    /// The text of the token of the monitor `task` under the current key: `<task>.<key>.<mac>`. It does not expire.
+    pub fn mint_ping(&self, task: TaskId) -> String {
+        self.seal(PING_CONTEXT, &task.to_string())
+    }
+
+    /// The monitor whose token `text` is.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] for anything else.
+    pub fn verify_ping(&self, text: &str) -> Result<TaskId, InvalidToken> {
+        self.open(PING_CONTEXT, text)?.parse().map_err(|_| InvalidToken)
+    }
+
+    /// `stated` with the id of the current key and the MAC of both in `context`.
+    fn seal(&self, context: &[u8], stated: &str) -> String {
+        // There is a key: no list is empty.
+        let Some((id, key)) = self.keys.first() else { return String::new() };
+        let stated = format!("{stated}.{id}");
+        let mac = mac(key, context, &stated).finalize().into_bytes();
+        let mac = mac.get(..MAC_LENGTH).unwrap_or_default();
+        format!("{stated}.{}", URL_SAFE_NO_PAD.encode(mac))
+    }
+
+    /// What was sealed as `text` in `context`.
+    fn open<'t>(&self, context: &[u8], text: &'t str) -> Result<&'t str, InvalidToken> {
+        if text.len() > MAX_TOKEN {
+            return Err(InvalidToken);
+        }
+        let (stated, written) = text.rsplit_once('.').ok_or(InvalidToken)?;
+        let (said, id) = stated.rsplit_once('.').ok_or(InvalidToken)?;
+        let (_, key) = self.keys.iter().find(|(known, _)| known == id).ok_or(InvalidToken)?;
+        let written = URL_SAFE_NO_PAD.decode(written).map_err(|_| InvalidToken)?;
+        if written.len() != MAC_LENGTH {
+            return Err(InvalidToken);
+        }
+        mac(key, context, stated).verify_truncated_left(&written).map_err(|_| InvalidToken)?;
+        Ok(said)
+    }
 }
 
 #[expect(clippy::expect_used, reason = "an HMAC takes a key of any length")]
-fn mac(key: &SecretSlice<u8>, stated: &str) -> Hmac<Sha256> {
+fn mac(key: &SecretSlice<u8>, context: &[u8], stated: &str) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose_secret()).expect("a key of any length");
-    mac.update(CONTEXT);
+    mac.update(context);
     mac.update(stated.as_bytes());
     mac
 }
@@ -190,6 +218,25 @@ mod tests {
             execution: ExecutionId::from_uuid(Uuid::from_u128(7)),
             attempt,
             expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_token_of_a_monitor_says_which_and_nothing_else_is_one() {
+        let (old, new) = (keys(&[("k1", 1)]), keys(&[("k2", 2), ("k1", 1)]));
+        let task = TaskId::from_uuid(Uuid::from_u128(7));
+        let text = old.mint_ping(task);
+        assert!(text.starts_with("tsk_00000000000000000000000000000007.k1."), "{text}");
+        assert_eq!((old.verify_ping(&text), new.verify_ping(&text)), (Ok(task), Ok(task)));
+        assert_eq!(new.verify(&text), Err(InvalidToken));
+        assert_eq!(new.verify_ping(&old.mint(&token(1))), Err(InvalidToken));
+        for other in [
+            text.replace("07.", "08."),
+            text.replace(".k1.", ".k2."),
+            text[..text.len() - 1].to_owned(),
+            String::new(),
+        ] {
+            assert_eq!(new.verify_ping(&other), Err(InvalidToken), "{other}");
         }
     }
 

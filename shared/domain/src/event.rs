@@ -1,5 +1,7 @@
 //! Domain events of seed 003, which Beadle publishes. Their JSON Schemas are in `events/`.
 
+mod gate;
+
 use beadle_values::{
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     names,
@@ -9,13 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     execution::{Status, TriggerKind},
-    gate::{PhaseName, Transition},
+    gate::PhaseName,
     projection::{
         audit::{self, Verb},
         change::{Before, Change, ChangeRecord, ExecutionFacts},
     },
     spec::TaskType,
     task::{Occasion, Task, TaskStatus, TaskTraits},
+    watch::MissedBecause,
 };
 
 names! {
@@ -35,8 +38,14 @@ names! {
         TaskReminder = "task.reminder",
         /// A task notifies of an occasion.
         TaskNotification = "task.notification",
+        /// A scheduled run did not start in time, or a ping of a monitor did not come.
+        TaskMissed = "task.missed",
         /// The circuit breaker of a config changed its state.
         GateStateChanged = "gate.state_changed",
+        /// Somebody paused a config, an account or the whole service, or changed such a pause.
+        GatePaused = "gate.paused",
+        /// Somebody resumed it.
+        GateResumed = "gate.resumed",
     }
 }
 
@@ -91,6 +100,21 @@ pub enum EventDetail {
         /// Why it failed.
         error: Option<String>,
     },
+    /// See [`EventKind::TaskMissed`].
+    Missed {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// Its name.
+        name: String,
+        /// The time of the run, or when the ping was expected.
+        scheduled_time: Timestamp,
+        /// Why it is missed; `None` for a ping.
+        reason: Option<MissedBecause>,
+        /// The execution of the run, if there is one.
+        execution_id: Option<ExecutionId>,
+    },
     /// See [`EventKind::GateStateChanged`].
     GateStateChanged {
         /// The config.
@@ -103,6 +127,32 @@ pub enum EventDetail {
         new_state: PhaseName,
         /// The reason.
         reason: String,
+    },
+    /// See [`EventKind::GatePaused`].
+    Paused {
+        /// What is paused: `config`, `account` or `service`.
+        scope: String,
+        /// Its id: that of the config or of the user, `service` for everything.
+        scope_id: String,
+        /// Its owner; for everything, who paused it.
+        user_id: OwnerId,
+        /// Who paused it.
+        paused_by: OwnerId,
+        /// Why.
+        reason: String,
+        /// When it ends by itself.
+        until: Option<Timestamp>,
+    },
+    /// See [`EventKind::GateResumed`].
+    Resumed {
+        /// What was paused.
+        scope: String,
+        /// Its id.
+        scope_id: String,
+        /// Its owner; for everything, who resumed it.
+        user_id: OwnerId,
+        /// Who resumed it.
+        resumed_by: OwnerId,
     },
     /// See [`EventKind::TaskExecuted`].
     Executed {
@@ -166,7 +216,10 @@ impl DomainEvent {
             EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
             EventDetail::Reminder { .. } => EventKind::TaskReminder,
             EventDetail::Notification { .. } => EventKind::TaskNotification,
+            EventDetail::Missed { .. } => EventKind::TaskMissed,
             EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
+            EventDetail::Paused { .. } => EventKind::GatePaused,
+            EventDetail::Resumed { .. } => EventKind::GateResumed,
         }
     }
 
@@ -176,9 +229,10 @@ impl DomainEvent {
             Change::Task { before, after } => task_events(before.as_deref(), after),
             Change::Execution { before, after } => execution_events(*before, after),
             Change::Breaker { config, owner, transitions } => {
-                return gate_events(record, *config, owner, transitions);
+                return gate::transitions(record, *config, owner, transitions);
             }
-            Change::Record(_) => Vec::new(),
+            Change::Record(change) => gate::paused(change).into_iter().collect(),
+            Change::BatchClosed(_) => Vec::new(),
         };
         details.into_iter().map(|detail| Self::new(record, detail)).collect()
     }
@@ -188,33 +242,6 @@ impl DomainEvent {
         event.event_id = EventId::for_change(&record.shard, record.sequence.as_str(), event.kind().as_str());
         event
     }
-}
-
-/// One event per transition, at its own time. A single write can contain several transitions; all but the
-/// first have their number in the id.
-fn gate_events(
-    record: &ChangeRecord,
-    config_id: ConfigId,
-    owner: &OwnerId,
-    transitions: &[Transition],
-) -> Vec<DomainEvent> {
-    let kind = EventKind::GateStateChanged.as_str();
-    let event = |(number, transition): (usize, &Transition)| {
-        let Transition { at, from, to, why } = transition;
-        let name = if number == 0 { kind.to_owned() } else { format!("{kind}#{number}") };
-        DomainEvent {
-            event_id: EventId::for_change(&record.shard, record.sequence.as_str(), &name),
-            time: *at,
-            detail: EventDetail::GateStateChanged {
-                config_id,
-                user_id: owner.clone(),
-                old_state: *from,
-                new_state: *to,
-                reason: why.clone(),
-            },
-        }
-    };
-    transitions.iter().enumerate().map(event).collect()
 }
 
 fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {

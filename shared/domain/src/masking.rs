@@ -173,7 +173,8 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
-        | TaskSpec::CalendarEvent(_) => None,
+        | TaskSpec::CalendarEvent(_)
+        | TaskSpec::Monitor(_) => None,
     }
 }
 
@@ -189,7 +190,8 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
-        | TaskSpec::CalendarEvent(_) => None,
+        | TaskSpec::CalendarEvent(_)
+        | TaskSpec::Monitor(_) => None,
     }
 }
 

@@ -42,8 +42,10 @@ pub fn request(config: &Value) -> Request {
         },
         priority: Priority::default(),
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
+        batch_id: None,
         idempotency: None,
     }
 }

@@ -51,6 +51,11 @@ impl Capacity {
         Arc::new(Self { places: Mutex::new(Places { free, held: HashMap::new(), starved: false }) })
     }
 
+    /// Whether nobody holds a permit.
+    pub(crate) fn is_free(&self) -> bool {
+        self.lock().held.is_empty()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Places> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -43,7 +43,7 @@ impl Changes {
     pub async fn next(&mut self) -> Result<Vec<ChangeRecord>, StoreError> {
         let shared = Arc::clone(&self.store.shared);
         loop {
-            if !self.full {
+            if !self.full && !self.store.options.manual_clock {
                 tokio::time::sleep(LINGER).await;
             }
             let records = self.first().await?;

@@ -10,7 +10,7 @@ use beadle_domain::{
     spec::TaskType,
     task::{Priority, Task},
 };
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params, types::ValueRef};
 use serde::{Deserialize, de::IntoDeserializer};
@@ -26,9 +26,9 @@ pub(crate) fn append_execution(
 ) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
         created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, priority, credits, \
-        tokens, nano_usd, replay_of, depth, cancel_reason, result) \
+        tokens, nano_usd, replay_of, depth, cancel_reason, result, batch_id) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
-        ?20, ?21, ?22, ?23)";
+        ?20, ?21, ?22, ?23, ?24)";
     let Execution { request, progress } = after;
     let result = ExecutionFacts::result_of(request.task_id, request.spec.task_type(), progress);
     let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
@@ -56,7 +56,9 @@ pub(crate) fn append_execution(
         request.trigger.depth,
         progress.state.cancel_reason().map(CancelReason::as_str),
         result.map(|result| result.to_string()),
+        request.batch_id.as_ref().map(|batch| *batch.uuid().as_bytes()),
     ])?;
+    write.effects.written.push((request.id, after.version()));
     mark_changed(write);
     Ok(())
 }
@@ -85,6 +87,18 @@ pub(crate) fn append_breaker(
     let document = serde_json::to_string(&(config, before, after))?;
     let at = after.seen.as_millisecond();
     write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
+    mark_changed(write);
+    Ok(())
+}
+
+/// Appends that a batch was closed.
+pub(crate) fn append_batch_closed(write: &mut Write<'_>, batch: BatchId, at: Timestamp) -> Result<(), Error> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, batch_id) VALUES (?1, ?2, ?3)";
+    write.sql.prepare_cached(APPEND)?.execute(params![
+        write.memory.next_change,
+        at.as_millisecond(),
+        batch.uuid().as_bytes()
+    ])?;
     mark_changed(write);
     Ok(())
 }
@@ -123,7 +137,7 @@ pub(crate) struct Batch {
 pub(crate) fn first(sql: &Connection, shard: &str, handled: i64, most: usize) -> Result<Batch, Error> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
-        priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result \
+        priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result, batch_id \
         FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([handled, row::number(most as u64)])?;
@@ -150,7 +164,10 @@ fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Error> {
     } else if !is_null(21)? {
         Change::Record(Box::new(row::document(row, 21, "the change of a record")?))
     } else {
-        execution(row)?
+        match (is_null(3)?, batch(row)?) {
+            (true, Some(batch)) => Change::BatchClosed(batch),
+            _ => execution(row)?,
+        }
     };
     Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
 }
@@ -200,12 +217,19 @@ fn execution(row: &Row<'_>) -> Result<Change, Error> {
                     .map_err(|error: serde::de::value::Error| Error::unreadable("a reason", error))?,
             ),
         },
+        // The write that ends an execution hands its line on itself.
+        order: None,
         result: match row.get_ref(25)? {
             ValueRef::Null => None,
             _ => Some(row::document(row, 25, "the result of an execution")?),
         },
+        batch_id: batch(row)?,
     };
     Ok(Change::Execution { before, after })
+}
+
+fn batch(row: &Row<'_>) -> Result<Option<BatchId>, Error> {
+    Ok(row.get::<_, Option<[u8; 16]>>(26)?.map(|id| BatchId::from_uuid(Uuid::from_bytes(id))))
 }
 
 fn count(row: &Row<'_>, column: usize) -> Result<u64, Error> {

@@ -19,7 +19,7 @@ use crate::{
     deliveries::{Delivered, Slot},
     error::Error,
     group::Write,
-    hand_over, row,
+    hand_over, order_lines, row,
     set_aside::{self, EXECUTIONS},
     turns::Turns,
 };
@@ -129,6 +129,7 @@ pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Exec
     }
     write.wake_at(&Lane::of(next), row::wake(next));
     changes::append_execution(write, before, next)?;
+    order_lines::after(write, next)?;
     hand_over::after(write, next)
 }
 
@@ -181,5 +182,6 @@ fn fail_unreadable(
     write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
     set_aside::note(write, EXECUTIONS, &id.uuid().simple().to_string(), &error.to_string())?;
     write.effects.ended.push(id);
+    order_lines::drop_unreadable(write, id)?;
     dead_letters::append(write, id, 1, &error.to_string(), body)
 }

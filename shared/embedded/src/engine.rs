@@ -49,7 +49,10 @@ pub(crate) struct Engine {
     pub(crate) checkpointer: Option<Checkpointer>,
     /// `None` in memory.
     pub(crate) files: Option<OpenFiles>,
-    pub(crate) watch: ClockWatch,
+    /// `None` for a clock that is moved by hand.
+    pub(crate) watch: Option<ClockWatch>,
+    /// The number of groups that had an effect.
+    pub(crate) effects: u64,
     /// What was brought back when the clock was set back.
     pub(crate) moved: Vec<Moved>,
     /// Held as long as the file is open.
@@ -73,6 +76,7 @@ impl Engine {
             self.look_at_clock();
             self.group(&mut jobs);
             self.tick();
+            self.say_work();
             if let Some(checkpointer) = &self.checkpointer {
                 checkpointer.checkpoint_if_large(&self.sql);
             }
@@ -92,7 +96,8 @@ impl Engine {
     /// Brings the agenda to the present if the clock was set.
     fn look_at_clock(&mut self) {
         let now = self.clock.now();
-        let Some(jump) = self.watch.look(now, Instant::now()) else { return };
+        let Some(watch) = &mut self.watch else { return };
+        let Some(jump) = watch.look(now, Instant::now()) else { return };
         if let Err(error) = self.follow(jump, now) {
             tracing::error!(error = %Chain(&error), "failed to adjust due times to the clock; the next start does");
         }
@@ -180,6 +185,7 @@ impl Engine {
     }
 
     fn release(&mut self, effects: Effects, sink: Option<&DeliverySink>) {
+        self.effects += u64::from(effects.any());
         for delivered in effects.deliveries {
             // If the receiver is gone, the execution is redelivered when its lease ends.
             if let Some(sink) = sink {
@@ -194,6 +200,7 @@ impl Engine {
             self.memory.agenda.set(&lane, wake);
         }
         self.shared.waiters.ended(&effects.ended);
+        self.shared.followers.written(effects.written);
         for Noted { table, key, reason } in effects.set_aside {
             tracing::error!(table, key, reason, "row can't be read and is set aside");
         }
@@ -217,7 +224,7 @@ impl Engine {
     }
 
     /// Whether an execution is due and a permit is free.
-    fn is_due(&self, sink: Option<&DeliverySink>, now: Timestamp) -> bool {
+    pub(crate) fn is_due(&self, sink: Option<&DeliverySink>, now: Timestamp) -> bool {
         has_work(&self.memory, sink, now)
     }
 
@@ -234,6 +241,9 @@ impl Engine {
         let tick = self.shared.ticks().and_then(|_| self.timers.next());
         let next = wake.into_iter().chain(tick).min()?;
         let left = u64::try_from(next.saturating_sub(now.as_millisecond())).unwrap_or_default();
+        if self.watch.is_none() && left > 0 {
+            return None;
+        }
         Instant::now().checked_add(Duration::from_millis(left).min(MAX_SLEEP))
     }
 }

@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{GateStore, StoreError, VersionedWrite};
-use beadle_domain::gate::{BreakerState, GateKey, GateState, StoredGate};
+use beadle_domain::{
+    gate::{GateKey, GateState, StoredGate},
+    projection::RecordChange,
+};
 use rusqlite::{Connection, params};
 
 use crate::{Embedded, changes, error::Error, group::Write, row};
@@ -22,15 +25,19 @@ impl GateStore for Embedded {
     ) -> Result<VersionedWrite<StoredGate>, StoreError> {
         let key = key.clone();
         let document = serde_json::to_string(state).map_err(Error::from)?;
-        let breaker = state.clone().breaker();
-        self.writer.ask(move |write| replace(write, &key, breaker.as_ref(), &document, expected)).await
+        let told = match state {
+            GateState::Breaker(_) | GateState::Pause(_) => Some(state.clone()),
+            GateState::Limiter(_) | GateState::Permits(_) | GateState::Keys(_) => None,
+        };
+        self.writer.ask(move |write| replace(write, &key, told.as_ref(), &document, expected)).await
     }
 }
 
+/// Replaces a document; `told` is the new one if its changes are appended to the change table.
 fn replace(
     write: &mut Write<'_>,
     key: &GateKey,
-    breaker: Option<&BreakerState>,
+    told: Option<&GateState>,
     document: &str,
     expected: u64,
 ) -> Result<VersionedWrite<StoredGate>, Error> {
@@ -40,8 +47,8 @@ fn replace(
         ON CONFLICT (config_id, part) DO NOTHING";
     let sql = if expected == 0 { INSERT } else { REPLACE };
     let (config, part) = (key.subject.stored_id(), key.part.to_string());
-    let before = match breaker {
-        Some(_) => find(write.sql, key)?.state.and_then(GateState::breaker),
+    let before = match told {
+        Some(_) => find(write.sql, key)?.state,
         None => None,
     };
     let written = write.sql.prepare_cached(sql)?.execute(params![
@@ -51,8 +58,17 @@ fn replace(
         document
     ])?;
     if written == 1 {
-        if let Some(after) = breaker {
-            changes::append_breaker(write, config, before.as_ref(), after)?;
+        match told {
+            Some(GateState::Breaker(after)) => {
+                let before = before.and_then(GateState::breaker);
+                changes::append_breaker(write, config, before.as_ref(), after)?;
+            }
+            Some(GateState::Pause(after)) => {
+                let before = before.and_then(GateState::pause);
+                let change = RecordChange::of_pause(before.as_ref(), after);
+                changes::append_record(write, change.as_ref(), after.seen)?;
+            }
+            _ => {}
         }
         Ok(VersionedWrite::Done)
     } else {

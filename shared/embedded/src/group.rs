@@ -55,6 +55,8 @@ pub(crate) struct Effects {
     pub(crate) deliveries: Vec<Delivered>,
     /// When lanes wake next, those that had a turn.
     pub(crate) wakes: Vec<(Lane, Option<i64>)>,
+    /// Executions that were written, and their versions then.
+    pub(crate) written: Vec<(ExecutionId, u64)>,
     /// Executions that ended.
     pub(crate) ended: Vec<ExecutionId>,
     /// Running executions that are to be cancelled.
@@ -74,6 +76,7 @@ pub(crate) struct Effects {
 pub(crate) struct Mark {
     deliveries: usize,
     wakes: usize,
+    written: usize,
     ended: usize,
     cancelled: usize,
     timer_changes: usize,
@@ -81,10 +84,21 @@ pub(crate) struct Mark {
 }
 
 impl Effects {
+    /// Whether there is one that others notice.
+    pub(crate) fn any(&self) -> bool {
+        let Self { deliveries, wakes, written, ended, cancelled, timer_changes, set_aside, changed, dead } =
+            self;
+        *changed
+            || *dead
+            || !(deliveries.is_empty() && wakes.is_empty() && written.is_empty() && ended.is_empty())
+            || !(cancelled.is_empty() && timer_changes.is_empty() && set_aside.is_empty())
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             deliveries: self.deliveries.len(),
             wakes: self.wakes.len(),
+            written: self.written.len(),
             ended: self.ended.len(),
             cancelled: self.cancelled.len(),
             timer_changes: self.timer_changes.len(),
@@ -96,6 +110,7 @@ impl Effects {
     pub(crate) fn back_to(&mut self, mark: Mark) {
         self.deliveries.truncate(mark.deliveries);
         self.wakes.truncate(mark.wakes);
+        self.written.truncate(mark.written);
         self.ended.truncate(mark.ended);
         self.cancelled.truncate(mark.cancelled);
         self.timer_changes.truncate(mark.timer_changes);

@@ -14,6 +14,8 @@ mod accounts;
 mod agenda;
 mod api_keys;
 mod audit;
+mod batches;
+mod calendars;
 mod cancels;
 mod capacity;
 mod change_stream;
@@ -32,6 +34,8 @@ mod error;
 mod event_bus;
 mod executions;
 mod faults;
+mod feed;
+mod figures;
 mod functions;
 mod gates;
 mod group;
@@ -43,6 +47,7 @@ mod loss;
 mod numbers;
 mod open;
 mod options;
+mod order_lines;
 mod permissions;
 mod probe;
 mod projection;
@@ -58,6 +63,7 @@ mod scheduler;
 mod schema;
 mod set_aside;
 mod shared;
+mod standing;
 mod tasks;
 mod templates;
 #[cfg(test)]
@@ -67,6 +73,7 @@ mod timers;
 mod tokens;
 mod turns;
 mod waiters;
+mod watches;
 mod writer;
 
 pub use self::{
@@ -74,7 +81,9 @@ pub use self::{
     dead_letters::{DeadLetter, DeadLetters},
     deliveries::{Delivered, Deliveries, MAX_RECEIVES, Slot},
     embedded::Embedded,
+    figures::{Figures, FileSize},
     open::OpenError,
     options::Options,
+    standing::Quiet,
     ticks::{DeliveredTick, Ticks},
 };

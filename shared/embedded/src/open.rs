@@ -31,7 +31,7 @@ use crate::{
     writer::Writer,
 };
 
-const FILE: &str = "beadle.db";
+pub(crate) const FILE: &str = "beadle.db";
 
 /// A file up to this size, in bytes, is checked completely at every start; a larger one only when it looks
 /// damaged.
@@ -179,7 +179,8 @@ impl Embedded {
             timers,
             checkpointer,
             files,
-            watch: ClockWatch::new(now, Instant::now()),
+            watch: (!options.manual_clock).then(|| ClockWatch::new(now, Instant::now())),
+            effects: 0,
             moved,
             lock,
         };

@@ -16,6 +16,9 @@ pub struct Options {
     pub path: Option<PathBuf>,
     /// Decides what is due.
     pub clock: Arc<dyn Clock>,
+    /// Whether the clock is moved by hand. Then the store looks for what is due when it is [told](crate::Embedded::poll_now),
+    /// and takes no notice of how much time passes.
+    pub manual_clock: bool,
     /// The kinds of events that are kept in the store; others are dropped.
     pub event_kinds: Vec<EventKind>,
     /// How long a deleted task stays readable by its id; by default 30 days.
@@ -32,6 +35,7 @@ impl Options {
         Self {
             path: None,
             clock: Arc::new(SystemClock),
+            manual_clock: false,
             event_kinds: Vec::new(),
             deleted_task_retention: DELETED_TASKS,
             execution_retention: None,

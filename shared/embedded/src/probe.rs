@@ -37,7 +37,7 @@ impl Probe for Embedded {
 }
 
 /// When the oldest change was made that is not handled yet, in milliseconds.
-fn oldest_change(sql: &Connection, handled: i64) -> Result<Option<i64>, Error> {
+pub(crate) fn oldest_change(sql: &Connection, handled: i64) -> Result<Option<i64>, Error> {
     const OLDEST: &str = "SELECT at FROM changes WHERE seq > ?1 ORDER BY seq LIMIT 1";
     Ok(sql.prepare_cached(OLDEST)?.query_row([handled], |row| row.get(0)).optional()?)
 }

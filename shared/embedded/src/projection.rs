@@ -7,7 +7,7 @@ use beadle_application::port::{Applied, Checkpoint, ProjectionStore, StoreError}
 use beadle_domain::projection::{Projection, Sequence};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Embedded, audit, error::Error, group::Write, retention, rollups};
+use crate::{Embedded, audit, batches, error::Error, group::Write, retention, rollups};
 
 /// The most rows of one projection: bounds how long its transaction blocks others.
 const MAX_ROWS: usize = 5_000;
@@ -29,7 +29,9 @@ impl ProjectionStore for Embedded {
                 let applied = apply(write, &projection, &checkpoint, &own)?;
                 if let Some(keep) = keep {
                     retention::remove_ended(write, keep)?;
+                    retention::remove_batches(write.sql, write.now, keep)?;
                 }
+                retention::remove_idle_keys(write.sql, write.now)?;
                 if let Some(keep) = keep_audit {
                     retention::remove_old_entries(write.sql, write.now, keep)?;
                 }
@@ -53,6 +55,9 @@ fn apply(
     rollups::count(write, &projection.tasks)?;
     for ((owner, hour), counters) in &projection.rollups {
         rollups::roll_up(write, owner, *hour, counters)?;
+    }
+    for (batch, tally) in &projection.batches {
+        batches::count(write.sql, *batch, tally)?;
     }
     for entry in &projection.audit {
         audit::append(write.sql, entry)?;

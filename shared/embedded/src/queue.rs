@@ -31,6 +31,8 @@ fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>)
             insert_waiting(write, execution, message.hops(), &request)?;
             match row::head(write.sql, execution.id())? {
                 Some(head) => head,
+                // Its batch is closed.
+                None if execution.request.batch_id.is_some() => return Ok(()),
                 None => return Err(Error::Unreadable("the row just written can't be found".to_owned())),
             }
         }

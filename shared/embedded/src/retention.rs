@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use beadle_domain::adhoc::FARTHEST;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -52,11 +53,36 @@ pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), 
     Ok(())
 }
 
+/// How much longer a batch is kept that has not ended: longer than an execution may be due ahead, and may live after
+/// that.
+const UNENDED: Duration = Duration::from_secs(FARTHEST.as_secs() + 180 * 86_400);
+
+/// Deletes batches that ended longer than `keep` ago, and those that never ended.
+pub(crate) fn remove_batches(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Error> {
+    const ENDED: &str = "DELETE FROM batches WHERE id IN \
+        (SELECT id FROM batches WHERE ended_at IS NOT NULL AND ended_at < ?1 ORDER BY ended_at LIMIT ?2)";
+    const FORGOTTEN: &str = "DELETE FROM batches WHERE id IN \
+        (SELECT id FROM batches WHERE ended_at IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2)";
+    sql.prepare_cached(ENDED)?.execute(params![before(now, keep), ROWS_PER_CLEANUP])?;
+    let keep = keep.saturating_add(UNENDED);
+    sql.prepare_cached(FORGOTTEN)?.execute(params![before(now, keep), ROWS_PER_CLEANUP])?;
+    Ok(())
+}
+
 /// Deletes entries of the audit trail about actions longer than `keep` ago.
 pub(crate) fn remove_old_entries(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Error> {
     const REMOVE: &str = "DELETE FROM audit WHERE id IN \
         (SELECT id FROM audit WHERE at < ?1 ORDER BY at, id LIMIT ?2)";
     sql.prepare_cached(REMOVE)?.execute(params![before(now, keep), ROWS_PER_CLEANUP])?;
+    Ok(())
+}
+
+/// Deletes the limits of keys that were not used for two days: no limit counts over more than one.
+pub(crate) fn remove_idle_keys(sql: &Connection, now: Timestamp) -> Result<(), Error> {
+    const KEPT: Duration = Duration::from_secs(2 * 86_400);
+    const REMOVE: &str = "DELETE FROM gates WHERE (config_id, part) IN (SELECT config_id, part FROM gates \
+        WHERE part GLOB 'key.*' AND iif(json_valid(document), document ->> '$.limiter.seen', 0) < ?1 LIMIT ?2)";
+    sql.prepare_cached(REMOVE)?.execute(params![before(now, KEPT), ROWS_PER_CLEANUP])?;
     Ok(())
 }
 

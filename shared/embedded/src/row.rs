@@ -66,13 +66,14 @@ pub(crate) fn insert(
     request: &str,
     progress: &str,
 ) -> Result<bool, Error> {
-    const INSERT: &str = "INSERT INTO executions (id, owner, task_id, task_type, express, created_at, status, \
+    const INSERT: &str = "INSERT INTO executions (id, owner, task_id, batch_id, task_type, express, created_at, status, \
         version, attempts, hops, refusals, cancel_requested, wake, progress, request) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING";
     let written = sql.prepare_cached(INSERT)?.execute(params![
         execution.id().uuid().as_bytes(),
         execution.request.owner.as_str(),
         execution.request.listed_with().map(|task| *task.uuid().as_bytes()),
+        execution.request.batch_id.map(|batch| *batch.uuid().as_bytes()),
         execution.request.spec.task_type().as_str(),
         express(execution),
         execution.request.created_at.as_millisecond(),

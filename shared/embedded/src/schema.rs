@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{error::Error, rollups};
 
 /// The schema of this version (`PRAGMA user_version`).
-pub(crate) const VERSION: i64 = 6;
+pub(crate) const VERSION: i64 = 7;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
@@ -13,12 +13,13 @@ const APPLICATION: i64 = 0x6265_6164;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// The upgrade from each schema to the next, from the first on.
-const UPGRADES: [&str; 5] = [
+const UPGRADES: [&str; 6] = [
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
     include_str!("schema_6.sql"),
+    include_str!("schema_7.sql"),
 ];
 
 /// The first schema with a census of tasks.

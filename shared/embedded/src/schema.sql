@@ -13,6 +13,7 @@ CREATE TABLE executions (
     id               BLOB    NOT NULL UNIQUE,
     owner            TEXT    NOT NULL,
     task_id          BLOB, -- the task that it runs, or that it notifies about
+    batch_id         BLOB, -- the batch that counts it
     task_type        TEXT    NOT NULL,
     express          INTEGER NOT NULL,
     created_at       INTEGER NOT NULL,
@@ -31,8 +32,34 @@ CREATE INDEX executions_to_wake       ON executions (express, owner, wake, statu
 CREATE INDEX executions_of_owner      ON executions (owner, created_at, id);
 CREATE INDEX executions_of_task       ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL AND status < 5;
+CREATE INDEX executions_of_batch      ON executions (batch_id, created_at, id) WHERE batch_id IS NOT NULL;
 -- Partial: contains only failed and cancelled executions, so it costs nothing for the others.
 CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
+
+-- The executions in the line of each order key. The one with the least ticket may run, or failed and blocks the key.
+CREATE TABLE order_lines (
+    owner     TEXT    NOT NULL,
+    key       TEXT    NOT NULL,
+    ticket    INTEGER NOT NULL,
+    execution BLOB    NOT NULL UNIQUE,
+    PRIMARY KEY (owner, key, ticket)
+) STRICT, WITHOUT ROWID;
+-- Batches of executions. `added` is the number of executions, final once it is `closed`; `tally` counts them by status.
+CREATE TABLE batches (
+    id         BLOB    PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    closed     INTEGER NOT NULL,
+    ended_at   INTEGER,
+    added      INTEGER NOT NULL,
+    tally      TEXT    NOT NULL,
+    document   TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX batches_of_owner ON batches (owner, created_at, id);
+CREATE INDEX batches_ended    ON batches (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX batches_unended  ON batches (created_at) WHERE ended_at IS NULL;
 
 CREATE TABLE tasks (
     id         BLOB    PRIMARY KEY,
@@ -93,6 +120,9 @@ CREATE TABLE gates (
     PRIMARY KEY (config_id, part)
 ) STRICT, WITHOUT ROWID;
 
+-- The limits of keys in configs, by when they were last used: those that were not for two days are deleted.
+CREATE INDEX gates_of_keys ON gates (iif(json_valid(document), document ->> '$.limiter.seen', 0)) WHERE part GLOB 'key.*';
+
 -- Armed schedules; every time up to `served` has been handled.
 CREATE TABLE schedules (
     task_id          BLOB    PRIMARY KEY,
@@ -130,7 +160,8 @@ CREATE TABLE changes (
     replay_of       BLOB,
     depth           INTEGER, -- number of releases before it
     cancel_reason   TEXT,
-    result          TEXT     -- the result as JSON, for the task
+    result          TEXT,    -- the result as JSON, for the task
+    batch_id        BLOB     -- of an execution; without one, the batch that was closed
 ) STRICT;
 
 CREATE TABLE checkpoints (
@@ -229,6 +260,15 @@ CREATE TABLE functions (
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Sets of days; those without an owner are shared.
+CREATE TABLE calendars (
+    owner    TEXT    NOT NULL,
+    name     TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL,
+    PRIMARY KEY (owner, name)
+) STRICT, WITHOUT ROWID;
+
 -- The source of each version; it never changes.
 CREATE TABLE function_sources (
     name     TEXT NOT NULL,
@@ -236,6 +276,18 @@ CREATE TABLE function_sources (
     document TEXT NOT NULL,
     PRIMARY KEY (name, digest)
 ) STRICT;
+
+-- What is expected to happen by a time, such as the runs of a schedule. Written by compare-and-swap on the version.
+CREATE TABLE watches (
+    key        TEXT    PRIMARY KEY,
+    version    INTEGER NOT NULL,
+    due        INTEGER, -- when to look at it next
+    keep_until INTEGER, -- when it may be removed, once nothing is watched any more
+    document   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX watches_due    ON watches (due, key) WHERE due IS NOT NULL;
+CREATE INDEX watches_to_end ON watches (keep_until) WHERE keep_until IS NOT NULL;
 
 -- Rows that can't be read, each with a copy of its columns as a JSON object in which blobs are hexadecimal. `moved` says
 -- whether the row was also deleted from its table.

@@ -34,6 +34,8 @@ use Column::{Id, Number, Text};
 
 pub(crate) const API_KEYS: Table = Table { name: "api_keys", key: &[Id("id")] };
 pub(crate) const AUDIT: Table = Table { name: "audit", key: &[Id("id")] };
+pub(crate) const CALENDARS: Table = Table { name: "calendars", key: &[Text("owner"), Text("name")] };
+pub(crate) const BATCHES: Table = Table { name: "batches", key: &[Id("id")] };
 pub(crate) const CENSUSES: Table = Table { name: "censuses", key: &[Text("owner")] };
 pub(crate) const CHANGES: Table = Table { name: "changes", key: &[Number("seq")] };
 pub(crate) const CONFIGS: Table = Table { name: "configs", key: &[Id("id")] };
@@ -46,11 +48,14 @@ pub(crate) const SCHEDULES: Table = Table { name: "schedules", key: &[Id("task_i
 pub(crate) const TASKS: Table = Table { name: "tasks", key: &[Id("id")] };
 pub(crate) const TASK_STATS: Table = Table { name: "task_stats", key: &[Id("task_id")] };
 pub(crate) const TEMPLATES: Table = Table { name: "templates", key: &[Text("id")] };
+pub(crate) const WATCHES: Table = Table { name: "watches", key: &[Text("key")] };
 
 /// All of them.
-pub(crate) const ALL: [Table; 14] = [
+pub(crate) const ALL: [Table; 17] = [
     API_KEYS,
     AUDIT,
+    CALENDARS,
+    BATCHES,
     CENSUSES,
     CHANGES,
     CONFIGS,
@@ -63,6 +68,7 @@ pub(crate) const ALL: [Table; 14] = [
     TASKS,
     TASK_STATS,
     TEMPLATES,
+    WATCHES,
 ];
 
 /// Separates the columns of a key.

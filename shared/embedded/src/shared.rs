@@ -3,10 +3,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 
 use aws_lc_rs::hmac;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 use crate::{
-    cancels::Cancels, capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters,
+    cancels::Cancels, capacity::DeliverySink, faults::Faults, feed::Followers, loss::Loss, standing::Work,
+    ticks::TickSink, waiters::Waiters,
 };
 
 pub(crate) struct Shared {
@@ -16,6 +17,8 @@ pub(crate) struct Shared {
     pub(crate) cursor_key: hmac::Key,
     /// Those who wait for the end of an execution.
     pub(crate) waiters: Waiters,
+    /// Those who follow executions.
+    pub(crate) followers: Followers,
     /// Those who run executions, and what is to be cancelled.
     pub(crate) cancels: Cancels,
     /// Notified when there are changes to project.
@@ -30,6 +33,7 @@ pub(crate) struct Shared {
     pub(crate) loss: Loss,
     sink: Mutex<Option<DeliverySink>>,
     ticks: Mutex<Option<TickSink>>,
+    asked_for_work: Mutex<Vec<oneshot::Sender<Work>>>,
 }
 
 impl Shared {
@@ -38,6 +42,7 @@ impl Shared {
             shard,
             cursor_key: hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
             waiters: Waiters::default(),
+            followers: Followers::default(),
             cancels: Cancels::default(),
             changed: Notify::new(),
             handled: AtomicI64::new(0),
@@ -46,6 +51,7 @@ impl Shared {
             loss: Loss::default(),
             sink: Mutex::new(None),
             ticks: Mutex::new(None),
+            asked_for_work: Mutex::default(),
         }
     }
 
@@ -61,6 +67,16 @@ impl Shared {
     /// Where ticks are handed out, if there is a receiver.
     pub(crate) fn ticks(&self) -> Option<TickSink> {
         lock(&self.ticks).clone().filter(|sink| !sink.is_closed())
+    }
+
+    /// Makes the writer say what is left to do when it is woken.
+    pub(crate) fn ask_for_work(&self, reply_to: oneshot::Sender<Work>) {
+        lock(&self.asked_for_work).push(reply_to);
+    }
+
+    /// Those who ask what is left to do.
+    pub(crate) fn take_asked_for_work(&self) -> Vec<oneshot::Sender<Work>> {
+        std::mem::take(&mut lock(&self.asked_for_work))
     }
 
     pub(crate) fn set_ticks(&self, sink: Option<TickSink>) {

@@ -1,7 +1,8 @@
 //! Timers in memory over the rows of `schedules`: when each armed schedule ticks.
 //!
 //! Each task has at most one outstanding tick; the next one follows when it is handled. A row remembers the
-//! last handled time, so times missed while the process was down are found again.
+//! last handled time, so times missed while the process was down are found again. Where a schedule names calendars, it ticks
+//! whatever days they have, and the tick is decided by the calendars as they are then.
 
 use std::{
     collections::{BTreeSet, HashMap, VecDeque},
@@ -10,7 +11,7 @@ use std::{
 
 use beadle_application::port::Arming;
 use beadle_domain::tick::Tick;
-use beadle_schedule::{MAX_CAUGHT_UP, Schedule};
+use beadle_schedule::{CatchUp, MAX_CAUGHT_UP, Schedule};
 use beadle_values::{
     duration,
     id::{ExecutionId, TaskId},
@@ -79,6 +80,11 @@ impl Timers {
     /// The next time a schedule is due.
     pub(crate) fn next(&self) -> Option<i64> {
         self.alarms.first().map(|(at, _)| *at)
+    }
+
+    /// Whether ticks are handed out that are not handled.
+    pub(crate) fn are_outstanding(&self) -> bool {
+        self.entries.values().any(|entry| entry.alarm.is_none() && !entry.due.is_empty())
     }
 
     /// The ticks that are due at `now`; each is outstanding until it is handled or failed.
@@ -211,7 +217,7 @@ impl Entry {
 
     fn next_alarm(&self) -> Option<i64> {
         let Arming { task, schedule, anchor, .. } = &self.arming;
-        let time = schedule.next_after(self.served, *anchor)?;
+        let time = schedule.covering().next_after(self.served, *anchor)?;
         Some(time.as_millisecond().saturating_add(jitter_offset(schedule, *task, time)))
     }
 }
@@ -227,7 +233,8 @@ fn jitter_offset(schedule: &Schedule, task: TaskId, time: Timestamp) -> i64 {
 /// The times after `served` that tick at `now`: all that are on time, and the missed ones that the policy
 /// catches up on.
 fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
-    let Arming { schedule, anchor, .. } = arming;
+    let Arming { anchor, .. } = arming;
+    let schedule = arming.schedule.covering();
     let on_time = now.checked_sub(ON_TIME + schedule.jitter().unwrap_or_default()).unwrap_or(Timestamp::MIN);
     let due = |since: Timestamp| {
         let times = schedule.occurrences(since, *anchor).map(|occurrence| occurrence.at);
@@ -236,6 +243,12 @@ fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     let missed = schedule.next_after(served, *anchor).is_some_and(|first| first < on_time);
     if !missed {
         return due(served);
+    }
+    if arming.schedule.calendars().next().is_some() && schedule.catch_up() != CatchUp::None {
+        // Which of them a calendar excludes is decided at the tick, which catches up from its time until now.
+        let first = schedule.next_after(served, *anchor);
+        let last = schedule.latest_until(now, *anchor).filter(|last| Some(*last) > first);
+        return first.into_iter().chain(last).collect();
     }
     let caught_up = schedule.missed(served, now, *anchor);
     if caught_up.is_empty() { due(on_time) } else { caught_up }

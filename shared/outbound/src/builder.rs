@@ -15,7 +15,7 @@ use crate::{
 const IDLE: Duration = Duration::from_secs(50);
 
 /// How many headers a response may have; with more it is not HTTP to the client.
-const MAX_HEADERS: usize = 256;
+pub(crate) const MAX_HEADERS: usize = 256;
 
 /// How many idle connections stay open per destination.
 const IDLE_PER_DESTINATION: usize = 256;

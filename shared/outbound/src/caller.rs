@@ -19,7 +19,7 @@ use crate::{
     builder::{BuildError, Builder},
     egress::Guard,
     error::call_error,
-    redirect, request,
+    redirect, request, tunnel,
 };
 
 /// Calls destinations over one client. Its connections stay open for the next call to the same destination.
@@ -44,10 +44,14 @@ impl ReqwestCaller {
 
     /// Sends `request` and what its redirects ask for, and returns the head of the last response, with the status of the
     /// redirect that took the body away, if one did.
-    async fn follow(&self, request: &mut HttpRequest) -> Result<(Response, Option<u16>), CallError> {
+    async fn follow(
+        &self,
+        request: &mut HttpRequest,
+        deadline: Instant,
+    ) -> Result<(Response, Option<u16>), CallError> {
         let (mut followed, mut lost_body) = (0, None);
         loop {
-            let response = self.send(request).await?;
+            let response = self.send(request, deadline).await?;
             let status = response.status();
             let location = response.headers().get(LOCATION).filter(|_| redirect::is_redirect(status));
             let max = match (location, request.redirects) {
@@ -72,11 +76,14 @@ impl ReqwestCaller {
     }
 
     /// Sends one request: the first, or one after a redirect.
-    async fn send(&self, request: &HttpRequest) -> Result<Response, CallError> {
+    async fn send(&self, request: &HttpRequest, deadline: Instant) -> Result<Response, CallError> {
         self.guard
             .check_call(&request.url, &request.egress)
             .map_err(|refusal| CallError::Egress(refusal.to_string()))?;
         let outgoing = request::to_reqwest(request)?;
+        if let Some(route) = &request.proxy {
+            return tunnel::send(&self.guard, request, route, outgoing, deadline).await;
+        }
         self.client.execute(outgoing).await.map_err(|error| call_error(&error))
     }
 }
@@ -87,7 +94,7 @@ impl HttpCaller for ReqwestCaller {
         let late = |_| CallError::Timeout(limits.timeout);
         let deadline = Instant::now() + limits.timeout;
         let (response, lost_body) =
-            time::timeout_at(deadline, self.follow(&mut request)).await.map_err(late).flatten()?;
+            time::timeout_at(deadline, self.follow(&mut request, deadline)).await.map_err(late).flatten()?;
         let status = response.status().as_u16();
         let headers = headers(&response);
         // Such responses have no body, whatever their headers say (RFC 9112 section 6.3), so there is nothing to

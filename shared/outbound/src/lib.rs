@@ -14,6 +14,7 @@ pub mod egress;
 mod error;
 mod redirect;
 mod request;
+mod tunnel;
 
 pub use self::{
     auth::Authorization,

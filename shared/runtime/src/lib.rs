@@ -8,13 +8,15 @@ pub mod logging;
 pub mod metrics;
 pub mod secrets;
 pub mod settings;
+pub mod spans;
 pub mod system;
 pub mod time_zones;
 
 pub use self::{
     env::{EnvError, Environment},
     logging::Format,
-    metrics::{Emf, Metric, Metrics, Silent},
+    metrics::{Emf, Labels, Metric, Metrics, Silent},
     secrets::{LocalSecrets, SecretsFileError},
+    spans::{NoSpans, Spans},
     system::{SystemClock, SystemIds, SystemJitter},
 };

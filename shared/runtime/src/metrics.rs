@@ -2,7 +2,11 @@
 
 mod emf;
 
-use beadle_values::names;
+use beadle_domain::{
+    execution::{Execution, Status},
+    spec::TaskType,
+};
+use beadle_values::{id::ConfigId, names};
 
 pub use self::emf::Emf;
 
@@ -32,10 +36,32 @@ impl Metric {
     }
 }
 
+/// What a value was measured at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Labels {
+    /// The type of the task.
+    pub task_type: TaskType,
+    /// The state of the execution after it.
+    pub status: Status,
+    /// The config that the execution calls with, if any.
+    pub destination: Option<ConfigId>,
+}
+
+impl Labels {
+    /// Those of `execution` as it is.
+    pub fn of(execution: &Execution) -> Self {
+        Self {
+            task_type: execution.request.spec.task_type(),
+            status: execution.status(),
+            destination: execution.request.config_id,
+        }
+    }
+}
+
 /// Records metrics.
 pub trait Metrics: Send + Sync {
-    /// Records a value; `dimension` is the type of the task.
-    fn record(&self, metric: Metric, value: f64, dimension: &str);
+    /// Records a value.
+    fn record(&self, metric: Metric, value: f64, labels: &Labels);
 
     /// Publishes the values since the last flush; called at the end of each invocation.
     fn flush(&self);
@@ -46,7 +72,7 @@ pub trait Metrics: Send + Sync {
 pub struct Silent;
 
 impl Metrics for Silent {
-    fn record(&self, _metric: Metric, _value: f64, _dimension: &str) {}
+    fn record(&self, _metric: Metric, _value: f64, _labels: &Labels) {}
 
     fn flush(&self) {}
 }

@@ -265,7 +265,7 @@ mod tests {
     #[case("many", None)]
     fn configs_without_a_rate_limit_have_this_one(#[case] text: &str, #[case] expected: Option<Option<u32>>) {
         let read = Environment::of([("RATE_LIMIT", text)]).read(rate_limit);
-        assert_eq!(read.as_ref().ok().map(|limit| limit.map(|limit| limit.rate)), expected);
+        assert_eq!(read.as_ref().ok().map(|limit| limit.as_ref().map(|limit| limit.rate)), expected);
         if let Err(error) = read {
             assert!(error.to_string().contains("RATE_LIMIT: must be a number of calls"), "{error}");
         }

@@ -80,7 +80,15 @@ impl OutboundFetch {
             Redirect::Error => Redirects::Stop(OnRedirect::Error),
             Redirect::Manual => Redirects::Stop(OnRedirect::Manual),
         };
-        Ok(HttpRequest { method: request.method, url, headers, body, egress: self.scope.clone(), redirects })
+        Ok(HttpRequest {
+            method: request.method,
+            url,
+            headers,
+            body,
+            egress: self.scope.clone(),
+            redirects,
+            proxy: None,
+        })
     }
 
     /// A body with its secrets; one that is not text is sent as it is.

@@ -1,23 +1,25 @@
 //! On which days a schedule is due: `exclude`, `only`, and what becomes of a run whose day is excluded.
 
+use std::sync::Arc;
+
 use beadle_values::{
     body,
     body::{Shape, custom, list, one_of, otherwise},
     names,
-    violation::{Path, Violations},
 };
 use jiff::{
     ToSpan,
     civil::{Date, DateTime, Weekday},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     SCHEDULED_YEARS,
+    calendar::{CalendarDays, CalendarName, Named},
     crons::{Crons, next_minute, previous_minute},
     day_set::{self, DaySet, Days},
-    error::Error,
+    exclusion::Exclusion,
 };
 
 /// The maximum number of elements of `exclude` and of `only`.
@@ -42,7 +44,7 @@ body! {
     /// On which days a schedule is due.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
     pub struct DayRules {
-        /// Days on which it is not due: dates, spans `first/last`, and days of the week.
+        /// Days on which it is not due: dates, spans `first/last`, days of the week, and names of calendars.
         #[serde(default, skip_serializing_if = "DaySet::is_empty")]
         pub exclude: DaySet = otherwise(days().map(DaySet::new), DaySet::default),
         /// The only days on which it is due, written likewise; unless given, all.
@@ -60,22 +62,8 @@ fn is_skip(policy: &OnExcluded) -> bool {
 
 /// A list of days.
 fn days() -> impl Shape<Value = Vec<Days>> {
-    list("days", custom(read_days, |_| json!({"type": "string", "example": "2027-12-24/2028-01-01"})))
+    list("days", custom(day_set::read, |_| json!({"type": "string", "example": "2027-12-24/2028-01-01"})))
         .max(MAX_ELEMENTS)
-}
-
-fn read_days(value: &Value, path: &Path) -> Result<Days, Violations> {
-    let text = value.as_str().ok_or_else(|| Error::new(format!("{value} is not a day")).hint(day_set::HINT));
-    text.and_then(Days::read).map_err(|fault| fault.at(path, "days").into())
-}
-
-/// Why a day is excluded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Excluded {
-    /// It belongs to this element of `exclude`.
-    By(Days),
-    /// It belongs to no element of `only`.
-    NotAmong,
 }
 
 impl DayRules {
@@ -89,12 +77,44 @@ impl DayRules {
         !self.is_empty() && self.on_excluded != OnExcluded::Skip
     }
 
-    /// Why `date` is excluded, if it is.
-    pub(super) fn excluded(&self, date: Date) -> Option<Excluded> {
+    /// Why `date` is excluded, if it is. A calendar that is not known excludes no day: neither those that it might
+    /// have, nor, in `only`, any other.
+    pub(super) fn exclusion(&self, date: Date) -> Option<Exclusion> {
         if let Some(by) = self.exclude.element_with(date) {
-            return Some(Excluded::By(*by));
+            let title = by.title(date).map(str::to_owned);
+            return Some(Exclusion { date, by: Some(by.clone()), title });
         }
-        (!self.only.is_empty() && self.only.element_with(date).is_none()).then_some(Excluded::NotAmong)
+        self.is_not_among(date).then_some(Exclusion { date, by: None, title: None })
+    }
+
+    /// Whether `date` is excluded.
+    pub(super) fn excludes(&self, date: Date) -> bool {
+        self.exclude.element_with(date).is_some() || self.is_not_among(date)
+    }
+
+    /// Whether `only` has other days alone. It says nothing while one of its calendars is not known.
+    fn is_not_among(&self, date: Date) -> bool {
+        !self.only.is_empty()
+            && self.only.calendars().all(Named::is_known)
+            && self.only.element_with(date).is_none()
+    }
+
+    /// The calendars that are named.
+    pub(super) fn calendars(&self) -> impl Iterator<Item = &Named> {
+        self.exclude.calendars().chain(self.only.calendars())
+    }
+
+    /// The same rules, in which each calendar has the days that `find` knows of.
+    pub(super) fn looked_up(&self, find: &dyn Fn(&CalendarName) -> Option<Arc<CalendarDays>>) -> Self {
+        let (exclude, only) = (self.exclude.looked_up(find), self.only.looked_up(find));
+        Self { exclude, only, on_excluded: self.on_excluded }
+    }
+
+    /// Rules that exclude no day that these do not exclude, whatever days the calendars have.
+    pub(super) fn without_calendars(&self) -> Self {
+        let names_calendars = self.only.calendars().next().is_some();
+        let only = if names_calendars { DaySet::default() } else { self.only.clone() };
+        Self { exclude: self.exclude.without_calendars(), only, on_excluded: self.on_excluded }
     }
 
     /// The closest business day to `date` in the direction of `step`, `date` excluded.
@@ -105,7 +125,7 @@ impl DayRules {
     }
 
     fn is_business_day(&self, date: Date) -> bool {
-        !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && self.excluded(date).is_none()
+        !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.excludes(date)
     }
 
     /// The day after the last business day before `date`: whose runs may have been moved to `date`.
@@ -133,7 +153,7 @@ impl DayRules {
     fn allowed(&self, date: Date, step: fn(Date) -> Result<Date, jiff::Error>) -> Option<Date> {
         std::iter::successors(step(date).ok(), |date| step(*date).ok())
             .take_while(|date| SCHEDULED_YEARS.contains(&date.year()))
-            .find(|date| self.excluded(*date).is_none())
+            .find(|date| !self.excludes(*date))
     }
 }
 
@@ -147,7 +167,7 @@ pub(super) struct RuledTimes<'a> {
 impl RuledTimes<'_> {
     /// When the run of `time` is due; `None` if it is left out.
     pub(super) fn moved(&self, time: DateTime) -> Option<DateTime> {
-        if self.days.excluded(time.date()).is_none() {
+        if !self.days.excludes(time.date()) {
             return Some(time);
         }
         let to = match self.days.on_excluded {

@@ -1,18 +1,24 @@
-//! Sets of days: single ones, spans, and days of the week.
+//! Sets of days: single ones, spans, days of the week, and calendars.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
+use beadle_values::violation::{Path, Violations};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 
-use super::{error::Error, phrase::WEEKDAYS};
+use super::{
+    calendar::{CalendarDays, CalendarName, Named},
+    error::Error,
+    phrase::WEEKDAYS,
+};
 
 /// What an element of a set of days may be.
-pub(super) const HINT: &str = "write a date such as `2027-01-02`, a span such as `2027-12-24/2028-01-01`, or a day of the week such \
-    as `saturday`";
+pub(super) const HINT: &str = "write a date such as `2027-01-02`, a span such as `2027-12-24/2028-01-01`, a day of the week such \
+    as `saturday`, or the name of a calendar";
 
 /// Some days, as one element of a set is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Days {
     /// From one day to another, both included: `2027-12-24/2028-01-01`. A single date is both.
     Span {
@@ -23,20 +29,37 @@ pub enum Days {
     },
     /// Every such day of the week: `saturday`.
     Weekly(Weekday),
+    /// Those of a calendar: `de-holidays`.
+    Calendar(Named),
 }
 
 impl Days {
     /// Whether `date` is one of them.
-    fn contain(&self, date: Date) -> bool {
+    pub(super) fn contain(&self, date: Date) -> bool {
         match self {
             Self::Span { first, last } => (*first..=*last).contains(&date),
             Self::Weekly(weekday) => date.weekday() == *weekday,
+            Self::Calendar(calendar) => calendar.on(date).is_some(),
         }
     }
-}
 
-impl Days {
-    /// Reads an element: `2027-01-02`, `2027-12-24/2028-01-01`, `saturday`.
+    /// What `date` is, if a calendar says that.
+    pub(super) fn title(&self, date: Date) -> Option<&str> {
+        match self {
+            Self::Span { .. } | Self::Weekly(_) => None,
+            Self::Calendar(calendar) => calendar.on(date).flatten(),
+        }
+    }
+
+    /// The calendar whose days they are.
+    pub fn calendar(&self) -> Option<&Named> {
+        match self {
+            Self::Span { .. } | Self::Weekly(_) => None,
+            Self::Calendar(calendar) => Some(calendar),
+        }
+    }
+
+    /// Reads an element: `2027-01-02`, `2027-12-24/2028-01-01`, `saturday`, `de-holidays`.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -52,6 +75,9 @@ impl Days {
             let backwards = || Error::new(format!("`{text}` ends before it begins")).hint(HINT);
             return if last < first { Err(backwards()) } else { Ok(Self::Span { first, last }) };
         }
+        if let Ok(name) = text.parse::<CalendarName>() {
+            return Ok(Self::Calendar(name.into()));
+        }
         date(text).map(|only| Self::Span { first: only, last: only })
     }
 }
@@ -64,6 +90,7 @@ impl fmt::Display for Days {
             Self::Weekly(weekday) => {
                 f.write_str(WEEKDAYS[usize::from(weekday.to_sunday_zero_offset().unsigned_abs() % 7)])
             }
+            Self::Calendar(calendar) => calendar.name().fmt(f),
         }
     }
 }
@@ -102,10 +129,38 @@ impl DaySet {
         self.0.is_empty()
     }
 
+    /// The calendars among its elements.
+    pub(super) fn calendars(&self) -> impl Iterator<Item = &Named> {
+        self.0.iter().filter_map(Days::calendar)
+    }
+
+    /// The same set, in which each calendar has the days that `find` knows of.
+    pub(super) fn looked_up(&self, find: &dyn Fn(&CalendarName) -> Option<Arc<CalendarDays>>) -> Self {
+        let look_up = |days: &Days| match days {
+            Days::Calendar(calendar) => Days::Calendar(calendar.with(find(calendar.name()))),
+            other => other.clone(),
+        };
+        Self(self.0.iter().map(look_up).collect())
+    }
+
+    /// The same set without calendars.
+    pub(super) fn without_calendars(&self) -> Self {
+        Self(self.0.iter().filter(|days| days.calendar().is_none()).cloned().collect())
+    }
+
     /// The first element to which `date` belongs.
     pub(super) fn element_with(&self, date: Date) -> Option<&Days> {
         self.0.iter().find(|days| days.contain(date))
     }
+}
+
+/// Reads an element from a request.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn read(value: &Value, path: &Path) -> Result<Days, Violations> {
+    let text = value.as_str().ok_or_else(|| Error::new(format!("{value} is not a day")).hint(HINT));
+    text.and_then(Days::read).map_err(|fault| fault.at(path, "days").into())
 }
 
 fn weekday(text: &str) -> Option<Weekday> {

@@ -8,16 +8,19 @@
 
 mod assembly;
 mod aws_cron;
+pub mod calendar;
 mod catch_up;
 mod classic_cron;
 mod clock_change;
 mod clock_time;
+mod covering;
 mod crons;
 mod day_rules;
 mod day_set;
 mod english;
 mod error;
 mod eventbridge;
+mod exclusion;
 mod expression;
 mod object;
 mod occurrence;
@@ -52,6 +55,7 @@ pub use self::{
     crons::Crons,
     day_rules::{DayRules, OnExcluded},
     day_set::{DaySet, Days},
+    exclusion::Exclusion,
     expression::Expression,
     object::schedule,
     occurrence::{Occurrence, Occurrences},

@@ -169,7 +169,7 @@ impl Schedule {
     /// The day on which `time` is, if the rules exclude it.
     pub(super) fn excluded(&self, time: Timestamp) -> Option<Date> {
         let date = self.zone.local(time).date();
-        self.days.excluded(date).map(|_| date)
+        self.days.excludes(date).then_some(date)
     }
 
     /// The time from which a rate is counted.

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::{
     DayRules, Expression, RepeatedTimes, Schedule,
-    day_rules::Excluded,
+    calendar::CalendarName,
+    exclusion::Exclusion,
     occurrence::{Moment, Occurrence},
     timezone::Clocks,
 };
@@ -62,6 +63,15 @@ pub struct SkippedRuns {
     pub last: DateTime,
     /// The number of skipped runs.
     pub count: usize,
+    /// The calendar that excludes the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarName>,
+    /// What the day is, if that calendar says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The day to which the runs are moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<Date>,
     /// The same as a sentence.
     pub note: String,
 }
@@ -123,7 +133,7 @@ impl Schedule {
                 (*last, *count) = (local, *count + 1);
             } else if days.len() == MAX_PREVIEWED {
                 break;
-            } else if self.days.excluded(local.date()).is_some() {
+            } else if self.days.excludes(local.date()) {
                 days.push((local, local, 1));
             }
         }
@@ -133,10 +143,7 @@ impl Schedule {
     /// The runs of an excluded day, with what becomes of them.
     fn excluded_on(&self, first: DateTime, last: DateTime, count: usize) -> Option<SkippedRuns> {
         let date = first.date();
-        let reason = match self.days.excluded(date)? {
-            Excluded::By(days) => format!("{date} is excluded by `{days}`"),
-            Excluded::NotAmong => format!("{date} is none of the days in `only`"),
-        };
+        let exclusion = self.days.exclusion(date)?;
         let moved = match &self.expression {
             Expression::Cron(crons) => self.ruled(crons).moved(first),
             Expression::Rate(_) | Expression::At(_) => None,
@@ -147,11 +154,19 @@ impl Schedule {
             Some(to) => format!("{runs} {are} moved to {}", to.date()),
             None => format!("{runs} {are} skipped"),
         };
-        Some(SkippedRuns { date, first, last, count, note: format!("{reason}: {fate}") })
+        let note = format!("{exclusion}: {fate}");
+        let calendar = exclusion.calendar().cloned();
+        let Exclusion { title, .. } = exclusion;
+        let moved_to = moved.map(DateTime::date);
+        Some(SkippedRuns { date, first, last, count, calendar, title, moved_to, note })
     }
 
-    /// Says which months have no run, where that depends on their length.
+    /// Says which calendars there are not, and which months have no run, where that depends on their length.
     fn note(&self) -> Option<String> {
+        let unknown: Vec<String> = self.unknown_calendars().map(|name| format!("`{name}`")).collect();
+        if !unknown.is_empty() {
+            return Some(format!("there is no calendar {}: it excludes no day", unknown.join(", ")));
+        }
         let Expression::Cron(cron) = &self.expression else { return None };
         let (day, months) = cron.day_that_months_lack()?;
         Some(format!("no run on day {day} in {months}, which may be shorter; `L` is the last day of a month"))
@@ -201,7 +216,8 @@ impl SkippedRuns {
             1 => format!("{} does not exist and is skipped", clock(first)),
             _ => format!("{} to {} do not exist and {count} runs are skipped", clock(first), clock(last)),
         };
-        Self { date, first, last, count, note: format!("clocks go forward on {date}: {what}") }
+        let note = format!("clocks go forward on {date}: {what}");
+        Self { date, first, last, count, calendar: None, title: None, moved_to: None, note }
     }
 }
 

@@ -4,9 +4,10 @@
 //! derives its id *deterministically* (`UUIDv5`, section 5.5) from what identifies the operation, so that a
 //! retry loses a conditional write instead of having a second effect.
 
+mod deterministic;
+
 use std::{fmt, str::FromStr};
 
-use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
@@ -105,102 +106,25 @@ id!(
     "cfg"
 );
 id!(
+    /// Id of a batch of executions.
+    BatchId,
+    "bat"
+);
+id!(
     /// Id of an API key. It is not the secret.
     ApiKeyId,
     "key"
+);
+id!(
+    /// Id of the line of an order key.
+    OrderLineId,
+    "ord"
 );
 id!(
     /// Id of a published event or of an audit entry.
     EventId,
     "evt"
 );
-
-impl TaskId {
-    /// The id of the task that `owner` creates at `route` with an `Idempotency-Key`.
-    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
-        Self(derive(&["task", owner.as_str(), route, key]))
-    }
-}
-
-impl ConfigId {
-    /// The id under which stores keep the gate of all calls of `owner`. No config has it.
-    pub fn for_owner_gate(owner: &OwnerId) -> Self {
-        Self(derive(&["owner", owner.as_str()]))
-    }
-
-    /// The id of the config that `owner` creates at `route` with an `Idempotency-Key`.
-    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
-        Self(derive(&["config", owner.as_str(), route, key]))
-    }
-}
-
-impl ExecutionId {
-    /// The id of the execution that `owner` starts at `route` with an `Idempotency-Key`.
-    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
-        Self(derive(&["execution", owner.as_str(), route, key]))
-    }
-
-    /// The id of the execution of `task` for the tick at `scheduled_time`.
-    pub fn for_tick(task: TaskId, scheduled_time: Timestamp) -> Self {
-        Self(derive(&["tick", &task.to_string(), &scheduled_time.as_millisecond().to_string()]))
-    }
-}
-
-impl ExecutionId {
-    /// The id of the execution of `task` that the executions `upstream` release. Their order does not matter.
-    pub fn for_release(task: TaskId, upstream: &[Self]) -> Self {
-        let mut upstream: Vec<String> = upstream.iter().map(ToString::to_string).collect();
-        upstream.sort();
-        let task = task.to_string();
-        let parts: Vec<&str> =
-            ["release", &task].into_iter().chain(upstream.iter().map(String::as_str)).collect();
-        Self(derive(&parts))
-    }
-
-    /// The id of the execution that replays `execution`. It is unique per replayed execution, so a failed one
-    /// is replayed once; a replay that fails can itself be replayed.
-    pub fn for_replay(execution: Self) -> Self {
-        Self(derive(&["replay", &execution.to_string()]))
-    }
-
-    /// The id of the execution that records that `task` was completed in its version `version`.
-    pub fn for_completion(task: TaskId, version: u64) -> Self {
-        Self(derive(&["completion", &task.to_string(), &version.to_string()]))
-    }
-
-    /// The id of the execution that delivers the notification about `occasion` of `task`, caused by `cause`.
-    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
-        Self(derive(&["notification", &task.to_string(), occasion, cause]))
-    }
-}
-
-impl EventId {
-    /// The id of the event that announces `occasion` of `task`, caused by `cause`.
-    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
-        Self(derive(&["notification event", &task.to_string(), occasion, cause]))
-    }
-
-    /// The id of the event of kind `kind` for the record at position `sequence` of change stream `stream`.
-    pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
-        Self(derive(&["change", stream, sequence, kind]))
-    }
-
-    /// The id of the audit entry of a change that `parts` identify.
-    pub fn for_audit(parts: &[&str]) -> Self {
-        Self(derive(&[&["deed"], parts].concat()))
-    }
-}
-
-/// A `UUIDv5` over length-prefixed parts, so that different lists of parts never give the same name.
-fn derive(parts: &[&str]) -> Uuid {
-    let mut name = String::new();
-    for part in parts {
-        name.push_str(&part.len().to_string());
-        name.push(':');
-        name.push_str(part);
-    }
-    Uuid::new_v5(&NAMESPACE, name.as_bytes())
-}
 
 /// Id of a task template: `tpl_` and 1 to 60 lower-case letters, digits and underscores, so that it is
 /// readable.

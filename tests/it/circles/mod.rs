@@ -12,7 +12,7 @@ use beadle_application::{
     port::{Arming, Inserted, Scheduler, SchedulerError},
     task::TaskService,
 };
-use beadle_aws::{AccountStore, ConfigStore, FunctionTable, Table, TaskStore};
+use beadle_aws::{AccountStore, CalendarTable, ConfigStore, FunctionTable, Table, TaskStore};
 use beadle_domain::access::{Principal, Role};
 use beadle_embedded::{Embedded, Options};
 use beadle_testing::CountedIds;
@@ -126,6 +126,7 @@ async fn forty_races_close_no_circle_on_dynamodb() -> anyhow::Result<()> {
     let table = Table::new(dynamo.client.clone(), TABLE);
     let service = TaskService {
         tasks: Arc::new(TaskStore::new(table.clone())),
+        calendars: Arc::new(CalendarTable::new(table.clone())),
         configs: Arc::new(ConfigStore::new(table.clone())),
         accounts: Arc::new(AccountStore::new(table.clone())),
         scheduler: Arc::new(Unscheduled),

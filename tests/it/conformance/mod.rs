@@ -11,12 +11,15 @@ pub mod accounts;
 pub mod adapters;
 pub mod api_keys;
 pub mod audit;
+pub mod batches;
+pub mod calendars;
 pub mod configs;
 pub mod cursor;
 pub mod database_caller;
 pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
+pub mod feeds;
 pub mod functions;
 pub mod gates;
 pub mod http_caller;
@@ -34,6 +37,7 @@ pub mod tasks;
 pub mod templates;
 pub mod tokens;
 pub mod versioned;
+pub mod watches;
 
 /// The result of a case; an `Err` fails it with the adapter's own message.
 pub type Verdict = anyhow::Result<()>;

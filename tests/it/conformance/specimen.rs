@@ -71,8 +71,10 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: T0,
+        batch_id: None,
         idempotency: None,
     };
     change(&mut request);
@@ -172,10 +174,12 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         on_dependency_failure: Default::default(),
         assigned_to: None,
         notify: None,
+        hook: None,
         due_date: None,
         reminder_time: None,
         completed_at: None,
         credits_per_run: Default::default(),
+        order: None,
         template_id: None,
         number: None,
         paused: false,

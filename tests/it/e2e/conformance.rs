@@ -32,6 +32,30 @@ mod api_keys {
     suite!(dynamodb: table::api_keys(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod batches {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            batches::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::batches(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod calendars {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            calendars::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::calendars(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod configs {
     use crate::{
         conformance::{
@@ -73,6 +97,18 @@ mod executions {
     };
 
     suite!(dynamodb: table::executions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod feeds {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            feeds::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::feeds(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
 mod functions {
@@ -187,6 +223,18 @@ mod tokens {
     suite!(dynamodb: table::tokens(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod watches {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            watches::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::watches(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod rollups {
     use crate::{
         conformance::{
@@ -237,5 +285,6 @@ mod versioned {
         tasks removable,
         templates removable,
         tokens,
+        watches,
     }
 }

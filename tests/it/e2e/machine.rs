@@ -20,8 +20,13 @@ pub enum Machine {
 
 impl Machine {
     pub async fn command() -> anyhow::Result<Self> {
+        Self::command_with(&[]).await
+    }
+
+    /// The command with these variables in addition.
+    pub async fn command_with(variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
-        let beadle = Beadle::start(data.path()).await?;
+        let beadle = Beadle::start_with(data.path(), variables).await?;
         Ok(Self::Command(data, Some(Box::new(beadle))))
     }
 
@@ -59,6 +64,14 @@ impl Machine {
         }
     }
 
+    /// The URL of a path.
+    pub fn url(&self, path: &str) -> anyhow::Result<String> {
+        match self {
+            Self::Command(_, beadle) => Ok(format!("{}{path}", beadle.as_ref().context("down")?.url)),
+            Self::Stack(_, stack) => stack.url(path),
+        }
+    }
+
     async fn send(&self, method: Method, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.send(method, path, body).await,
@@ -69,6 +82,27 @@ impl Machine {
     /// Sends a POST request without waiting for what it starts.
     pub async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         self.send(Method::POST, path, body).await
+    }
+
+    /// The same under an `Idempotency-Key`.
+    pub async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        match self {
+            Self::Command(_, beadle) => beadle.as_ref().context("down")?.post_with_key(path, key, body).await,
+            Self::Stack(_, stack) => stack.post_with_key(path, key, body).await,
+        }
+    }
+
+    /// Sends a POST request of an admin. The only caller of the command is one.
+    pub async fn post_as_admin(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        match self {
+            Self::Command(..) => self.post(path, body).await,
+            Self::Stack(_, stack) => stack.by_admin()?.send(Method::POST, path, body).await,
+        }
     }
 
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {

@@ -41,8 +41,13 @@ impl Stack {
 
     /// Puts a secret of the API into Parameter Store, which is done before the stack of this name is deployed.
     pub async fn put_api_secret(name: &str, secret: &str, value: &str) -> anyhow::Result<()> {
+        Self::put_secret(name, &format!("api/{secret}"), value).await
+    }
+
+    /// Puts a secret into Parameter Store, at this place below the stack of this name.
+    pub async fn put_secret(name: &str, place: &str, value: &str) -> anyhow::Result<()> {
         let parameters = aws_sdk_ssm::Client::new(&administrator().await?);
-        let put = parameters.put_parameter().name(format!("/{name}/api/{secret}")).value(value);
+        let put = parameters.put_parameter().name(format!("/{name}/{place}")).value(value);
         put.r#type(ParameterType::SecureString).overwrite(true).send().await?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! store and, in [`table`], on the table. Messages and batches of changes are delivered more than once, and
 //! the projector stops between its writes.
 
+mod batches;
 mod completed;
 mod graphs;
 mod restart;
@@ -18,7 +19,8 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, Dependencies, Followers, Replaced, StartExecutions, Started, StoreError, Tasks,
+    self, Added, Clock, Delivery, Dependencies, Followers, Replaced, StartExecutions, Started, StoreError,
+    Tasks,
 };
 use beadle_domain::{
     dependency::Release,
@@ -50,14 +52,20 @@ use crate::{
 struct Stopping {
     starter: Arc<dyn StartExecutions>,
     releases: Arc<dyn Dependencies>,
+    batches: Arc<dyn port::Batches>,
     /// Each write whose number is divisible by this stops; 0 stops none.
     every: usize,
     writes: AtomicUsize,
 }
 
 impl Stopping {
-    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Dependencies>, every: usize) -> Arc<Self> {
-        Arc::new(Self { starter, releases, every, writes: AtomicUsize::new(0) })
+    fn over(
+        starter: Arc<dyn StartExecutions>,
+        releases: Arc<dyn Dependencies>,
+        batches: Arc<dyn port::Batches>,
+        every: usize,
+    ) -> Arc<Self> {
+        Arc::new(Self { starter, releases, batches, every, writes: AtomicUsize::new(0) })
     }
 
     async fn write<T>(&self, write: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
@@ -76,6 +84,10 @@ impl Stopping {
 impl StartExecutions for Stopping {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         self.write(self.starter.start(execution)).await
+    }
+
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
+        self.starter.add_to_batch(executions).await
     }
 }
 
@@ -121,9 +133,10 @@ impl World {
         let executor =
             Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(HalfJitter)));
         let every = Arc::new(store.clone());
-        let stopping = Stopping::over(every.clone(), every.clone(), stops);
+        let stopping = Stopping::over(every.clone(), every.clone(), every.clone(), stops);
         let mut projections = beadle_testing::services_at(&every, clock.clone()).projections;
         projections.follow_up.dependencies = stopping.clone();
+        projections.follow_up.batches = stopping.clone();
         projections.follow_up.starter = stopping;
         let (deliveries, changes) = (store.deliveries(1_000), store.changes());
         let projector = Projector::new(projections);

@@ -1,6 +1,8 @@
 //! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected
 //! concurrently.
 
+mod batches;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -11,10 +13,12 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, Replaced, StartExecutions, Tasks,
 };
-use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
+use beadle_application::{
+    PolicyDefaults, follow_up::FollowUpService, project::ProjectionService, watch::WatchService,
+};
 use beadle_aws::{
-    AccountStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable, Gates as GateTable,
-    Projections, Retention, Table, TaskStore,
+    AccountStore, BatchTable, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
+    Gates as GateTable, Projections, Retention, Table, TaskStore, WatchTable,
 };
 use beadle_domain::{
     event::DomainEvent,
@@ -26,7 +30,7 @@ use beadle_domain::{
 use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
-use beadle_runtime::Silent;
+use beadle_runtime::{NoSpans, Silent};
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -86,6 +90,7 @@ struct World {
     tasks: Arc<TaskStore>,
     executions: Arc<ExecutionStore>,
     dependencies: Arc<DependencyStore>,
+    batches: Arc<BatchTable>,
     sent: Arc<SentMessages>,
     clock: Arc<SteppedClock>,
     there: Destination,
@@ -107,6 +112,7 @@ impl World {
         let executions = Arc::new(ExecutionStore::new(table.clone(), sent.clone(), Retention::default()));
         let tasks = Arc::new(TaskStore::new(table.clone()));
         let dependencies = Arc::new(DependencyStore::new(table.clone()));
+        let batches = Arc::new(BatchTable::new(table.clone(), Retention::default()));
         let accounts = Arc::new(AccountStore::new(table.clone()));
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
@@ -132,14 +138,27 @@ impl World {
             jitter: Arc::new(beadle_testing::HalfJitter),
             callbacks: None,
             metrics: Arc::new(Silent),
+            spans: Arc::new(NoSpans),
         });
-        let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
+        let stopping = Stopping::over(executions.clone(), dependencies.clone(), batches.clone(), stops);
+        let watches = WatchService {
+            watches: Arc::new(WatchTable::new(table.clone())),
+            tasks: tasks.clone(),
+            executions: executions.clone(),
+            starter: executions.clone(),
+            bus: Arc::new(Silence),
+            clock: clock.clone(),
+            defaults: PolicyDefaults::default(),
+            publishes: false,
+        };
         let follow_up = FollowUpService {
+            watches,
             dependencies: stopping.clone(),
             tasks: tasks.clone(),
             executions: executions.clone(),
             configs: Arc::new(ConfigStore::new(table.clone())),
             gates,
+            batches: stopping.clone(),
             starter: stopping,
             bus: Arc::new(Silence),
             clock: clock.clone(),
@@ -155,6 +174,7 @@ impl World {
             tasks,
             executions,
             dependencies,
+            batches,
             sent,
             clock,
             there,

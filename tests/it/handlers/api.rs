@@ -35,6 +35,8 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         cors: Cors::Nobody,
         service: "beadle".into(),
         version: "0.0.0",
+        metrics: None,
+        feeds: None,
         stopping: CancellationToken::new(),
     }
 }

@@ -13,8 +13,8 @@ use beadle_application::{
     task::TaskService,
 };
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, FunctionTable, Retention, Table,
-    TaskStore,
+    AccountStore, ApiKeyTable, AuditStore, CalendarTable, ConfigStore, ExecutionStore, FunctionTable,
+    Retention, Table, TaskStore,
 };
 use beadle_domain::{
     account_event::AccountEvent,
@@ -82,6 +82,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let audit = Arc::new(AuditStore::new(table.clone()));
     let services = TaskService {
         tasks: tasks.clone(),
+        calendars: Arc::new(CalendarTable::new(table.clone())),
         configs: configs.clone(),
         scheduler: scheduler.clone(),
         accounts: accounts.clone(),

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use beadle_application::notify::Notice;
 use beadle_domain::{
-    event::{DomainEvent, EventKind},
+    event::{DomainEvent, EventDetail, EventKind},
     execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status, Trigger},
-    gate::{PhaseName, Transition},
+    gate::{Pause, PauseState, PauseTarget, PhaseName, Transition},
     policy::RunDefaults,
-    projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
+    projection::{Change, ChangeRecord, ExecutionFacts, RecordChange, Sequence},
     task::{Notify, Occasion, Task},
+    watch::MissedBecause,
 };
-use beadle_values::id::ConfigId;
+use beadle_values::{id::ConfigId, violation::Path};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -92,19 +93,83 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
             step(PhaseName::Draining, PhaseName::Closed),
         ],
     });
+    changes.extend(pauses().into_iter().map(|change| Change::Record(Box::new(change))));
     Ok(changes.into_iter().enumerate().map(|(number, change)| record(number, change)).collect())
+}
+
+/// Each thing that can be paused, paused with and without an end and resumed.
+fn pauses() -> Vec<RecordChange> {
+    let config = PauseTarget::Config(ConfigId::from_uuid(uuid::Uuid::from_u128(7)));
+    let targets = [config, PauseTarget::Account(owner("ada")), PauseTarget::Service];
+    let mut changes = Vec::new();
+    for target in targets {
+        let state = |until: Option<Option<i64>>| PauseState {
+            target: target.clone(),
+            owner: owner("ada"),
+            pause: until.map(|until| Pause {
+                reason: "maintenance".into(),
+                by: owner("eve"),
+                since: at(1),
+                until: until.map(at),
+            }),
+            by: owner("eve"),
+            seen: at(1),
+        };
+        let (open, ends, resumed) = (state(Some(None)), state(Some(Some(9))), state(None));
+        changes.extend(RecordChange::of_pause(None, &open));
+        changes.extend(RecordChange::of_pause(Some(&open), &ends));
+        changes.extend(RecordChange::of_pause(Some(&ends), &resumed));
+        assert_eq!(RecordChange::of_pause(Some(&open), &open), None, "the same again");
+        assert_eq!(RecordChange::of_pause(Some(&resumed), &resumed), None);
+        assert_eq!(RecordChange::of_pause(None, &resumed), None, "nothing was paused");
+    }
+    changes
+}
+
+#[test]
+fn pauses_and_resumptions_are_published_with_all_about_them() -> anyhow::Result<()> {
+    let mut told = Vec::new();
+    for event in changes()?.iter().flat_map(DomainEvent::of) {
+        if let EventDetail::Paused { scope, scope_id, paused_by, reason, until, .. } = event.detail {
+            told.push(format!("{scope} {scope_id}: {paused_by}, {reason}, {until:?}"));
+        } else if let EventDetail::Resumed { scope, scope_id, resumed_by, .. } = event.detail {
+            told.push(format!("{scope} {scope_id}: {resumed_by}"));
+        }
+    }
+    let config = "config cfg_00000000000000000000000000000007";
+    let all = [config, "account ada", "service service"].map(|what| {
+        let until = Some(at(9));
+        [
+            format!("{what}: eve, maintenance, None"),
+            format!("{what}: eve, maintenance, {until:?}"),
+            format!("{what}: eve"),
+        ]
+    });
+    assert_eq!(told, all.concat());
+    Ok(())
 }
 
 /// The events of the changes, and the notifications of a task: about a failed execution, and its reminder.
 fn events() -> anyhow::Result<Vec<DomainEvent>> {
     let changes = changes()?;
     let mut task = task()?;
-    task.notify = Some(Notify { on: Occasion::ALL.into(), webhook: None, event: true });
+    let notify = serde_json::json!({"on": Occasion::ALL, "event": true, "slow_after": "1m"});
+    task.notify = Some(Notify::parse(&notify, &Path::body()).map_err(|faults| anyhow::anyhow!("{faults}"))?);
     let failed = changes.iter().filter_map(ChangeRecord::ended).find(|ended| ended.status == Status::Failed);
     let notices = [(Occasion::Failed, failed), (Occasion::Reminder, None)].map(|(occasion, execution)| {
-        Notice { task: &task, occasion, at: at(3), execution }.notification(&RunDefaults::AD_HOC, at(4)).event
+        Notice { task: &task, occasion, at: at(3), because: None, execution }
+            .notification(&RunDefaults::AD_HOC, at(4))
+            .event
     });
-    Ok(changes.iter().flat_map(DomainEvent::of).chain(notices.into_iter().flatten()).collect())
+    let because = Some(MissedBecause::NotCreated);
+    let missed = Notice { task: &task, occasion: Occasion::Missed, at: at(3), because, execution: None };
+    let missed = missed.notification(&RunDefaults::AD_HOC, at(4)).event;
+    let reasons = MissedBecause::ALL.into_iter().map(Some).chain([None]);
+    let execution = failed.map(|ended| ended.id);
+    let watched = reasons
+        .map(|reason| DomainEvent::missed(&task, at(3), reason, execution.filter(|_| reason.is_some())));
+    let told = notices.into_iter().chain([missed]).flatten().chain(watched);
+    Ok(changes.iter().flat_map(DomainEvent::of).chain(told).collect())
 }
 
 #[test]

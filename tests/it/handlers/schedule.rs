@@ -7,11 +7,15 @@ use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::{
     port::{Clock, Executions, Tasks},
     tick::{RunOutcome, TickOutcome},
+    watch::Looked,
 };
-use beadle_domain::execution::{Status, TriggerKind};
+use beadle_domain::{
+    execution::{Status, TriggerKind},
+    task::{Notify, Task},
+};
 use beadle_embedded::Embedded;
-use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
-use beadle_values::id::ExecutionId;
+use beadle_schedule_function::{TickHandler, Watchdog, payload, undelivered::Undelivered};
+use beadle_values::{id::ExecutionId, violation::Path};
 use jiff::Timestamp;
 
 use super::{execution_id, sample, store, task, task_id};
@@ -49,6 +53,27 @@ async fn a_tick_with_an_unfilled_placeholder_means_the_current_minute() -> anyho
     let id = ExecutionId::for_tick(task_id(), minute);
     let outcome = tick_handler(&store, clock).handle(&tick).await?;
     assert_eq!(outcome, TickOutcome::Handled(vec![(id, RunOutcome::Started)]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_watchdog_looks_and_its_payload_is_no_tick() -> anyhow::Result<()> {
+    let payload: serde_json::Value = serde_json::from_str(&sample("schedule-watch.json")?)?;
+    assert!(payload::is_watch(&payload) && payload::tick(payload).is_err());
+    assert!(!payload::is_watch(&serde_json::from_str(&sample("schedule-tick.json")?)?));
+    let (store, clock) = store()?;
+    let notify = serde_json::json!({"on": ["missed"], "event": true});
+    let notify = Notify::parse(&notify, &Path::body()).map_err(|faults| anyhow::anyhow!("{faults}"))?;
+    store.insert(&Task { notify: Some(notify), ..task()? }).await?;
+    let services = beadle_testing::services_at(&Arc::new(store.clone()), clock.clone());
+    let records = store.changes().first().await?;
+    services.projections.follow_up.follow_up(&records).await?;
+    let watchdog = Watchdog::new(services.watches);
+    assert_eq!(watchdog.look().await?, Looked::default());
+    clock.advance_to(clock.now() + jiff::SignedDuration::from_hours(25));
+    let looked = watchdog.look().await?;
+    assert_eq!((looked.due, looked.reported, looked.failed), (1, 1, 0));
+    assert_eq!(watchdog.look().await?, Looked::default());
     Ok(())
 }
 

@@ -59,6 +59,24 @@ pub const PROMISES: &[Subject] = &[
                     "the_examples_of_the_providers_pass_and_nothing_else",
                 ],
             ),
+            decided(
+                "a webhook that comes again, at once or after a kill, starts one execution, and one that was accepted is never lost",
+                &[
+                    "a_repeat_starts_nothing_and_is_answered_as_the_first",
+                    "deliveries_at_once_start_one_execution",
+                    "each_delivery_starts_one_execution_however_often_it_comes",
+                    "deliveries_survive_three_kills",
+                    "a_delivery_whose_answer_was_lost_has_started_one_execution",
+                ],
+                "adr/0043-a-hook-is-a-member-of-its-task.md",
+            ),
+            promise(
+                "what is not signed as a hook asks for starts nothing and learns nothing",
+                &[
+                    "who_is_refused_does_not_learn_whether_there_is_a_hook",
+                    "what_the_libraries_of_the_providers_accept_is_accepted_and_nothing_else",
+                ],
+            ),
             promise("a value is escaped for its place in a text", &["texts_are_escaped"]),
             decided(
                 "a number arrives as it was written, or is refused",

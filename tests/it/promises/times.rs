@@ -1,6 +1,6 @@
-//! Schedules, the queue, and what people do.
+//! Schedules, the queue, what people do, and order.
 
-use super::{Subject, promise};
+use super::{Subject, decided, promise};
 
 pub const PROMISES: &[Subject] = &[
     (
@@ -33,6 +33,14 @@ pub const PROMISES: &[Subject] = &[
                     "what_falls_into_a_gap_runs_once_after_it",
                     "every_half_hour_is_never_silent_in_autumn_where_each_time_runs",
                     "previews_say_why_a_run_is_missing_and_where_it_went",
+                ],
+            ),
+            promise(
+                "a clock that is moved by hand makes everything run that is due on the way, once and in order, and goes on after a kill",
+                &[
+                    "a_year_of_a_daily_schedule_passes_in_one_request",
+                    "retries_an_hour_apart_are_made_as_the_clock_is_moved",
+                    "a_clock_that_was_moved_survives_a_kill_and_nothing_runs_twice",
                 ],
             ),
             promise("preview and save agree", &["invalid_previews_are_refused_with_suggestions"]),
@@ -143,6 +151,43 @@ pub const PROMISES: &[Subject] = &[
             promise(
                 "dependencies are named as their owner does",
                 &["dependencies_are_named_as_their_owner_does"],
+            ),
+        ],
+    ),
+    (
+        "Order and fairness",
+        &[
+            decided(
+                "executions with one order key run one at a time, in the order in which they were accepted, retries included",
+                &[
+                    "executions_stand_in_line_in_the_order_of_their_starts",
+                    "a_duplicate_start_takes_no_second_place",
+                    "a_crash_at_any_call_changes_no_order",
+                    "a_hundred_keys_run_in_order_and_beside_each_other",
+                    "a_hundred_keys_run_in_order_through_three_kills",
+                    "a_batch_is_accepted_in_its_order",
+                ],
+                "adr/0033-order-keys.md",
+            ),
+            decided(
+                "a failure blocks its order key only, until a person acts",
+                &[
+                    "a_failure_blocks_its_key_only",
+                    "a_failure_blocks_its_key_until_it_is_skipped",
+                    "a_retry_runs_in_the_place_of_the_one_that_blocks",
+                    "a_failure_blocks_its_key_until_a_person_acts_deployed",
+                ],
+                "adr/0033-order-keys.md",
+            ),
+            decided(
+                "the backlog of one key of a rate limit keeps back no other key",
+                &[
+                    "each_key_and_the_config_keep_their_limits_and_a_backlog_keeps_back_its_key_only",
+                    "a_key_that_comes_later_does_not_wait_for_the_backlog_of_another",
+                    "each_key_keeps_its_limit_and_a_backlog_keeps_back_no_other",
+                    "a_process_remembers_a_bounded_number_of_keys",
+                ],
+                "adr/0034-keys-of-rate-limits.md",
             ),
         ],
     ),

@@ -51,6 +51,19 @@ const STORE: Grant = (
     ],
     &["Table.Arn"],
 );
+/// For functions that let executions leave the line of their order key.
+const STORE_WITH_LINES: Grant = (
+    "Store",
+    &[
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+    ],
+    &["Table.Arn"],
+);
 const STORE_INDEX: Grant = ("StoreIndex", &["dynamodb:Query"], &[INDEX]);
 const SCHEDULER: Grant = (
     "Scheduler",
@@ -129,11 +142,40 @@ pub const WIRING: &[Wiring] = &[
             "TRUST_GATEWAY_IDENTITY",
         ],
     },
+    // The same program as the API, but only its streams are served.
+    Wiring {
+        function: "event-streams",
+        grants: &[
+            STORE,
+            STORE_INDEX,
+            ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
+            ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
+        ],
+        variables: &[
+            "API_SECRETS_PREFIX",
+            "CALLER_RATE_LIMIT",
+            "CORS_ALLOW_ORIGINS",
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EVENT_STREAMS",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "JWT_ALGORITHM",
+            "JWT_AUDIENCE",
+            "JWT_ISSUER",
+            "JWT_JWKS_URL",
+            "SCHEDULE_DEAD_LETTER_ARN",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "SECRETS_PREFIX",
+            "TABLE_NAME",
+        ],
+    },
     Wiring {
         function: "executor",
         grants: &[
             ("Messages", CONSUME, QUEUES),
-            STORE,
+            STORE_WITH_LINES,
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
@@ -176,14 +218,19 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             SCHEDULER,
             SCHEDULER_ROLE,
+            ("EventBus", &["events:PutEvents"], &["Bus.Arn"]),
             ("Undelivered", &["sqs:SendMessage"], &["UndeliveredQueue.Arn"]),
         ],
         variables: &[
+            "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
+            "EVENT_BUS_NAME",
             "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
+            "MAX_RETRIES",
+            "PUBLISHED_EVENTS",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
@@ -210,6 +257,7 @@ pub const WIRING: &[Wiring] = &[
                 &[
                     "dynamodb:BatchGetItem",
                     "dynamodb:ConditionCheckItem",
+                    "dynamodb:DeleteItem",
                     "dynamodb:GetItem",
                     "dynamodb:PutItem",
                     "dynamodb:Query",
@@ -246,25 +294,7 @@ pub const WIRING: &[Wiring] = &[
     },
     Wiring {
         function: "listener",
-        grants: &[
-            (
-                "Store",
-                &[
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:DeleteItem",
-                    "dynamodb:GetItem",
-                    "dynamodb:PutItem",
-                    "dynamodb:Query",
-                    "dynamodb:UpdateItem",
-                ],
-                &["Table.Arn"],
-            ),
-            STORE_INDEX,
-            QUEUE,
-            SCHEDULER,
-            SCHEDULER_ROLE,
-            FAILED_INVOCATIONS,
-        ],
+        grants: &[STORE_WITH_LINES, STORE_INDEX, QUEUE, SCHEDULER, SCHEDULER_ROLE, FAILED_INVOCATIONS],
         variables: &[
             "AUDIT_RETENTION",
             "DISPATCH_QUEUE_ARN",
@@ -284,7 +314,11 @@ pub const WIRING: &[Wiring] = &[
         function: "deadletter",
         grants: &[
             ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
-            ("Store", &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
+            (
+                "Store",
+                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &["Table.Arn"],
+            ),
         ],
         variables: &["EXECUTION_RETENTION", "MAX_RECEIVES", "TABLE_NAME"],
     },

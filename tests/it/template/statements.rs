@@ -23,11 +23,14 @@ const PORTS: &[Row] = &[
     row("ApiKeys", "api_keys", &["Store", "StoreIndex"]),
     row("AuditTrail", "audit", &["Store", "StoreIndex"]),
     Row { port: "Authorizer", suite: None, statements: &[] },
+    row("Calendars", "calendars", &["Store"]),
+    row("Batches", "batches", &["Store", "StoreIndex"]),
     row("Clock", "system", &[]),
     row("Configs", "configs", &["Store", "StoreIndex"]),
     row("DatabaseCaller", "database_caller", &[]),
     row("Dependencies", "dependencies", &["Store"]),
     row("EventBus", "event_bus", &["EventBus"]),
+    row("ExecutionFeeds", "feeds", &["Store", "StoreIndex"]),
     row("Executions", "executions", &["Store", "StoreIndex", "Queue"]),
     row("Functions", "functions", &["Store"]),
     row("GateStore", "gates", &["Store"]),
@@ -47,6 +50,7 @@ const PORTS: &[Row] = &[
     row("Tasks", "tasks", &["Store", "StoreIndex"]),
     row("Templates", "templates", &["Store"]),
     row("Tokens", "tokens", &["Store"]),
+    row("Watches", "watches", &["Store", "StoreIndex"]),
 ];
 
 /// Statements of what invokes a function and of what takes over when it fails; no port needs them.

@@ -4,8 +4,9 @@ use beadle_application::{
     PolicyDefaults,
     follow_up::{FollowUpService, FollowedUp},
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
+    watch::WatchService,
 };
-use beadle_aws::{ConfigStore, DependencyStore, Gates, Projections, TaskStore};
+use beadle_aws::{BatchTable, ConfigStore, DependencyStore, Gates, Projections, TaskStore, WatchTable};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -75,12 +76,24 @@ impl Following {
         self.metered.meter.take();
         self.metered.meter.take_reads();
 
+        let watches = WatchService {
+            watches: Arc::new(WatchTable::new(self.table.clone())),
+            tasks: self.tasks.clone(),
+            executions: self.metered.executions.clone(),
+            starter: self.metered.executions.clone(),
+            bus: Arc::new(Silence),
+            clock: self.clock.clone(),
+            defaults: PolicyDefaults::default(),
+            publishes: false,
+        };
         let follow_up = FollowUpService {
+            watches,
             dependencies: Arc::new(DependencyStore::new(self.table.clone())),
             tasks: self.tasks.clone(),
             executions: self.metered.executions.clone(),
             configs: Arc::new(ConfigStore::new(self.table.clone())),
             gates: Arc::new(Gates::new(self.table.clone())),
+            batches: Arc::new(BatchTable::new(self.table.clone(), Retention::default())),
             starter: self.metered.executions.clone(),
             bus: Arc::new(Silence),
             clock: self.clock.clone(),

@@ -13,7 +13,7 @@ use beadle_domain::{
     policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
 use beadle_executor::{Executor, Ports, gate::Gates};
-use beadle_runtime::{Silent, SystemJitter};
+use beadle_runtime::{NoSpans, Silent, SystemJitter};
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -51,7 +51,14 @@ impl HttpCaller for Swift {
 
 /// Every kind of gate; the bucket holds `burst` calls.
 fn gates(rate: u32, burst: u32) -> Profile {
-    let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate, per: Duration::from_secs(1), burst };
+    let limit = RateLimit {
+        strategy: RateStrategy::TokenBucket,
+        rate,
+        per: Duration::from_secs(1),
+        burst,
+        key: None,
+        per_key: None,
+    };
     let breaker = BreakerPolicy {
         failure_rate: 0.5,
         window: Duration::from_secs(30),
@@ -106,6 +113,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 jitter: Arc::new(SystemJitter),
                 callbacks: None,
                 metrics: Arc::new(Silent),
+                spans: Arc::new(NoSpans),
             })
         })
         .collect();

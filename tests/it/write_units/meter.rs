@@ -14,6 +14,7 @@ use aws_sdk_dynamodb::{
     error::BoxError,
     operation::{
         batch_get_item::{BatchGetItemInput, BatchGetItemOutput},
+        delete_item::{DeleteItemInput, DeleteItemOutput},
         get_item::{GetItemInput, GetItemOutput},
         put_item::{PutItemError, PutItemInput, PutItemOutput},
         query::{QueryInput, QueryOutput},
@@ -105,6 +106,8 @@ impl Intercept for Meter {
             put.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(update) = input.downcast_mut::<UpdateItemInput>() {
             update.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
+        } else if let Some(delete) = input.downcast_mut::<DeleteItemInput>() {
+            delete.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(writes) = input.downcast_mut::<TransactWriteItemsInput>() {
             writes.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(get) = input.downcast_mut::<GetItemInput>() {
@@ -139,6 +142,8 @@ impl Intercept for Meter {
             self.note("PutItem", put.consumed_capacity())
         } else if let Some(update) = output.downcast_ref::<UpdateItemOutput>() {
             self.note("UpdateItem", update.consumed_capacity())
+        } else if let Some(delete) = output.downcast_ref::<DeleteItemOutput>() {
+            self.note("DeleteItem", delete.consumed_capacity())
         } else if let Some(writes) = output.downcast_ref::<TransactWriteItemsOutput>() {
             self.note("TransactWriteItems", writes.consumed_capacity())
         } else if let Some(get) = output.downcast_ref::<GetItemOutput>() {

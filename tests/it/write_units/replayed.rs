@@ -5,7 +5,7 @@ use beadle_application::{
     Call, PolicyDefaults,
     execution::{ExecutionService, ReplayOutcome},
 };
-use beadle_aws::{AccountStore, ConfigStore, FunctionTable, Gates as GateTable, TaskStore};
+use beadle_aws::{AccountStore, BatchTable, ConfigStore, FunctionTable, Gates as GateTable, TaskStore};
 use beadle_domain::{
     access::{Principal, Role},
     replay::Replay,
@@ -26,6 +26,7 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
     let executions = ExecutionService {
         executions: metered.executions.clone(),
         starter: metered.executions.clone(),
+        batches: Arc::new(BatchTable::new(table.clone(), Retention::default())),
         tasks: Arc::new(TaskStore::new(table.clone())),
         configs: Arc::new(ConfigStore::new(table.clone())),
         gates: Arc::new(GateTable::new(table.clone())),

@@ -7,9 +7,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use beadle_domain::access::Principal;
+use beadle_values::id::OwnerId;
 
 use super::response::AccountResponse;
-
 use crate::{
     http::{Caller, OwnerParameters, Problem, Query},
     state::Api,
@@ -36,8 +37,15 @@ pub(crate) async fn get(
     Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
     let owner = given.owner(&by);
-    let overview = api.services.accounts.overview(api.call(&by), &owner).await?;
-    Ok(Json(AccountResponse::of(&overview)).into_response())
+    account(&api, &by, &owner).await
+}
+
+/// Responds with the account of `owner`.
+pub(crate) async fn account(api: &Api, by: &Principal, owner: &OwnerId) -> Result<Response, Problem> {
+    let call = api.call(by);
+    let overview = api.services.accounts.overview(call, owner).await?;
+    let pause = api.services.pauses.of_account(call, owner).await?;
+    Ok(Json(AccountResponse::of(&overview, pause.as_ref())).into_response())
 }
 
 /// Get your limits and usage

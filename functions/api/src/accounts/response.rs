@@ -3,10 +3,15 @@
 pub(super) mod event;
 
 use beadle_application::account::Overview;
-use beadle_domain::account::{Credits, Limits, SubscriptionLevel};
+use beadle_domain::{
+    account::{Credits, Limits, SubscriptionLevel},
+    gate::Pause,
+};
 use beadle_values::duration;
 use jiff::Timestamp;
 use serde::Serialize;
+
+use crate::pauses::response::PauseResponse;
 
 /// An account: limits, usage and credits of a user.
 #[derive(Serialize)]
@@ -23,6 +28,8 @@ pub(crate) struct AccountResponse<'a> {
     usage: UsageResponse,
     /// Credits of the current month.
     credits: CreditsResponse,
+    /// The pause of all its executions; null if they are not paused.
+    pause: Option<PauseResponse<'a>>,
 }
 
 /// Limits of a subscription level; null means no limit.
@@ -87,7 +94,7 @@ struct CreditsResponse {
 }
 
 impl<'a> AccountResponse<'a> {
-    pub(crate) fn of(overview: &'a Overview) -> Self {
+    pub(crate) fn of(overview: &'a Overview, pause: Option<&'a Pause>) -> Self {
         let Limits {
             tasks,
             executions_per_day,
@@ -123,6 +130,7 @@ impl<'a> AccountResponse<'a> {
                 total_consumed: overview.spent_ever,
                 month_ends_at: overview.month.end(),
             },
+            pause: pause.map(PauseResponse::from),
         }
     }
 }

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use beadle_application::account::AccountChange;
 use beadle_domain::account::{Credits, SubscriptionLevel, credits};
 use beadle_values::{
@@ -15,6 +11,8 @@ use beadle_values::{
     violation::Path,
 };
 
+use super::get::account;
+#[cfg(test)]
 use super::response::AccountResponse;
 use crate::{
     http::{Caller, JsonBody, OwnerPath, Problem},
@@ -58,8 +56,6 @@ pub(crate) async fn set(
 ) -> Result<Response, Problem> {
     let ChangeBody { subscription_level, monthly_credits } = ChangeBody::parse(&body.value, &Path::body())?;
     let change = AccountChange { level: subscription_level, monthly_credits };
-    let call = api.call(&by);
-    api.services.accounts.set(call, &owner, change).await?;
-    let overview = api.services.accounts.overview(call, &owner).await?;
-    Ok(Json(AccountResponse::of(&overview)).into_response())
+    api.services.accounts.set(api.call(&by), &owner, change).await?;
+    account(&api, &by, &owner).await
 }

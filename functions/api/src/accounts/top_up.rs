@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use beadle_domain::account::{Credits, credits};
 use beadle_values::{
     body,
@@ -15,6 +11,8 @@ use beadle_values::{
     violation::Path,
 };
 
+use super::get::account;
+#[cfg(test)]
 use super::response::AccountResponse;
 use crate::{
     http::{Caller, IdempotencyKey, JsonBody, OwnerPath, Problem, idempotent},
@@ -63,6 +61,5 @@ pub(crate) async fn top_up(
         None => ExecutionId::from_uuid(api.services.ports.ids.fresh(call.now)).to_string(),
     };
     let done = api.services.accounts.top_up(call, &owner, &key, amount).await?;
-    let overview = api.services.accounts.overview(call, &owner).await?;
-    Ok(idempotent::mark_replayed(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
+    Ok(idempotent::mark_replayed(account(&api, &by, &owner).await?, done.replayed))
 }

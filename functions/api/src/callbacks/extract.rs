@@ -64,7 +64,7 @@ impl FromRequest<Arc<Api>> for RawReport {
 }
 
 /// The headers that may hold a signature: all that are texts but those that say who calls this service.
-fn signed_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+pub(crate) fn signed_headers(headers: &HeaderMap) -> Vec<(String, String)> {
     let is_sent = |name: &HeaderName| *name != header::AUTHORIZATION && *name != header::COOKIE;
     let texts = headers.iter().filter(|(name, _)| is_sent(name));
     texts

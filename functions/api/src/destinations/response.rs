@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use beadle_domain::{
     config::Config,
-    destination::{Auth, EgressScope},
+    destination::{Auth, EgressScope, Proxy},
     interpolation::Template,
     policy::{BreakerPolicy, RateLimit, RetryPolicy},
 };
@@ -73,6 +73,9 @@ pub(crate) struct DestinationResponse<'a> {
     /// Egress scope: hosts that calls may reach.
     #[cfg_attr(test, schema(value_type = Option<EgressScope>))]
     egress: Option<&'a EgressScope>,
+    /// HTTP proxy that calls go through; its password is a reference to a secret.
+    #[cfg_attr(test, schema(value_type = Option<Proxy>))]
+    proxy: Option<&'a Proxy>,
     /// Time of creation.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
@@ -116,6 +119,7 @@ impl<'a> DestinationResponse<'a> {
             concurrency: profile.concurrency,
             breaker: profile.breaker.as_ref(),
             egress: profile.egress.as_ref(),
+            proxy: profile.proxy.as_ref(),
             created_at: config.created_at,
             updated_at: config.updated_at,
             updated_by: config.updated_by.as_str(),

@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::{Call, Operation};
-use beadle_domain::{access::Principal, adhoc::AdHoc};
+use beadle_domain::{access::Principal, adhoc::AdHoc, batch::BatchDraft};
 use beadle_values::{
     body,
-    body::{custom, list, required},
+    body::{custom, list, of, optional, required},
     violation::Path,
 };
 use http::StatusCode;
 use serde_json::Value;
 
 use super::response::ExecutionResponse;
+#[cfg(test)]
+use crate::batches::response::BatchResponse;
 use crate::{
+    batches,
     http::{
         Batch, Caller, IdempotencyKey, JsonBody, Problem,
         batch::{self, MAX_ITEMS},
@@ -31,6 +34,9 @@ body! {
             list("requests", custom(|value, _| Ok(value.clone()), AdHoc::schema)).min(1).max(MAX_ITEMS),
         )
         .mistaken_for("tasks"),
+        /// The batch that counts them: with it, they are added to a batch that has a status, and something may run once
+        /// all of them have ended.
+        batch: Option<BatchDraft> = optional(of()),
     }
     example {"requests": [
         {"type": "http", "url": "https://api.example.com/users/1"},
@@ -50,6 +56,9 @@ pub(crate) struct ExecutionBatchResponse<'a> {
     failed: usize,
     /// Results in the order in which the items were sent.
     results: Vec<ExecutionBatchItem<'a>>,
+    /// The batch, if the request names one.
+    #[schema(required = false)]
+    batch: BatchResponse<'a>,
 }
 
 /// Result of one item of a batch of requests.
@@ -72,8 +81,13 @@ pub(crate) struct ExecutionBatchItem<'a> {
 
 /// Run up to 100 requests now or later
 ///
-/// Each request is started or refused independently. The paths of violations are relative to the item. With
+/// Each request is started or refused independently; those with an `order_key` are accepted in the order of the batch. The paths of violations are relative to the item. With
 /// an `Idempotency-Key`, repeating a batch starts nothing twice.
+///
+/// With `batch`, the executions are counted in a batch, which several requests can fill until it is closed. Each execution
+/// is counted before it runs. Once the batch is closed and all of them have ended, `on_complete` or `on_failure` runs,
+/// exactly one of them and once. Placeholders such as `${batch.total}`, `${batch.failed}` and `${batch.id}` have their values
+/// there.
 #[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/executions/batch",
@@ -83,6 +97,9 @@ pub(crate) struct ExecutionBatchItem<'a> {
     request_body = ExecutionBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = ExecutionBatchResponse<'_>),
+        (status = 403, description = "The batch belongs to another user"),
+        (status = 404, description = "The batch does not exist"),
+        (status = 409, description = "The batch was created with something else to run at its end"),
         (status = 422, description = "The body is not a batch"),
         (status = 429, description = "The batch has more items than the subscription level allows"),
     )
@@ -94,11 +111,14 @@ pub(crate) async fn execute(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     Operation::Execute.check_own(&by)?;
-    let ExecutionBatchBody { requests } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
+    let ExecutionBatchBody { requests, batch: of } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
+    api.services.accounts.may_batch(api.call(&by), requests.len()).await?;
+    if let Some(draft) = of {
+        return batches::add::add(&api, &by, key, draft, &requests).await;
+    }
     let batch = Batch::new(requests, "executions/batch", key);
-    api.services.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
-    Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
+    Ok(batch::respond("execution", StatusCode::ACCEPTED, items, batch.at_once()).await)
 }
 
 async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {

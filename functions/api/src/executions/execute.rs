@@ -31,14 +31,17 @@ use crate::{
 pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    StartHeaders { key, prefer }: StartHeaders,
+    StartHeaders { key, prefer, trace }: StartHeaders,
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.now();
     let request = AdHoc::parse(&body.value, now, &Path::body())?;
     let key = key.scoped("execute", &request.asked(&body.value))?;
-    let begun =
-        api.services.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
+    let begun = api
+        .services
+        .executions
+        .start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()).with_trace(trace), request)
+        .await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }
 

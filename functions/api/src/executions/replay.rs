@@ -7,21 +7,22 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{
-    Call, Error, execution::Planned, execution::ReplayOutcome, execution::ReplayPlan, port::StoreError,
-};
-use beadle_domain::replay::Replay;
-use beadle_values::violation::{Path, Violation};
+use beadle_application::{Call, execution::Planned, execution::ReplayOutcome, execution::ReplayPlan};
+use beadle_domain::{access::Principal, replay::Replay};
+use beadle_values::violation::Path;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
+use jiff::Timestamp;
 
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
-    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent, page::in_body},
     state::Api,
 };
 
 /// Replay failed executions
+///
+/// `/api/v1/executions/retry` is the same.
 ///
 /// Starts a new execution for each failed execution that matches the filter, one page per request, newest
 /// first, spread over time at the given pace. No execution is replayed twice, whatever the `Idempotency-Key`:
@@ -52,13 +53,24 @@ pub(crate) async fn replay(
     let now = api.now();
     let replay = Replay::parse_at(&body.value, now, &Path::body())?;
     let key = key.scoped("executions/replay", &body.value)?;
-    let call = Call::new(&by, now).with_key(key.as_ref());
-    let plan = api.services.executions.plan_replay(call, &replay).await.map_err(problem)?;
+    replay_selected(&api, &by, key.as_ref(), now, &replay).await
+}
+
+/// Replays a page of what was asked for at `now` under `key`, and responds with the results.
+pub(crate) async fn replay_selected(
+    api: &Api,
+    by: &Principal,
+    key: Option<&beadle_application::IdempotencyKey>,
+    now: Timestamp,
+    replay: &Replay,
+) -> Result<Response, Problem> {
+    let call = Call::new(by, now).with_key(key);
+    let plan = api.services.executions.plan_replay(call, replay).await.map_err(in_body)?;
     if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
     let ReplayPlan { total, items, next, next_start_at } = plan;
-    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, call, item).await)));
+    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(api, call, item).await)));
     let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
     let started = done.iter().filter_map(|(_, outcome)| match outcome {
         Ok(ReplayOutcome::Started(execution) | ReplayOutcome::Before(execution)) => Some(&**execution),
@@ -73,15 +85,4 @@ pub(crate) async fn replay(
 
 async fn start_one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
     Ok(api.services.executions.carry_out(call, item).await?)
-}
-
-/// The cursor of a replay is a member of the body, not of the query.
-fn problem(error: Error) -> Problem {
-    match error {
-        Error::Store(StoreError::InvalidCursor) => {
-            let path = Path::body().key("cursor");
-            Violation::new(path, "cursor", "is not a cursor of this filter").hint("start without one").into()
-        }
-        other => other.into(),
-    }
 }

@@ -5,8 +5,11 @@ pub(crate) mod cost;
 pub(super) mod explanation;
 mod job;
 pub(crate) mod log;
+mod order;
+mod output;
 mod received;
-pub(super) mod replay;
+pub(crate) mod replay;
+mod trigger;
 
 use std::borrow::Cow;
 
@@ -14,8 +17,8 @@ use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Failure, OutputLine, OutputStream, State, Status,
-        TriggerKind, cancellation::CUT_OFF,
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind,
+        cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
     spec::TaskType,
@@ -23,13 +26,16 @@ use beadle_domain::{
 };
 use beadle_values::{
     duration,
-    id::{ConfigId, ExecutionId, TaskId},
+    id::{BatchId, ConfigId, ExecutionId, TaskId},
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
+use self::{
+    cost::CostResponse, job::JobResponse, order::OrderResponse, output::OutputResponse,
+    received::ReceivedResponse, trigger::TriggerData,
+};
 use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
@@ -57,12 +63,18 @@ pub(crate) struct ExecutionResponse<'a> {
     /// What triggered the execution.
     trigger_type: TriggerKind,
     /// Details of the trigger.
-    trigger_data: TriggerData,
+    trigger_data: TriggerData<'a>,
+    /// Id of the batch that counts it, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    batch_id: Option<BatchId>,
     /// The request that is made, with credentials masked.
     request: ConfigResponse<'a>,
     /// Id of the config it uses.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
+    /// The order in which it runs; null without an order key.
+    order: Option<OrderResponse<'a>>,
     /// Input: values of `${input…}`. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a Map<String, Value>>,
@@ -145,24 +157,6 @@ pub(crate) struct ExecutionResponse<'a> {
     job: Option<JobResponse<'a>>,
 }
 
-/// Details of the trigger of an execution.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct TriggerData {
-    /// Time for which it was scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
-    scheduled_for: Option<Timestamp>,
-    /// Id of the execution that it replays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    replay_of: Option<ExecutionId>,
-    /// Id of the task about which it notifies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>))]
-    notice_of: Option<TaskId>,
-}
-
 /// Machine-readable details of a failure.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
@@ -199,22 +193,6 @@ pub(crate) struct AttemptResponse<'a> {
     /// Time at which the next attempt was due.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     next_attempt_at: Option<Timestamp>,
-}
-
-/// A line that a script or a function wrote.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = OutputLine))]
-pub(crate) struct OutputResponse<'a> {
-    /// Time at which it was taken.
-    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
-    timestamp: Timestamp,
-    /// Number of the attempt.
-    attempt: u32,
-    /// `stdout` or `stderr`.
-    #[cfg_attr(test, schema(value_type = String, example = "stdout"))]
-    stream: OutputStream,
-    /// Text.
-    text: &'a str,
 }
 
 impl<'a> ExecutionResponse<'a> {
@@ -261,13 +239,11 @@ impl<'a> ExecutionResponse<'a> {
             task_type: request.spec.task_type(),
             priority: request.priority,
             trigger_type: request.trigger.kind,
-            trigger_data: TriggerData {
-                scheduled_for: request.trigger.scheduled_for,
-                replay_of: request.trigger.replay_of,
-                notice_of: request.trigger.notice_of,
-            },
+            trigger_data: TriggerData::of(&request.trigger),
+            batch_id: request.batch_id,
             request: ConfigResponse::without_body(&request.spec),
             config_id: request.config_id,
+            order: request.order.as_ref().map(OrderResponse::from),
             input: None,
             timeout_ms: duration::millis(policy.timeout),
             give_up_after_ms: policy.give_up_after.map(|length| duration::millis(length.0)),
@@ -322,12 +298,6 @@ impl From<&Failure> for ErrorDetails {
 /// What is known of the effect of an attempt whose call was cut off.
 fn cut_off(attempt: &Attempt) -> Option<&'static str> {
     attempt.cut_off.then_some(CUT_OFF)
-}
-
-impl<'a> From<&'a OutputLine> for OutputResponse<'a> {
-    fn from(line: &'a OutputLine) -> Self {
-        Self { timestamp: line.at, attempt: line.attempt, stream: line.stream, text: &line.text }
-    }
 }
 
 impl<'a> From<&'a Attempt> for AttemptResponse<'a> {

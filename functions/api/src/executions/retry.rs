@@ -48,11 +48,15 @@ pub(crate) async fn retry(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
-    StartHeaders { key, prefer }: StartHeaders,
+    StartHeaders { key, prefer, trace }: StartHeaders,
     OptionalBody(body): OptionalBody,
 ) -> Result<Response, Problem> {
     let RetryBody { with } = RetryBody::parse(&body, &Path::body())?;
     let key = key.scoped(format!("executions/{id}/retry"), &with)?;
-    let begun = api.services.executions.retry(api.call(&by).with_key(key.as_ref()), id, with).await?;
+    let begun = api
+        .services
+        .executions
+        .retry(api.call(&by).with_key(key.as_ref()).with_trace(trace), id, with)
+        .await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }

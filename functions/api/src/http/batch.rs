@@ -38,6 +38,13 @@ impl Batch {
         self.items.get(index).unwrap_or(&Value::Null)
     }
 
+    /// Returns how many of its items may be started at once. Those of a batch with order keys are accepted in the order of the
+    /// batch.
+    pub(crate) fn at_once(&self) -> usize {
+        let in_order = |item: &Value| ["order", "order_key"].iter().any(|name| item.get(name).is_some());
+        if self.items.iter().any(in_order) { 1 } else { MAX_CONCURRENT }
+    }
+
     /// Returns the idempotency key of the item at `index`, which `asked` is read from: repeating a batch with the
     /// same key repeats its items.
     ///
@@ -55,14 +62,15 @@ impl Batch {
 /// Number of items processed concurrently.
 pub(crate) const MAX_CONCURRENT: usize = 8;
 
-/// Responds with the results of `items`, in order. A success has the given `status` and its value in the
+/// Responds with the results of `items`, in order, of which `at_once` are processed at once. A success has the given `status` and its value in the
 /// member `name`.
 pub(crate) async fn respond<F: Future<Output = Result<Value, Problem>>>(
     name: &str,
     status: StatusCode,
     items: impl Iterator<Item = F>,
+    at_once: usize,
 ) -> Response {
-    let done: Vec<_> = stream::iter(items).buffered(MAX_CONCURRENT).collect().await;
+    let done: Vec<_> = stream::iter(items).buffered(at_once).collect().await;
     let mut results = BatchResults::default();
     done.into_iter().for_each(|done| results.add(name, status, done));
     results.into_response()
@@ -70,15 +78,18 @@ pub(crate) async fn respond<F: Future<Output = Result<Value, Problem>>>(
 
 /// Results of the items so far.
 #[derive(Default, Serialize)]
-struct BatchResults {
+pub(crate) struct BatchResults {
     succeeded: usize,
     failed: usize,
     results: Vec<Value>,
+    /// Members beside those.
+    #[serde(flatten)]
+    beside: Map<String, Value>,
 }
 
 impl BatchResults {
     /// Adds the result of the next item. A success has the given `status` and its value in the member `name`.
-    fn add(&mut self, name: &str, status: StatusCode, result: Result<Value, Problem>) {
+    pub(crate) fn add(&mut self, name: &str, status: StatusCode, result: Result<Value, Problem>) {
         let index = self.results.len();
         let mut item = Map::from_iter([("index".to_owned(), index.into())]);
         match result {
@@ -95,6 +106,17 @@ impl BatchResults {
             }
         }
         self.results.push(Value::Object(item));
+    }
+
+    /// Whether no item was refused.
+    pub(crate) fn all_succeeded(&self) -> bool {
+        self.failed == 0
+    }
+
+    /// The same with `value` in the member `name`.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.beside.insert(name.to_owned(), value);
+        self
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::port::{Condition, Probe};
+use beadle_domain::gate::Pause;
 use beadle_schedule::ZoneData;
 use beadle_values::cause::Chain;
 use futures_util::future;
@@ -16,7 +17,7 @@ use serde::Serialize;
 use std::time::Instant;
 
 use super::Caller;
-use crate::state::Api;
+use crate::{pauses::response::PauseResponse, state::Api};
 
 /// Timeout of a probe.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -41,6 +42,9 @@ pub(crate) struct Health<'a> {
     /// Dependencies; only in the detailed response.
     #[serde(skip_serializing_if = "Option::is_none")]
     dependencies: Option<Vec<Dependency>>,
+    /// The pause of everything, if there is one; only in the detailed response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pause: Option<PauseResponse<'a>>,
 }
 
 /// A dependency of the service.
@@ -91,7 +95,7 @@ pub(crate) struct Dependency {
     responses((status = 200, description = "The service runs", body = Health<'_>))
 ))]
 pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
-    respond(&api, None)
+    respond(&api, None, None)
 }
 
 /// Check that all dependencies respond
@@ -111,9 +115,13 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
         })),
     )
 ))]
-pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {
+pub(crate) async fn detailed(State(api): State<Arc<Api>>, Caller(by): Caller) -> Response {
     let checks = api.services.ports.probes.iter().map(|probe| check(&**probe));
-    respond(&api, Some(future::join_all(checks).await))
+    // A store that does not respond is told as a dependency.
+    let pause = async { api.services.pauses.of_service(api.call(&by)).await.ok().flatten() };
+    let pause = async { tokio::time::timeout(PROBE_TIMEOUT, pause).await.ok().flatten() };
+    let (dependencies, pause) = future::join(future::join_all(checks), pause).await;
+    respond(&api, Some(dependencies), pause.as_ref())
 }
 
 async fn check(probe: &dyn Probe) -> Dependency {
@@ -149,7 +157,7 @@ const HEALTHY: &str = "healthy";
 const DEGRADED: &str = "degraded";
 const UNHEALTHY: &str = "unhealthy";
 
-fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
+fn respond(api: &Api, dependencies: Option<Vec<Dependency>>, pause: Option<&Pause>) -> Response {
     let any = |status| dependencies.iter().flatten().any(|dependency| dependency.status == status);
     let (code, status) = match () {
         () if any(UNHEALTHY) => (StatusCode::SERVICE_UNAVAILABLE, UNHEALTHY),
@@ -162,6 +170,7 @@ fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
         version: api.version,
         time_zones: dependencies.is_some().then(|| ZoneData::in_use().version()),
         dependencies,
+        pause: pause.map(PauseResponse::from),
     };
     (code, Json(health)).into_response()
 }

@@ -5,6 +5,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Mutex, PoisonError},
 };
 
@@ -59,17 +60,40 @@ impl RequestRate {
     }
 }
 
+/// How much of their quotas several have used.
+#[derive(Debug)]
+pub(crate) struct Quotas<K>(Mutex<HashMap<K, Usage>>);
+
+impl<K> Default for Quotas<K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash + Clone> Quotas<K> {
+    /// Counts a request of `key` at `now`, which may send at this pace.
+    pub(crate) fn take(&self, key: &K, pace: Pace, now: Timestamp) -> QuotaState {
+        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if used.len() >= MAX_CALLERS {
+            used.retain(|_, usage| !usage.is_full_again(now));
+        }
+        let (usage, state) = pace.take(used.get(key).copied(), now);
+        used.insert(key.clone(), usage);
+        state
+    }
+}
+
 /// Limits the requests of callers.
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
     rate: RequestRate,
-    callers: Mutex<HashMap<OwnerId, Usage>>,
+    callers: Quotas<OwnerId>,
 }
 
 impl RequestLimiter {
     /// Creates a limiter with `rate`.
     pub fn new(rate: RequestRate) -> Self {
-        Self { rate, callers: Mutex::default() }
+        Self { rate, callers: Quotas::default() }
     }
 
     /// Counts a request of `by` at `now`; `None` without a limit.
@@ -79,13 +103,7 @@ impl RequestLimiter {
             RequestRate::PerMinute(quota) => quota,
             RequestRate::Unlimited => return None,
         };
-        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        if callers.len() >= MAX_CALLERS {
-            callers.retain(|_, usage| !usage.is_full_again(now));
-        }
-        let (usage, state) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
-        callers.insert(by.owner.clone(), usage);
-        Some(state)
+        Some(self.callers.take(&by.owner, Pace::per_minute(quota), now))
     }
 }
 
@@ -150,6 +168,6 @@ mod tests {
             limiter.take(&caller(number), Timestamp::UNIX_EPOCH);
         }
         limiter.take(&caller(MAX_CALLERS), Timestamp::from_second(1).unwrap());
-        assert_eq!(limiter.callers.lock().unwrap().len(), 1);
+        assert_eq!(limiter.callers.0.lock().unwrap().len(), 1);
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod idempotent;
 pub(crate) mod layer;
 pub(crate) mod limiter;
 pub(crate) mod masked;
+pub(crate) mod metrics;
 pub mod openapi;
 pub(crate) mod page;
 mod problem;
@@ -21,10 +22,11 @@ pub(crate) use self::{
     auth::Caller,
     batch::Batch,
     extract::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, IdempotencyKey,
-        IfMatch, InputBody, JsonBody, MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OptionalBody,
-        OwnerParameters, OwnerPath, PREFERENCE_APPLIED, PageParameters, Prefer, Query, StartHeaders,
-        TaskOrExecution, TaskPath, TemplatePath, UploadBody, raw_body,
+        ApiKeyPath, BatchPath, CalendarPath, DestinationPath, ExecutionPath, FunctionPath,
+        FunctionVersionPath, IdempotencyKey, IfMatch, InputBody, JsonBody, MAX_WAIT_SECONDS, MergePatch,
+        NoBody, NumberPath, OptionalBody, OwnerParameters, OwnerPath, PREFERENCE_APPLIED, PageParameters,
+        Prefer, Query, StartHeaders, TaskOrExecution, TaskPath, TemplatePath, UploadBody, body_of, json_of,
+        raw_body,
     },
     problem::Problem,
 };

@@ -11,11 +11,11 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 
-use super::{Problem, docs, health, layer::OuterLayer, openapi};
+use super::{Problem, docs, health, layer::OuterLayer, metrics, openapi};
 use crate::{
-    accounts, api_keys, callbacks, destinations,
+    accounts, api_keys, batches, calendars, callbacks, destinations,
     dialect::{ats, tasktrack},
-    executions, functions, reports, schedules,
+    executions, functions, hooks, monitors, pauses, reports, schedules,
     state::{Api, Setup},
     tasks, templates,
 };
@@ -28,6 +28,18 @@ pub fn router(setup: Setup) -> Router {
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(OuterLayer(Arc::clone(&api)))
+        .with_state(api)
+}
+
+/// Builds the part of the API that streams, for a function that does nothing else.
+pub fn event_streams(setup: Setup) -> Router {
+    let api = Arc::new(Api::from(setup));
+    Router::new()
+        .route("/api/v1/executions/{id}/events", get(executions::events::of_one))
+        .route("/api/v1/events", get(executions::events::of_all))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(OuterLayer(Arc::clone(&api)))
@@ -92,6 +104,8 @@ routes! {
     "/api/v1/tasks/{id}/complete": post tasks::toggle::complete;
     "/api/v1/tasks/{id}/reopen": post tasks::toggle::reopen;
     "/api/v1/tasks/{id}/restore": post tasks::toggle::restore;
+    "/api/v1/tasks/pause": post tasks::toggle_many::pause;
+    "/api/v1/tasks/resume": post tasks::toggle_many::resume;
     "/api/v1/tasks/batch": post tasks::batch::create;
     "/api/v1/tasks/{id}/logs": get tasks::logs::logs;
     "/api/v1/tasks/{id}/calendar.ics": get tasks::calendar::one;
@@ -101,18 +115,34 @@ routes! {
     "/api/v1/tasks/{id}/executions": get tasks::executions::executions;
     "/api/v1/executions": get executions::list::list;
     "/api/v1/executions/{id}": get executions::get::get;
+    "/api/v1/executions/counts": get executions::count::counts;
+    "/api/v1/executions/histogram": get executions::count::histogram;
     "/api/v1/executions/batch": post executions::batch::execute;
-    "/api/v1/executions/replay": post executions::replay::replay;
+    "/api/v1/executions/replay" | "/api/v1/executions/retry": post executions::replay::replay;
+    "/api/v1/executions/cancel": post executions::cancel_many::cancel;
+    "/api/v1/batches": get batches::list::list;
+    "/api/v1/batches/{id}": get batches::get::get;
+    "/api/v1/batches/{id}/close": post batches::close::close;
+    "/api/v1/batches/{id}/cancel": post batches::cancel::cancel;
+    "/api/v1/batches/{id}/replay": post batches::replay::replay;
+    "/api/v1/batches/{id}/executions": get batches::executions::executions;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
+    "/api/v1/executions/{id}/events": get executions::events::of_one;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
     "/api/v1/executions/{id}/retry": post executions::retry::retry;
+    "/api/v1/executions/{id}/skip": post executions::skip::skip;
+    "/api/v1/order-keys": get executions::order_keys::list;
     "/api/v1/executions/{id}/complete": post callbacks::report::complete;
     "/api/v1/executions/{id}/fail": post callbacks::report::fail;
     "/api/v1/executions/{id}/heartbeat": post callbacks::report::heartbeat;
     "/cb/{token}": get callbacks::page::page, post callbacks::report::call_back;
     "/cb/{token}/fail": post callbacks::report::call_back_failed;
     "/cb/{token}/heartbeat": post callbacks::report::call_back_alive;
+    "/hooks/{id}": post hooks::deliver::deliver;
+    "/ping/{token}": get monitors::ping::ping_by_get, post monitors::ping::ping;
+    "/ping/{token}/{signal}": get monitors::ping::signal_by_get, post monitors::ping::signal_by_post;
+    "/api/v1/tasks/{id}/monitor": get monitors::get::get;
     "/api/v1/configs": get destinations::list::list, post destinations::create::create;
     "/api/v1/configs/{id}":
         get destinations::get::get,
@@ -121,6 +151,8 @@ routes! {
         delete destinations::delete::delete;
     "/api/v1/configs/{id}/gate": get destinations::gate::gate;
     "/api/v1/configs/{id}/gate/reset": post destinations::gate::reset;
+    "/api/v1/configs/{id}/pause": post pauses::config::pause;
+    "/api/v1/configs/{id}/resume": post pauses::config::resume;
     "/api/v1/api-keys": get api_keys::list::list, post api_keys::create::create;
     "/api/v1/api-keys/{id}": delete api_keys::delete::delete;
     "/api/tasks": get ats::list::list, post ats::create::create;
@@ -132,7 +164,7 @@ routes! {
     "/api/task" | "/task": get tasktrack::list::list, post tasktrack::create::create;
     "/api/task/{id}" | "/task/{id}":
         get tasktrack::get::get, patch tasktrack::update::update, delete tasktrack::delete::delete;
-    "/api/v1/events": post accounts::events::receive;
+    "/api/v1/events": get executions::events::of_all, post accounts::events::receive;
     "/api/v1/analytics": get reports::analytics::analytics;
     "/api/v1/stats": get reports::analytics::stats;
     "/api/v1/audit": get reports::audit::list;
@@ -140,6 +172,9 @@ routes! {
     "/api/v1/templates": get templates::list::list, post templates::create::create;
     "/api/v1/templates/{id}":
         get templates::get::get, put templates::update::set, delete templates::delete::delete;
+    "/api/v1/calendars": get calendars::list::list;
+    "/api/v1/calendars/{name}":
+        put calendars::write::write, get calendars::get::get, delete calendars::delete::delete;
     "/api/v1/functions": get functions::list::list;
     "/api/v1/functions/{name}":
         put functions::upload::upload, get functions::get::get, delete functions::delete::delete;
@@ -150,9 +185,15 @@ routes! {
     "/api/v1/limits": get accounts::get::limits;
     "/api/v1/accounts/{id}": put accounts::set::set;
     "/api/v1/accounts/{id}/credits": post accounts::top_up::top_up;
+    "/api/v1/accounts/{id}/pause": post pauses::account::pause;
+    "/api/v1/accounts/{id}/resume": post pauses::account::resume;
+    "/api/v1/service": get pauses::service::get;
+    "/api/v1/service/pause": post pauses::service::pause;
+    "/api/v1/service/resume": post pauses::service::resume;
     "/api/v1/schedules/preview": post schedules::preview::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;
+    "/metrics": get metrics::metrics;
 }
 
 async fn document() -> Response {

@@ -12,7 +12,7 @@ use beadle_domain::{
     spec::TaskType,
     task::{Priority, TaskStatus},
 };
-use beadle_values::id::OwnerId;
+use beadle_values::{id::OwnerId, page::Cursor};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -30,14 +30,20 @@ type Counts = BTreeMap<&'static str, u64>;
 pub(crate) struct AnalyticsResponse<'a> {
     /// Id of the user.
     user_id: &'a str,
-    /// Number of days, including today.
+    /// Number of days, including today, or those that the span touches.
     days: usize,
     /// Time zone of days and hours.
     #[cfg_attr(test, schema(example = "Europe/Berlin"))]
     timezone: &'a str,
-    /// Start of the first day.
+    /// Start of the first day, or of the span.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     from: Timestamp,
+    /// End of the last hour.
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
+    to: Timestamp,
+    /// The `cursor` of a call about what this one did not count: add up the counts. Null if all are counted, as always
+    /// without `task_id` and `config_id`.
+    next_cursor: Option<&'a str>,
     /// Totals of all days.
     #[serde(flatten)]
     total: TotalsResponse,
@@ -164,7 +170,13 @@ pub(crate) struct StatsResponse<'a> {
 }
 
 impl<'a> AnalyticsResponse<'a> {
-    pub(crate) fn of(owner: &'a OwnerId, timezone: &'a str, window: &Window, report: &Report) -> Self {
+    pub(crate) fn of(
+        owner: &'a OwnerId,
+        timezone: &'a str,
+        window: &Window,
+        report: &Report,
+        next: Option<&'a Cursor>,
+    ) -> Self {
         let total = &report.total;
         let by = |counters: Vec<(&'static str, Counter)>| {
             let counts = counters.into_iter().map(|(name, counter)| (name, total.get(counter)));
@@ -176,6 +188,8 @@ impl<'a> AnalyticsResponse<'a> {
             days: report.days.len(),
             timezone,
             from: window.from,
+            to: window.to_hour.start(),
+            next_cursor: next.map(|cursor| cursor.0.as_str()),
             total: TotalsResponse::of(total),
             by_type: by(TaskType::ALL.iter().map(|kind| (kind.as_str(), Counter::Type(*kind))).collect()),
             by_trigger: by(TriggerKind::ALL.map(|kind| (kind.as_str(), Counter::Trigger(kind))).into()),

@@ -35,7 +35,7 @@ body! {
 /// Preview a schedule
 ///
 /// Responds with the normal form, the expression for `EventBridge` Scheduler and the next runs, with the
-/// effects of daylight saving time. Nothing is saved.
+/// effects of daylight saving time, and the runs that days or calendars exclude. Nothing is saved.
 #[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/schedules/preview",
@@ -49,14 +49,19 @@ body! {
 ))]
 pub(crate) async fn preview(
     State(api): State<Arc<Api>>,
-    _: Caller,
+    Caller(by): Caller,
     body: JsonBody,
 ) -> Result<Json<PreviewResponse>, Problem> {
     let now = api.now();
     let PreviewBody { schedule, count, from } = PreviewBody::parse(&body.value, &Path::body())?;
     let from = from.unwrap_or(now);
+    let path = Path::body().key("schedule");
+    let schedule = match schedule {
+        Some(schedule) => Some(api.services.calendars.in_schedule(&by, schedule, &path).await?),
+        None => None,
+    };
     if let Some(schedule) = &schedule {
-        schedule.is_still_due(from, from, &Path::body().key("schedule"))?;
+        schedule.is_still_due(from, from, &path)?;
     }
     let preview = schedule.map(|schedule| schedule.preview(from, from, count));
     Ok(Json(preview.map_or_else(PreviewResponse::none, PreviewResponse::from)))

@@ -20,7 +20,7 @@ pub(crate) struct PreviewResponse {
     /// Next runs, earliest first; fewer than requested if the schedule ends.
     #[cfg_attr(test, schema(value_type = Vec<Run>))]
     runs: Vec<PreviewedRun>,
-    /// Runs skipped because clocks go forward.
+    /// Runs that are skipped because clocks go forward, or skipped or moved because their day is excluded.
     #[cfg_attr(test, schema(value_type = Vec<Skipped>))]
     skipped: Vec<SkippedRuns>,
     /// What else to know about the schedule, such as that some months have no 31st.
@@ -63,12 +63,12 @@ pub(crate) struct Run {
     note: Option<String>,
 }
 
-/// Skipped runs of a day on which their local time does not exist.
+/// Runs of a day that are skipped because their local time does not exist, or skipped or moved because the day is excluded.
 #[cfg(test)]
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes what the domain serializes")]
 pub(crate) struct Skipped {
-    /// Day on which clocks go forward.
+    /// Day.
     #[schema(format = Date, example = "2027-03-28")]
     date: String,
     /// First skipped local time.
@@ -79,6 +79,15 @@ pub(crate) struct Skipped {
     last: String,
     /// Number of skipped runs.
     count: usize,
+    /// Calendar that excludes the day.
+    #[schema(example = "de-holidays")]
+    calendar: Option<String>,
+    /// What the day is, if that calendar says so.
+    #[schema(example = "Christmas Day")]
+    title: Option<String>,
+    /// Day to which the runs are moved.
+    #[schema(format = Date, example = "2027-12-27")]
+    moved_to: Option<String>,
     /// Explanation in one sentence.
     note: String,
 }

@@ -46,7 +46,7 @@ pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    StartHeaders { key, prefer }: StartHeaders,
+    StartHeaders { key, prefer, trace }: StartHeaders,
     Query { given, .. }: Query<RunParameters>,
     body: InputBody,
 ) -> Result<Response, Problem> {
@@ -54,7 +54,10 @@ pub(crate) async fn execute(
     let begun = api
         .services
         .executions
-        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: given.force })
+        .run_task(
+            api.call(&by).with_key(key.as_ref()).with_trace(trace),
+            RunTask { id, input: body.input, force: given.force },
+        )
         .await?;
     Ok(started::started(&api, begun, prefer, Duration::from_secs(MAX_WAIT_SECONDS)).await)
 }

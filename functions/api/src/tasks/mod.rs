@@ -15,5 +15,6 @@ pub(crate) mod graph;
 pub(crate) mod list;
 pub(crate) mod logs;
 pub(crate) mod toggle;
+pub(crate) mod toggle_many;
 pub(crate) mod upcoming;
 pub(crate) mod update;

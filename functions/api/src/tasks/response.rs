@@ -3,12 +3,14 @@
 pub(crate) mod config;
 pub(super) mod graph;
 mod notify;
+mod order;
 mod skip;
 mod wait;
 
 use axum::response::Response;
 use beadle_domain::{
     account::Credits,
+    hook::Hook,
     policy::{RetryPolicy, RunDefaults},
     spec::TaskType,
     task::{OnDependencyFailure, PausedBy, Priority, SavedTask, TaskStatus},
@@ -23,7 +25,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{config::ConfigResponse, notify::NotifyResponse, skip::SkipResponse};
+use self::{config::ConfigResponse, notify::NotifyResponse, order::TaskOrderResponse, skip::SkipResponse};
 use crate::{http::respond, state::Api};
 
 /// A saved task.
@@ -57,11 +59,15 @@ pub(crate) struct TaskResponse<'a> {
     /// Id of the config it uses.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
+    /// The order of its executions; null without an order key.
+    order: Option<TaskOrderResponse<'a>>,
     /// Input: values of `${input…}`.
     input: &'a Map<String, Value>,
     /// Schedule in normal form; null for a task that only runs on request.
     #[cfg_attr(test, schema(value_type = Option<Schedule>))]
     schedule: Option<&'a Schedule>,
+    /// Calendars that the schedule names and that do not exist (any more): they exclude no day.
+    missing_calendars: Vec<String>,
     /// Whether the schedule is paused.
     paused: bool,
     /// What happens when a run is due while another one is running: `skip`, `queue`, `allow` or
@@ -94,6 +100,9 @@ pub(crate) struct TaskResponse<'a> {
     /// Notifications, with credentials masked.
     #[cfg_attr(test, schema(value_type = Option<Object>))]
     notify: Option<NotifyResponse<'a>>,
+    /// How other systems start it, by `POST /hooks/{id}`.
+    #[cfg_attr(test, schema(value_type = Option<Hook>))]
+    hook: Option<&'a Hook>,
     /// Due date.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     due_date: Option<UtcTime>,
@@ -181,8 +190,10 @@ impl<'a> TaskResponse<'a> {
             priority: task.priority,
             config: ConfigResponse::of(&task.spec),
             config_id: task.config_id,
+            order: task.order.as_ref().map(TaskOrderResponse::from),
             input: &task.input,
             schedule: task.schedule.as_ref(),
+            missing_calendars: missing_calendars(task.schedule.as_ref()),
             paused: task.paused,
             overlap: task.schedule.as_ref().map(Schedule::overlap),
             catch_up: task.schedule.as_ref().map(Schedule::catch_up),
@@ -195,6 +206,7 @@ impl<'a> TaskResponse<'a> {
             on_dependency_failure: task.on_dependency_failure,
             assigned_to: task.assigned_to.as_ref().map(OwnerId::as_str),
             notify: task.notify.as_ref().map(NotifyResponse::of),
+            hook: task.hook.as_deref(),
             due_date: task.due_date,
             reminder_time: task.reminder_time,
             is_completed: task.completed_at.is_some(),
@@ -221,4 +233,8 @@ impl<'a> TaskResponse<'a> {
             idempotency_key: task.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
         }
     }
+}
+
+fn missing_calendars(schedule: Option<&Schedule>) -> Vec<String> {
+    schedule.into_iter().flat_map(Schedule::unknown_calendars).map(ToString::to_string).collect()
 }

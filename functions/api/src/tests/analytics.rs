@@ -20,7 +20,7 @@ impl Client {
     }
 
     /// The audit trail.
-    async fn entries(&self) -> Vec<AuditEntry> {
+    pub(super) async fn entries(&self) -> Vec<AuditEntry> {
         let query = AuditQuery { limit: 100, ..AuditQuery::default() };
         AuditTrail::list(&self.store, &query).await.unwrap().items
     }

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use axum::{Router, body::Body};
 use beadle_application::{
     PolicyDefaults, Ports,
-    port::{Claim, Clock, Executions, RunExecutions, Saved},
+    port::{Claim, Clock, Executions, RunExecutions, Saved, StoreError},
 };
 use beadle_domain::{
     callback::CallbackKeys,
@@ -26,7 +27,8 @@ use tower::ServiceExt;
 
 use super::contract::{self, Sent};
 use crate::{
-    Auth, Cors, Gateway, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse, router,
+    Auth, Cors, Exposition, Gateway, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse,
+    router,
 };
 
 /// The time at which every test starts.
@@ -48,6 +50,24 @@ pub(crate) struct Client {
     headers: Vec<(String, String)>,
     /// Records responses instead of comparing them with the document.
     record: Option<Arc<Mutex<Vec<RecordedResponse>>>>,
+}
+
+/// Whether the body is a stream of events.
+fn is_stream(headers: &HeaderMap) -> bool {
+    headers.get(http::header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream")
+}
+
+/// What is no JSON.
+const TEXTS: [&str; 3] = ["text/calendar", "text/html", "application/openmetrics-text"];
+
+/// The metrics of a process that has counted nothing.
+struct NoMetrics;
+
+#[async_trait]
+impl Exposition for NoMetrics {
+    async fn text(&self) -> Result<String, StoreError> {
+        Ok("# EOF\n".to_owned())
+    }
 }
 
 /// A response.
@@ -84,6 +104,8 @@ impl Client {
             cors: Cors::Nobody,
             service: "beadle".to_owned(),
             version: "1.2.3",
+            metrics: Some(Arc::new(NoMetrics)),
+            feeds: Some(Arc::new(store.clone())),
             stopping: CancellationToken::new(),
         };
         change(&mut setup);
@@ -168,11 +190,14 @@ impl Client {
         let request = request.body(Body::from(sent.clone())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        // A stream of events has no end to wait for.
+        let body = if is_stream(&parts.headers) { Body::empty() } else { body };
         let bytes = body.collect().await.unwrap().to_bytes();
         let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let json = match kind {
+            Some("text/event-stream") => String::new().into(),
             _ if bytes.is_empty() => Value::Null,
-            Some(kind) if kind.starts_with("text/calendar") || kind.starts_with("text/html") => {
+            Some(kind) if TEXTS.iter().any(|text| kind.starts_with(text)) => {
                 String::from_utf8(bytes.into()).unwrap().into()
             }
             _ => serde_json::from_slice(&bytes).unwrap(),

@@ -23,6 +23,7 @@ async fn answers(document: &Value) -> Vec<RecordedResponse> {
     executions(&client, &example, &config).await;
     dialects(&client, &example).await;
     administration(&client, &example).await;
+    many(&client, &example).await;
     drop(client);
     let mut answers = Arc::into_inner(record).unwrap().into_inner().unwrap();
     answers.iter_mut().for_each(|answered| steady(&mut answered.body));
@@ -102,6 +103,10 @@ async fn executions(client: &Client, example: &impl Fn(&str) -> Value, config: &
     client.get(&path).await.expecting(200);
     client.get(&format!("{path}/logs")).await.expecting(200);
     client.get("/api/v1/executions?limit=1").await.expecting(200);
+    let hours = "from=2027-01-15T08:00:00Z&to=2027-01-15T10:00:00Z&type=http";
+    for of in ["counts", "histogram"] {
+        client.get(&format!("/api/v1/executions/{of}?{hours}")).await.expecting(200);
+    }
     client.post("/api/v1/executions/batch", example("ExecutionBatchRequest")).await.expecting(207);
     let failed = client.execution().await.id();
     client.fail(&failed, 404).await;
@@ -153,10 +158,48 @@ async fn administration(client: &Client, example: &impl Fn(&str) -> Value) {
     client.get("/api/v1/api-keys").await.expecting(200);
     client.post("/api/v1/templates", example("TemplateRequest")).await.expecting(201);
     client.put("/api/v1/templates/tpl_ping", example("TemplateChange")).await.expecting(200);
+    client.put("/api/v1/calendars/office", example("CalendarRequest")).await.expecting(201);
+    client.get("/api/v1/calendars/office").await.expecting(200);
+    client.get("/api/v1/calendars").await.expecting(200);
     client.put("/api/v1/accounts/ada", example("AccountChangeRequest")).await.expecting(200);
     client.post("/api/v1/accounts/ada/credits", example("TopUpRequest")).await.expecting(200);
+    client.post("/api/v1/service/pause", example("PauseRequest")).await.expecting(200);
+    client.ask("/api/v1/service/resume").await.expecting(200);
     client.post("/api/v1/events", example("EventRequest")).await.expecting(200);
     client.get("/health/detailed").await.expecting(200);
+    let ordered = json!({"type": "http", "url": "https://api.example.com/users", "order_key": "acme"});
+    client.post("/api/v1/execute", ordered).await.expecting(202);
+    client.get("/api/v1/order-keys").await.expecting(200);
+}
+
+async fn many(client: &Client, example: &impl Fn(&str) -> Value) {
+    let mut batch = example("BatchRequest");
+    batch["close"] = json!(false);
+    let call = json!({"type": "http", "url": "https://api.example.com/users/1", "retries": 0});
+    let body = json!({"requests": [call, call], "batch": batch});
+    let added = client.post("/api/v1/executions/batch", body).await.expecting(207).json;
+    let path = format!("/api/v1/batches/{}", added["batch"]["id"].as_str().unwrap());
+    client.fail(added["results"][0]["execution"]["id"].as_str().unwrap(), 503).await;
+    client.project().await;
+    client.get("/api/v1/batches").await.expecting(200);
+    client.get(&path).await.expecting(200);
+    client.get(&format!("{path}/executions?limit=1")).await.expecting(200);
+    client.ask(&format!("{path}/close")).await.expecting(200);
+    let replay = example("ReplayRequest");
+    let selections = [
+        (format!("{path}/cancel"), example("BatchCancelRequest")),
+        (format!("{path}/replay"), example("BatchReplayRequest")),
+        ("/api/v1/executions/retry".to_owned(), replay),
+        ("/api/v1/executions/cancel".to_owned(), example("CancelRequest")),
+        ("/api/v1/tasks/pause".to_owned(), example("TaskSelectionRequest")),
+        ("/api/v1/tasks/resume".to_owned(), example("TaskSelectionRequest")),
+    ];
+    for (path, mut body) in selections {
+        for (dry_run, status) in [(true, 200), (false, 207)] {
+            body["dry_run"] = json!(dry_run);
+            client.post(&path, body.clone()).await.expecting(status);
+        }
+    }
 }
 
 /// Collects all examples of the document with the pointers to their schemas.

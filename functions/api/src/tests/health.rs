@@ -123,3 +123,18 @@ async fn every_response_has_the_request_id() {
     let odd = client.header("x-request-id", "two words").get("/health").await;
     assert_ne!(odd.header("x-request-id"), Some("two words"));
 }
+
+#[tokio::test]
+async fn metrics_are_for_operators_and_only_where_the_process_has_them() {
+    let client = Client::behind_gateway();
+    let reply = Client::new().get("/metrics").await.expecting(200);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/openmetrics-text; version=1.0.0; charset=utf-8")
+    );
+    assert_eq!(reply.json, "# EOF\n");
+    client.by("eve").get("/metrics").await.problem(403, "permission_denied");
+
+    let on_aws = Client::with(|setup| setup.metrics = None);
+    on_aws.get("/metrics").await.problem(404, "metrics_elsewhere");
+}

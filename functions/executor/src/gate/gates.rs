@@ -10,7 +10,7 @@ use beadle_application::port::{Clock, GateStore, Jitter, StoreError};
 use beadle_domain::{
     config::Config,
     execution::{
-        Execution, HoldKind,
+        Execution, Hold, HoldKind,
         job::{self, PermitUse},
     },
     gate::{
@@ -27,8 +27,11 @@ use super::{
     ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported, Slot,
     breaker::{Breaker, Call, Decision},
     holds::{hold, hold_by_permits, later},
+    keys::Keys,
     owners::Owners,
+    pauses::Pauses,
     permits::Permits,
+    slot::Dates,
     tokens::Tokens,
     waiting::{Acquired, Waiter, lock, retry_soon},
 };
@@ -51,6 +54,7 @@ pub struct Gates {
     pub(super) context: Arc<GateContext>,
     cached: Mutex<HashMap<ConfigId, CachedGate>>,
     pub(super) owners: Owners,
+    pub(super) pauses: Pauses,
 }
 
 struct CachedGate {
@@ -69,7 +73,12 @@ impl Gates {
     ) -> Self {
         let context =
             GateContext { store, clock, jitter, holder: Holder::of(process), waiting: AtomicU32::new(0) };
-        Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
+        Self {
+            context: Arc::new(context),
+            cached: Mutex::default(),
+            owners: Owners::default(),
+            pauses: Pauses::default(),
+        }
     }
 
     /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now. It may have waited
@@ -89,7 +98,7 @@ impl Gates {
         let timeout = execution.request.policy.timeout_under(&config.profile.policy);
         for _ in 0..MAX_ROUNDS {
             let factor = gate.breaker.factor(context.clock.now());
-            let pace = config.profile.rate_limit.map_or(UNLIMITED_PACE, |limit| pace(&limit, factor));
+            let pace = config.profile.rate_limit.as_ref().map_or(UNLIMITED_PACE, |limit| pace(limit, factor));
             let call = Call { config, execution: execution.id(), timeout, kind, pace };
             let probe = match gate.breaker.check(context, call).await? {
                 Decision::Go { probe } => probe,
@@ -105,15 +114,12 @@ impl Gates {
                 granted_at: None,
             };
             let permit_use = job::permit_use(execution, timeout, context.clock.now());
-            let refused = match self.limit(config, kind, permit_use, slot.take(), &mut pass).await? {
-                Limited::Passed => None,
-                Limited::RetryAt(due, HoldKind::Concurrency) => {
-                    let hold = hold_by_permits(config, gate.permits.blocked_by_jobs());
-                    Some(GateAdmission::Defer { due, hold })
-                }
-                Limited::RetryAt(due, kind) => Some(later(config, due, kind)),
-                Limited::At(date) => Some(GateAdmission::Wait(Slot::new(context, config.id, date))),
-            };
+            let refused =
+                match self.limit(config, execution, kind, permit_use, slot.take(), &mut pass).await? {
+                    Limited::Passed => None,
+                    Limited::RetryAt(due, hold) => Some(GateAdmission::Defer { due, hold }),
+                    Limited::At(dates) => Some(GateAdmission::Wait(Slot::new(context, config.id, dates))),
+                };
             if let Some(refused) = refused {
                 drop(pass);
                 if probe {
@@ -132,6 +138,7 @@ impl Gates {
     async fn limit(
         &self,
         config: &Config,
+        execution: &Execution,
         kind: Waiter,
         permit_use: PermitUse,
         slot: Option<Slot>,
@@ -160,23 +167,12 @@ impl Gates {
             }
         };
         if let Some(due) = refused {
-            return Ok(Limited::RetryAt(due, HoldKind::Concurrency));
+            return Ok(Limited::RetryAt(due, hold_by_permits(config, gate.permits.blocked_by_jobs())));
         }
-        if let Some(limit) = &config.profile.rate_limit {
-            let now = context.clock.now();
-            if let Some(date) = slot.and_then(|slot| slot.date_for(config.id)) {
-                // A timer may fire a moment early, and in tests the time stands still.
-                pass.granted_at = Some(date.min(now));
-                return Ok(Limited::Passed);
-            }
-            match gate.tokens.take(context, limit, gate.breaker.factor(now), kind).await? {
-                // A permit that waited too would be missing elsewhere.
-                Acquired::Granted(at) if at > context.clock.now() => return Ok(Limited::At(at)),
-                Acquired::Granted(at) => pass.granted_at = Some(at),
-                Acquired::RetryAt(due) => return Ok(Limited::RetryAt(due, HoldKind::RateLimit)),
-            }
+        match &config.profile.rate_limit {
+            Some(limit) => self.take_tokens((config, limit), execution, kind, slot, pass).await,
+            None => Ok(Limited::Passed),
         }
-        Ok(Limited::Passed)
     }
 
     /// Reports the call result of `pass`, whose call took `took`.
@@ -244,10 +240,19 @@ impl Gates {
             if let (Ok(()), Some(concurrency)) = (&done, config.profile.concurrency) {
                 done = gate.permits.return_idle(context, concurrency, at_once).await;
             }
+            if done.is_ok() {
+                done = gate.keys.publish(context).await;
+            }
             if let Err(error) = done {
                 tracing::warn!(config.id = %config.id, error = %Chain(&error), "failed to persist gate state");
             }
         }
+    }
+
+    /// How many keys of the config `id` are remembered.
+    #[cfg(test)]
+    pub(super) fn remembered_keys(&self, id: ConfigId) -> usize {
+        lock(&self.cached).get(&id).map_or(0, |known| known.gate.keys.remembered())
     }
 
     /// The cached gate of `config`.
@@ -258,7 +263,8 @@ impl Gates {
             gate: Arc::new(ConfigGate {
                 config: config.id,
                 breaker: Breaker::new(config),
-                tokens: Tokens::new(config.id, &self.context),
+                tokens: Tokens::new(GateSubject::Config(config.id), &self.context),
+                keys: Keys::new(config.id),
                 permits: Arc::new(Permits::new(GateSubject::Config(config.id))),
             }),
             config: Arc::new(config.clone()),
@@ -272,13 +278,13 @@ impl Gates {
     }
 }
 
-/// Whether a pass has the permit and the token that it needs.
-enum Limited {
+/// Whether a pass has the permit and the tokens that it needs.
+pub(super) enum Limited {
     Passed,
-    /// It has a slot at this time.
-    At(Timestamp),
+    /// It has a slot at these dates.
+    At(Dates),
     /// It has none; ask again then.
-    RetryAt(Timestamp, HoldKind),
+    RetryAt(Timestamp, Hold),
 }
 
 /// The calls per second that `limit` allows while `factor` of it is in force.

@@ -3,6 +3,7 @@
 use beadle_domain::{
     config::Config,
     execution::{Hold, HoldKind},
+    policy::RateLimit,
 };
 use beadle_values::duration;
 use jiff::Timestamp;
@@ -20,13 +21,22 @@ pub(super) fn hold(config: &Config, kind: HoldKind) -> Hold {
     let reason = match (kind, &config.profile) {
         (HoldKind::RateLimit, profile) => {
             let (rate, per) =
-                profile.rate_limit.map_or((0, 0), |limit| (limit.rate, duration::millis(limit.per)));
+                profile.rate_limit.as_ref().map_or((0, 0), |limit| (limit.rate, duration::millis(limit.per)));
             format!("the config `{name}` allows {rate} calls in {per} ms")
         }
         (HoldKind::Throttled, _) => format!("the destination of the config `{name}` asked for fewer calls"),
         _ => format!("too many calls of the config `{name}` failed; its circuit breaker keeps them back"),
     };
     Hold::new(kind, reason)
+}
+
+/// That the calls of `config` with `key` are at their limit.
+pub(super) fn hold_by_key(config: &Config, key: &str, limit: &RateLimit) -> Hold {
+    let (name, rate, per) = (&config.name, limit.rate, duration::millis(limit.per));
+    Hold::new(
+        HoldKind::RateLimitKey,
+        format!("the config `{name}` allows {rate} calls in {per} ms with the key `{key}`"),
+    )
 }
 
 /// That the permits of `config` are in use, and how many of them jobs keep.

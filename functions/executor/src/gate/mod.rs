@@ -10,10 +10,13 @@ mod breaker;
 mod document;
 mod gates;
 mod holds;
+mod keys;
 mod owners;
 mod pass;
+mod pauses;
 mod permit_guard;
 mod permits;
+mod rate;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -79,5 +82,6 @@ struct ConfigGate {
     config: ConfigId,
     breaker: breaker::Breaker,
     tokens: tokens::Tokens,
+    keys: keys::Keys,
     permits: Arc<permits::Permits>,
 }

@@ -19,7 +19,16 @@ const MAX_WAITING: u32 = 160;
 pub struct Slot {
     context: Arc<GateContext>,
     config: ConfigId,
-    date: Timestamp,
+    dates: Dates,
+}
+
+/// When the tokens of a call were granted, for those that it has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Dates {
+    /// That of its config.
+    pub(super) config: Option<Timestamp>,
+    /// That of its key.
+    pub(super) key: Option<Timestamp>,
 }
 
 impl GateContext {
@@ -30,24 +39,24 @@ impl GateContext {
 }
 
 impl Slot {
-    pub(super) fn new(context: &Arc<GateContext>, config: ConfigId, date: Timestamp) -> Self {
+    pub(super) fn new(context: &Arc<GateContext>, config: ConfigId, dates: Dates) -> Self {
         context.waiting.fetch_add(1, Relaxed);
-        Self { context: Arc::clone(context), config, date }
+        Self { context: Arc::clone(context), config, dates }
     }
 
     /// When the call may go.
     pub fn date(&self) -> Timestamp {
-        self.date
+        self.dates.config.max(self.dates.key).unwrap_or(Timestamp::MIN)
     }
 
     /// How long to wait for that.
     pub fn wait(&self) -> Duration {
-        duration::between(self.context.clock.now(), self.date)
+        duration::between(self.context.clock.now(), self.date())
     }
 
-    /// Its date, if it is one for calls of `config`.
-    pub(super) fn date_for(&self, config: ConfigId) -> Option<Timestamp> {
-        (self.config == config).then_some(self.date)
+    /// Its dates, if they are for calls of `config`.
+    pub(super) fn dates_for(&self, config: ConfigId) -> Dates {
+        if self.config == config { self.dates } else { Dates::default() }
     }
 }
 
@@ -59,6 +68,9 @@ impl Drop for Slot {
 
 impl std::fmt::Debug for Slot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Slot").field("config", &self.config).field("date", &self.date).finish_non_exhaustive()
+        f.debug_struct("Slot")
+            .field("config", &self.config)
+            .field("dates", &self.dates)
+            .finish_non_exhaustive()
     }
 }

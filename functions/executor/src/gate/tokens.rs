@@ -6,12 +6,12 @@ use std::{collections::VecDeque, sync::Mutex, time::Duration};
 use beadle_application::port::StoreError;
 use beadle_domain::{
     gate::{
-        GateKey, GatePart, GateState,
+        GateKey, GatePart, GateState, GateSubject,
         limiter::{self, CLOCK_TOLERANCE, Request, Share, TRANSIT},
     },
     policy::{RateLimit, RateStrategy},
 };
-use beadle_values::{duration, id::ConfigId};
+use beadle_values::duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -27,10 +27,10 @@ const MAX_SPARE: u32 = 1_000;
 /// If a spare block is used up sooner, the next one is twice as large.
 const USED_UP_SOON: Duration = Duration::from_secs(10);
 
-/// The tokens of one config.
+/// The tokens of one config, or of one key in it.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    config: ConfigId,
+    subject: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
     pool: Mutex<Pool>,
     waiters: Waiters,
@@ -59,7 +59,7 @@ struct Spare {
 }
 
 impl Tokens {
-    pub(super) fn new(config: ConfigId, context: &GateContext) -> Self {
+    pub(super) fn new(subject: GateSubject, context: &GateContext) -> Self {
         let pool = Pool {
             returning: 0,
             newcomers: 0,
@@ -70,7 +70,7 @@ impl Tokens {
             refusals: Refusals::default(),
             next_shard: (context.holder.number() % u64::from(u16::MAX)) as u16,
         };
-        Self { config, documents: Default::default(), pool: Mutex::new(pool), waiters: Waiters::default() }
+        Self { subject, documents: Default::default(), pool: Mutex::new(pool), waiters: Waiters::default() }
     }
 
     /// Acquires a token for one call under `limit`, of which the fraction `factor` is in force. The call goes at the
@@ -132,7 +132,11 @@ impl Tokens {
     ) -> Result<(), StoreError> {
         let shards = limiter::shards(limit);
         Document::add_shards(documents, shards, |shard| {
-            GateKey::of_config(self.config, GatePart::Limiter(shard))
+            let part = match self.subject {
+                GateSubject::Key(..) => GatePart::KeyLimiter(shard),
+                _ => GatePart::Limiter(shard),
+            };
+            GateKey { subject: self.subject.clone(), part }
         });
         let tries = shards.min(MAX_SHARDS_ASKED);
         for left in (0..tries).rev() {

@@ -5,13 +5,15 @@
 //! after a manual start it does not, because the caller has just read the task. So deleting a task stops all
 //! its executions that have not begun. An execution that a schedule made is compared with its task then
 //! ([`tick::judge`]): it may be withdrawn, or run what the task is now. An execution that names a config reads it before every attempt, so a
-//! change to the config applies from the next attempt.
+//! change to the config applies from the next attempt. Then a pause may hold it.
 
 mod account;
 mod config;
 mod current;
 mod dependencies;
+mod order;
 mod overlap;
+mod pause;
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -68,7 +70,15 @@ pub async fn admit(
     Claimed(mut job): Claimed,
 ) -> Result<ControlFlow<Evaluated, Admitted>, HandleError> {
     let admission = match decide(ports, &mut job).await? {
+        Admission::Go => order::admit(ports, &job).await?,
+        other => other,
+    };
+    let admission = match admission {
         Admission::Go => config::admit(ports, &mut job).await?,
+        other => other,
+    };
+    let admission = match admission {
+        Admission::Go => pause::admit(ports, &job).await?,
         other => other,
     };
     let admission = match admission {

@@ -75,7 +75,7 @@ pub async fn settle(
         return Err(StoreError::Unavailable(format!("{id} changed too often to be settled").into()).into());
     }
     if saved == Saved::Done {
-        report::attempt_settled(&*ports.metrics, &job, name, &next);
+        report::attempt_settled((&*ports.metrics, &*ports.spans), &job, name, &next);
         pause_gone_webhook(ports, &next, now).await;
         hand_over::after(ports, &job, &next, now).await;
     } else {

@@ -7,6 +7,7 @@ use beadle_domain::{
     config::{Config, Profile},
     destination::Auth,
     execution::{Execution, FailureCode, HoldKind, Request, State, Status},
+    interpolation::KeyTemplate,
     policy::{Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
     spec::{TaskSpec, TaskType},
 };
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 use super::world::{Reply, World, at, execution};
 
-fn config(profile: Profile) -> Config {
+pub(super) fn config(profile: Profile) -> Config {
     let ada = OwnerId::parse("ada").unwrap();
     Config {
         id: ConfigId::from_uuid(Uuid::from_u128(7)),
@@ -120,9 +121,35 @@ async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_and_is_na
 }
 
 #[tokio::test]
+async fn a_call_whose_rate_limit_has_a_key_that_it_lacks_fails_without_a_call() {
+    let key = KeyTemplate::parse("${input.tenant}", &Path::body()).ok();
+    let rate_limit = Some(RateLimit { key, ..RateLimit::per_second(5) });
+    let world = world_with(&config(Profile { rate_limit, ..Profile::default() }), []).await;
+    let without = under(|_| {});
+    let with = under(|request| {
+        request.input.insert("tenant".to_owned(), json!("acme"));
+    });
+    for execution in [&without, &with] {
+        world.deliver(execution.clone()).await.unwrap();
+    }
+    let row = world.row(without.id()).await;
+    let failure = row.progress.failure().unwrap();
+    assert_eq!((row.status(), failure.code), (Status::Failed, FailureCode::Interpolation));
+    assert!(failure.message.contains("the key of the rate limit"), "{}", failure.message);
+    assert_eq!(world.row(with.id()).await.status(), Status::Completed);
+    assert_eq!(world.destination.calls().len(), 1);
+}
+
+#[tokio::test]
 async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
-    let rate_limit =
-        RateLimit { strategy: RateStrategy::SlidingWindow, rate: 1, per: Duration::from_secs(60), burst: 1 };
+    let rate_limit = RateLimit {
+        strategy: RateStrategy::SlidingWindow,
+        rate: 1,
+        per: Duration::from_secs(60),
+        burst: 1,
+        key: None,
+        per_key: None,
+    };
     let profile = Profile { rate_limit: Some(rate_limit), ..Profile::default() };
     let world = world_with(&config(profile), []).await;
     let (first, second) = (under(|_| {}), under(|_| {}));
@@ -143,8 +170,14 @@ async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
-    let rate_limit =
-        RateLimit { strategy: RateStrategy::TokenBucket, rate: 2, per: Duration::from_secs(1), burst: 1 };
+    let rate_limit = RateLimit {
+        strategy: RateStrategy::TokenBucket,
+        rate: 2,
+        per: Duration::from_secs(1),
+        burst: 1,
+        key: None,
+        per_key: None,
+    };
     let limited = config(Profile { rate_limit: Some(rate_limit), ..Profile::default() });
     let world = world_with(&limited, [Reply::Status(200), Reply::Status(200), Reply::Status(200)]).await;
     let executions = [(); 4].map(|()| under(|_| {}));

@@ -26,7 +26,7 @@ use beadle_domain::{
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_outbound::Authorization;
-use beadle_runtime::{LocalSecrets, Silent};
+use beadle_runtime::{LocalSecrets, NoSpans, Silent};
 use beadle_testing::{CountedIds, FailingStore, Fault, HalfJitter, StillClock};
 use beadle_values::id::{ExecutionId, OwnerId};
 use futures_util::FutureExt as _;
@@ -126,6 +126,7 @@ impl World {
             clock: clock.clone(),
             jitter,
             metrics: Arc::new(Silent),
+            spans: Arc::new(NoSpans),
         })
     }
 
@@ -301,8 +302,10 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         },
         priority: Priority::default(),
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
+        batch_id: None,
         idempotency: None,
     };
     change(&mut request);

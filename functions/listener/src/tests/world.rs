@@ -129,6 +129,7 @@ impl World {
         let (store, ports) = (Arc::new(self.store.clone()), &self.ports.store);
         let tasks = TaskService {
             tasks: ports.clone(),
+            calendars: store.clone(),
             configs: ports.clone(),
             scheduler: ports.clone(),
             accounts: store.clone(),
@@ -198,8 +199,10 @@ impl World {
             policy: asked.policy.resolve(&RunDefaults::AD_HOC, false),
             priority: asked.priority,
             credits: Default::default(),
+            order: None,
             trigger: Trigger::of(TriggerKind::Api),
             created_at: START,
+            batch_id: None,
             idempotency: None,
         };
         let execution = Execution::new(request, START);

@@ -5,7 +5,9 @@
 //! functions' code on what the store delivers.
 
 mod callback_key;
+mod clock;
 mod code;
+mod metrics;
 mod ports;
 mod server;
 mod settings;
@@ -13,8 +15,11 @@ mod workers;
 
 use std::sync::Arc;
 
-use beadle_api::{RequestLimiter, Setup};
-use beadle_application::{Ports, port::Secrets};
+use beadle_api::{Exposition, RequestLimiter, Setup};
+use beadle_application::{
+    Ports,
+    port::{Clock, Secrets},
+};
 use beadle_domain::callback::{CallbackKeys, Callbacks};
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
@@ -22,6 +27,8 @@ use beadle_runtime::{
     env::EnvError,
     logging::{self, Format},
     secrets::SecretsFileError,
+    spans::ExporterError,
+    system::SystemClock,
     time_zones,
 };
 use tokio::net::TcpListener;
@@ -29,9 +36,14 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::settings::Options;
 use self::{
+    clock::{ManualClock, Mover},
     code::{Code, ScriptsFileError},
-    settings::Settings,
+    metrics::{Metrics, Recorder},
+    settings::{ClockKind, Settings},
 };
+
+/// The version of this build.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Why `beadle dev` could not start, or stopped. Each message is one line for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +57,9 @@ pub enum DevError {
     /// The HTTP client can't be built.
     #[error("can't call out: {0}")]
     Caller(#[from] beadle_outbound::BuildError),
+    /// Spans can't be sent.
+    #[error(transparent)]
+    Spans(#[from] ExporterError),
     /// The file of secrets can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsFileError),
@@ -83,7 +98,18 @@ pub fn run(options: &Options) -> Result<(), DevError> {
 async fn serve(settings: Settings) -> Result<(), DevError> {
     let address = settings.address;
     let listener = TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
+    let system = Arc::new(SystemClock);
+    let manual = match settings.clock {
+        ClockKind::System => None,
+        ClockKind::Manual => Some(Arc::new(ManualClock::open(&settings.data_dir, system.now())?)),
+    };
+    let clock: Arc<dyn Clock> = match &manual {
+        Some(clock) => clock.clone(),
+        None => system,
+    };
     let store = Embedded::open(beadle_embedded::Options {
+        clock: clock.clone(),
+        manual_clock: manual.is_some(),
         event_kinds: settings.events.iter().copied().collect(),
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
@@ -98,13 +124,24 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     };
     let callback_keys = callbacks.keys.clone();
     let code = Code::open(&settings).await?;
-    let (ports, executor) = ports::over(&store, &settings, callbacks, code)?;
+    let (ports, mut executor) = ports::over(&store, &settings, callbacks, code, clock)?;
+    let recorder = Arc::new(Recorder::new(VERSION));
+    executor.metrics = recorder.clone();
+    let metrics = Arc::new(Metrics::new(recorder, store.clone()));
     let secrets = executor.secrets.clone();
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
-    let router = beadle_api::router(setup(ports, settings, (callback_keys, secrets), stopping.clone()));
+    let setup = Setup {
+        feeds: Some(Arc::new(store.clone())),
+        ..setup(ports, settings, (callback_keys, secrets), metrics, stopping.clone())
+    };
+    let router = beadle_api::router(setup);
+    let router = match manual {
+        Some(clock) => clock::with_clock(router, Mover::new(clock, store.clone())),
+        None => router,
+    };
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
@@ -115,6 +152,7 @@ fn setup(
     ports: Ports,
     settings: Settings,
     (callback_keys, secrets): (CallbackKeys, Arc<dyn Secrets>),
+    metrics: Arc<dyn Exposition>,
     stopping: CancellationToken,
 ) -> Setup {
     Setup {
@@ -127,7 +165,9 @@ fn setup(
         limiter: RequestLimiter::new(settings.request_rate),
         cors: settings.cors,
         service: "beadle".to_owned(),
-        version: env!("CARGO_PKG_VERSION"),
+        version: VERSION,
+        metrics: Some(metrics),
+        feeds: None,
         stopping,
     }
 }

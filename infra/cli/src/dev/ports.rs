@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use beadle_application::{
     Ports,
-    port::{Clock as _, Ids as _, Probe},
+    port::{Clock, Ids as _, Jitter, Probe},
 };
 use beadle_domain::callback::Callbacks;
 use beadle_embedded::Embedded;
@@ -14,10 +14,16 @@ use beadle_runtime::{
     Environment,
     metrics::Silent,
     secrets::LocalSecrets,
-    system::{SystemClock, SystemIds, SystemJitter},
+    spans,
+    system::{SystemIds, SystemJitter},
 };
 
-use super::{DevError, code::Code, settings::Settings};
+use super::{
+    DevError,
+    clock::EvenJitter,
+    code::Code,
+    settings::{ClockKind, Settings},
+};
 
 /// The ports of the services, and those of the executor.
 ///
@@ -28,9 +34,14 @@ pub fn over(
     settings: &Settings,
     callbacks: Callbacks,
     code: Code,
+    clock: Arc<dyn Clock>,
 ) -> Result<(Ports, beadle_executor::Ports), DevError> {
     let store = Arc::new(store.clone());
-    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
+    let ids = Arc::new(SystemIds::default());
+    let jitter: Arc<dyn Jitter> = match settings.clock {
+        ClockKind::System => Arc::new(SystemJitter),
+        ClockKind::Manual => Arc::new(EvenJitter),
+    };
     let mut ports = Ports::over(&store, clock.clone(), ids.clone());
     ports.probes.extend([store.clone() as Arc<dyn Probe>, code.probe]);
     (ports.sandbox, ports.scripts) = (code.sandbox, code.scripts);
@@ -40,12 +51,12 @@ pub fn over(
     let executor = beadle_executor::Ports {
         runs: store.clone(),
         queue: store.clone(),
-        tasks: store.clone(),
+        tasks: ports.tasks.clone(),
         accounts: store.clone(),
         configs: store.clone(),
         defaults: settings.tasks,
-        rate_limit: settings.rate_limit,
-        gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
+        rate_limit: settings.rate_limit.clone(),
+        gates: Arc::new(Gates::new(store.clone(), clock.clone(), jitter.clone(), process)),
         secrets: Arc::new(secrets),
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
         caller,
@@ -57,8 +68,9 @@ pub fn over(
             ports.scripts.clone(),
         ),
         clock,
-        jitter: Arc::new(SystemJitter),
+        jitter,
         metrics: Arc::new(Silent),
+        spans: spans::exporter(settings.collector.as_ref(), "beadle")?,
     };
     Ok((ports, executor))
 }

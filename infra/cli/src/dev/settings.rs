@@ -18,8 +18,9 @@ use beadle_runtime::{
     Environment,
     env::{EnvError, Reader},
     settings,
+    spans::{self, Collector},
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tracing::Level;
 
 const DEFAULT_PORT: u16 = 8080;
@@ -41,6 +42,19 @@ pub struct Options {
     /// Run scripts and functions even where this system lacks a layer of the sandbox. What they do then is not contained.
     #[arg(long)]
     unsafe_scripts: bool,
+    /// The clock: `manual` stands still until `POST /dev/clock/advance` moves it, for tests of tasks.
+    #[arg(long, value_enum, default_value_t)]
+    clock: ClockKind,
+}
+
+/// Which clock decides what is due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ClockKind {
+    /// The clock of the system.
+    #[default]
+    System,
+    /// One that is moved by hand.
+    Manual,
 }
 
 /// The settings of `beadle dev`.
@@ -50,6 +64,8 @@ pub struct Settings {
     pub address: SocketAddr,
     /// The data folder.
     pub data_dir: PathBuf,
+    /// Where spans are sent, if anywhere.
+    pub collector: Option<Collector>,
     /// The defaults of ad-hoc requests.
     pub ad_hoc: RunDefaults,
     /// The defaults of saved tasks.
@@ -70,6 +86,8 @@ pub struct Settings {
     pub scripts_file: (PathBuf, bool),
     /// Whether scripts and functions run where the sandbox lacks a layer.
     pub unsafe_scripts: bool,
+    /// The clock.
+    pub clock: ClockKind,
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -90,7 +108,11 @@ impl Settings {
 
     /// What services do where nothing is stated.
     pub fn policies(&self) -> Policies {
-        Policies { defaults: self.defaults(), rate_limit: self.rate_limit, published: self.events.clone() }
+        Policies {
+            defaults: self.defaults(),
+            rate_limit: self.rate_limit.clone(),
+            published: self.events.clone(),
+        }
     }
 
     /// Reads the settings.
@@ -101,6 +123,7 @@ impl Settings {
         environment.read(|env| Self {
             address: SocketAddr::new(host(env), port(options, env)),
             data_dir: data_dir(options, env),
+            collector: spans::collector(env),
             ad_hoc: settings::ad_hoc_defaults(env),
             tasks: settings::task_defaults(env),
             events: settings::published_events(env),
@@ -110,6 +133,7 @@ impl Settings {
             callback_keys: settings::callback_keys(env),
             public_url: settings::public_url(env),
             unsafe_scripts: options.unsafe_scripts,
+            clock: options.clock,
             scripts_file: scripts_file(options, env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
@@ -195,7 +219,13 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
+    const NONE: Options = Options {
+        port: None,
+        data_dir: None,
+        strict_egress: false,
+        unsafe_scripts: false,
+        clock: ClockKind::System,
+    };
 
     #[test]
     fn the_defaults_are_port_8080_and_a_local_folder() {

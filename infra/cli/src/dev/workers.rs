@@ -12,7 +12,7 @@ use beadle_deadletter::Recorder;
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
 use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_projector::Projector;
-use beadle_schedule_function::TickHandler;
+use beadle_schedule_function::{TickHandler, Watchdog};
 use beadle_values::cause::Chain;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
@@ -26,6 +26,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often gates are tended.
 const TEND_INTERVAL: Duration = Duration::from_secs(1);
 
+/// How often the watchdog looks.
+const WATCH_INTERVAL: Duration = Duration::from_millis(500);
+
 /// How long running executions may take once the process is asked to stop. Those that have not ended by then
 /// are redelivered at the next start.
 const GRACE: Duration = Duration::from_secs(5);
@@ -33,7 +36,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// The workers of this process.
 pub struct Workers {
     executor: JoinHandle<()>,
-    others: [JoinHandle<()>; 4],
+    others: [JoinHandle<()>; 5],
 }
 
 /// Starts the workers.
@@ -48,6 +51,7 @@ pub fn start(store: &Embedded, services: Services, executor: Ports) -> Workers {
             tokio::spawn(project_changes(Projector::new(services.projections), store.changes())),
             tokio::spawn(record_dead_letters(recorder, store.dead_letters())),
             tokio::spawn(tend(gates)),
+            tokio::spawn(watch(Watchdog::new(services.watches))),
         ],
     }
 }
@@ -87,6 +91,14 @@ async fn tend(gates: Arc<Gates>) {
     loop {
         tokio::time::sleep(TEND_INTERVAL).await;
         gates.tend().await;
+    }
+}
+
+/// Reports what did not happen in time. What is due is found by one look into an index.
+async fn watch(watchdog: Watchdog) {
+    loop {
+        tokio::time::sleep(WATCH_INTERVAL).await;
+        or_pause("looking at what is due", watchdog.look()).await;
     }
 }
 

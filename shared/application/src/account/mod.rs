@@ -28,4 +28,8 @@ pub use self::{
     settle::settle,
     top_up::TopUp,
 };
-pub(crate) use self::{check::Allowance, snapshot::snapshot};
+pub(crate) use self::{
+    check::Allowance,
+    release::{held, release_where},
+    snapshot::snapshot,
+};

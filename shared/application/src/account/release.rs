@@ -1,6 +1,6 @@
-//! Releasing executions that wait for credits or for a limit.
+//! Releasing executions that wait for something that has changed: credits, a limit, the end of a pause.
 
-use beadle_domain::execution::{Event, Execution, HoldKind, State, Status};
+use beadle_domain::execution::{Event, Execution, Hold, HoldKind, State, Status};
 use beadle_values::id::OwnerId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,8 +15,13 @@ const MAX_PAGES: usize = 50;
 /// The greatest age of an execution that still waits for the end of a month.
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(62 * 24);
 
+/// What holds a deferred execution back.
+pub(crate) fn held(execution: &Execution) -> Option<&Hold> {
+    if let State::Deferred { hold, .. } = execution.state() { Some(hold) } else { None }
+}
+
 fn waits(execution: &Execution) -> bool {
-    matches!(execution.state(), State::Deferred { hold, .. } if matches!(hold.kind, HoldKind::Credits | HoldKind::Limit))
+    held(execution).is_some_and(|hold| matches!(hold.kind, HoldKind::Credits | HoldKind::Limit))
 }
 
 /// Makes every execution of `owner` that waits for credits or for a limit ask again at `now`; returns their
@@ -28,6 +33,19 @@ pub async fn release(
     executions: &dyn Executions,
     owner: &OwnerId,
     now: Timestamp,
+) -> Result<usize, StoreError> {
+    release_where(executions, owner, now, waits).await
+}
+
+/// The same for the deferred executions of `owner` that `waits` is true of.
+///
+/// # Errors
+/// As [`release`].
+pub(crate) async fn release_where(
+    executions: &dyn Executions,
+    owner: &OwnerId,
+    now: Timestamp,
+    waits: impl Fn(&Execution) -> bool + Send,
 ) -> Result<usize, StoreError> {
     let (mut released, mut cursor) = (0, None);
     for _ in 0..MAX_PAGES {

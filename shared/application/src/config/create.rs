@@ -26,7 +26,7 @@ impl ConfigService {
     /// [`Error::Denied`] (only admins share configs), [`Error::Invalid`], [`Error::KeyReused`],
     /// [`Error::Store`].
     pub async fn create(&self, call: Call<'_>, draft: ConfigDraft) -> Result<Created, Error> {
-        let Call { by, key, now } = call;
+        let Call { by, key, now, .. } = call;
         Operation::CreateConfig.check_own(by)?;
         if draft.shared {
             Operation::ShareConfig.check_own(by)?;

@@ -8,5 +8,5 @@ mod gate;
 mod service;
 mod update;
 
-pub use self::{create::Created, service::ConfigService};
+pub use self::{create::Created, gate::GateWithKeys, service::ConfigService};
 pub(crate) use self::{ensure_usable::ensure_usable, gate::gate_view};

@@ -19,9 +19,10 @@ impl ExecutionService {
     pub(super) async fn begin(
         &self,
         call: Call<'_>,
-        request: Request,
+        mut request: Request,
         due: Timestamp,
     ) -> Result<Begun, Error> {
+        request.trigger.trace = call.trace;
         let execution = Execution::new(request, due);
         match self.starter.start(&execution).await? {
             Started::Created => Ok(Begun { execution, replayed: false }),

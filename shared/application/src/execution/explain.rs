@@ -6,12 +6,13 @@ use beadle_domain::{
         Execution, HoldKind, State,
         explain::{self, AccountView, Explanation},
     },
+    order::holds_line,
 };
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{ExecutionService, needed::needed};
-use crate::{Error, Operation, account, config};
+use crate::{Error, Operation, account, config, pause};
 
 impl ExecutionService {
     /// Explains the state of the execution at `now`. Its gate is read only while it waits, the account of its
@@ -34,7 +35,7 @@ impl ExecutionService {
             Some(id) => {
                 let config = self.configs.get(id).await?;
                 let config = config.filter(|config| config.is_usable_by(&execution.request.owner));
-                config.map(|config| config.limited(self.rate_limit))
+                config.map(|config| config.limited(self.rate_limit.clone()))
             }
             None => None,
         };
@@ -44,8 +45,34 @@ impl ExecutionService {
         };
         let needed = needed(&*self.executions, &*self.tasks, by, &execution, task.as_ref()).await?;
         let account = self.account(by, &execution, now).await?;
-        let (config, gate) = (config.as_ref(), gate.as_ref());
-        Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
+        let request = &execution.request;
+        let pause = match execution.state() {
+            State::Deferred { hold, .. } if hold.is_pause() => {
+                pause::longest(&*self.gates, &request.owner, request.config_id, now).await?
+            }
+            _ => None,
+        };
+        let (config, gate, account) = (config.as_ref(), gate.as_ref(), account.as_ref());
+        let explanation =
+            explain::explain(&execution, config, gate, task.as_ref(), &needed, account, now).under(pause);
+        Ok(match self.first_before(&execution).await? {
+            Some(first) => explanation.behind(&first),
+            None => explanation,
+        })
+    }
+
+    /// The first of the line in which `execution` waits, if it is another one.
+    async fn first_before(&self, execution: &Execution) -> Result<Option<Execution>, Error> {
+        let State::Deferred { hold, .. } = execution.state() else { return Ok(None) };
+        let Some(line) = execution.order_line().filter(|_| hold.kind == HoldKind::Order) else {
+            return Ok(None);
+        };
+        let Some(first) = self.executions.first_in_line(&line).await? else { return Ok(None) };
+        Ok(self
+            .executions
+            .get(first)
+            .await?
+            .filter(|first| first.id() != execution.id() && holds_line(first)))
     }
 
     /// The account of the owner, if it holds `execution` back.

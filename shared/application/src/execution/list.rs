@@ -2,13 +2,13 @@
 
 use beadle_domain::{access::Principal, execution::Execution};
 use beadle_values::{
-    id::{OwnerId, TaskId},
+    id::{BatchId, OwnerId, TaskId},
     page::Page,
 };
 
 use super::ExecutionService;
 use crate::{
-    Error, Operation,
+    Error, Operation, batch,
     port::{ExecutionQuery, ExecutionScope},
     task,
 };
@@ -22,13 +22,15 @@ pub enum ListOf {
     Owner(OwnerId),
     /// Those of a task, which may be deleted.
     Task(TaskId),
+    /// Those of a batch.
+    Batch(BatchId),
 }
 
 impl ExecutionService {
     /// A page of executions; `query` is given the scope that corresponds to `of`.
     ///
     /// # Errors
-    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+    /// [`Error::TaskNotFound`], [`Error::BatchNotFound`], [`Error::Denied`], [`Error::Store`].
     pub async fn list(
         &self,
         by: &Principal,
@@ -36,19 +38,29 @@ impl ExecutionService {
         query: impl FnOnce(ExecutionScope) -> ExecutionQuery,
     ) -> Result<Page<Execution>, Error> {
         let scope = match of {
-            ListOf::Mine => {
-                Operation::ReadExecution.check_own(by)?;
-                ExecutionScope::Owner(by.owner.clone())
-            }
-            ListOf::Owner(owner) => {
-                Operation::ReadExecution.check(by, &owner, Error::Denied(Operation::ReadExecution))?;
-                ExecutionScope::Owner(owner)
-            }
+            ListOf::Mine => ExecutionScope::Owner(self.readable_owner(by, None)?),
+            ListOf::Owner(owner) => ExecutionScope::Owner(self.readable_owner(by, Some(owner))?),
             ListOf::Task(id) => {
                 task::find_kept(&*self.tasks, by, id, Operation::ReadTask).await?;
                 ExecutionScope::Task(id)
             }
+            ListOf::Batch(id) => {
+                batch::find(&*self.batches, by, id, Operation::ReadBatch).await?;
+                ExecutionScope::Batch(id)
+            }
         };
         Ok(self.executions.list(&query(scope)).await?)
+    }
+
+    /// Whose executions `by` reads: those of `owner`, or its own.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn readable_owner(&self, by: &Principal, owner: Option<OwnerId>) -> Result<OwnerId, Error> {
+        let denied = Error::Denied(Operation::ReadExecution);
+        match owner {
+            Some(owner) => Operation::ReadExecution.check(by, &owner, denied).map(|()| owner),
+            None => Operation::ReadExecution.check_own(by).map(|()| by.owner.clone()),
+        }
     }
 }

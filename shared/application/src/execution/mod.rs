@@ -3,6 +3,7 @@
 mod begin;
 mod cancel;
 mod cancel_by_system;
+mod cancel_many;
 mod configs;
 mod explain;
 mod list;
@@ -10,7 +11,9 @@ mod needed;
 mod replay_many;
 mod retry;
 mod run_task;
+mod select;
 mod service;
+mod skip;
 mod start_ad_hoc;
 
 pub(crate) use self::cancel_by_system::attempt_cancel;
@@ -18,9 +21,11 @@ pub use self::{
     begin::Begun,
     cancel::Cancelled,
     cancel_by_system::{CancelOutcome, cancel_by_system},
+    cancel_many::CancelPlan,
     configs::ConfigsInForce,
     list::ListOf,
-    replay_many::{Planned, ReplayOutcome, ReplayPlan, Total, Verdict},
+    replay_many::{Planned, ReplayOutcome, ReplayPlan, Verdict},
     run_task::RunTask,
     service::ExecutionService,
+    skip::OrderKey,
 };

@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beadle_domain::{
-    access::Principal,
-    execution::{Execution, Request},
+    execution::{Execution, Request, RetryWith},
     projection::audit::{Subject, Verb},
-    replay::{Replay, ReplayFilter},
-    task::SavedTask,
+    replay::Replay,
+    task::Task,
 };
 use beadle_values::{
     id::{ExecutionId, OwnerId, TaskId},
@@ -19,35 +18,21 @@ use beadle_values::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
-use super::{ExecutionService, retry::again};
+use super::{
+    ExecutionService,
+    retry::{self, again},
+    select::Selected,
+};
 use crate::{
     Call, Error, IdempotencyKey, Operation,
     account::Allowance,
     audit::{Target, audit},
-    port::{ExecutionQuery, ExecutionScope, Started, StoreError},
-    task,
+    many::Total,
+    port::{Started, StoreError},
 };
 
 /// The number of rows read at once.
 const AT_ONCE: usize = 8;
-
-/// The most executions that a total counts.
-const MAX_TOTAL: usize = 10_000;
-
-/// The most pages that a total reads.
-const MAX_PAGES: usize = 100;
-
-/// The executions on a page that a total reads.
-const COUNTED_AT_ONCE: usize = 100;
-
-/// The number of executions that a replay selects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
-    /// How many were counted.
-    pub count: usize,
-    /// Whether these are all. The count is bounded, so there may be more.
-    pub exact: bool,
-}
 
 /// What a replay does to a page of executions.
 #[derive(Debug)]
@@ -104,28 +89,17 @@ impl ExecutionService {
     /// Plans the replay `asked` at the time of the call; nothing is started yet.
     ///
     /// # Errors
-    /// [`Error::Denied`], [`Error::TaskNotFound`], [`Error::Store`].
+    /// [`Error::Denied`], [`Error::TaskNotFound`], [`Error::BatchNotFound`], [`Error::Store`].
     pub async fn plan_replay(&self, call: Call<'_>, asked: &Replay) -> Result<ReplayPlan, Error> {
-        let Call { by, key, now } = call;
-        let filter = &asked.filter;
-        let (scope, owner) = self.replay_scope(by, filter).await?;
-        let query = ExecutionQuery {
-            status: Some(filter.status),
-            task_type: filter.task_type,
-            from: filter.from,
-            to: filter.to,
-            cursor: asked.cursor.clone(),
-            ..ExecutionQuery::newest(scope, asked.limit)
-        };
-        let page = self.executions.list(&query).await?;
-        let found: Vec<_> = page.items.into_iter().filter(|execution| asked.selects(execution)).collect();
-        let total = match asked.cursor {
-            None => Some(self.total(asked, &query, found.len(), page.next.clone()).await?),
-            Some(_) => None,
-        };
+        let Call { by, key, now, .. } = call;
+        let page = (asked.limit, asked.cursor.clone());
+        let by = (by, Operation::ReplayExecutions);
+        let selects = |execution: &Execution| asked.selects(execution);
+        let Selected { total, found, next, owner } =
+            self.select(by, &asked.filter.selection(), page, selects).await?;
         let earlier = self.earlier_replays(&found).await?;
         let unstarted = || found.iter().zip(&earlier).filter(|(_, earlier)| earlier.is_none());
-        let deleted = self.deleted(unstarted().filter_map(|(of, _)| of.request.task_id).collect()).await?;
+        let tasks = self.existing(unstarted().filter_map(|(of, _)| of.request.task_id).collect()).await?;
         let mut allowance = match unstarted().next() {
             Some(_) => Some(Allowance::of(&*self.accounts, call, &owner).await?),
             None => None,
@@ -133,9 +107,13 @@ impl ExecutionService {
         let (start, mut begun) = (asked.start_at.unwrap_or(now), 0);
         let mut items = Vec::with_capacity(found.len());
         for (of, earlier) in found.iter().zip(earlier) {
-            let allowed = match (&earlier, of.request.task_id.filter(|task| deleted.contains(task))) {
+            let task = of.request.task_id.and_then(|task| tasks.get(&task));
+            let allowed = match (&earlier, of.request.task_id.filter(|_| task.is_none())) {
                 (Some(_), _) => Ok(()),
                 (None, Some(task)) => Err(Error::TaskGone(task)),
+                (None, None) if asked.with == RetryWith::Current && task.is_none() => {
+                    Err(retry::without_task())
+                }
                 (None, None) => allowance.as_mut().map_or(Ok(()), |left| left.take(1, of.request.credits)),
             };
             let verdict = match (earlier, allowed) {
@@ -148,6 +126,10 @@ impl ExecutionService {
                     let due = asked.pace.due(start, begun);
                     begun += 1;
                     let request = again(&of.request, ExecutionId::for_replay(of.id()), call);
+                    let request = match task.filter(|_| asked.with == RetryWith::Current) {
+                        Some(task) => self.current(request, &of.request, task),
+                        None => request,
+                    };
                     Verdict::Start { request: Box::new(request), due }
                 }
             };
@@ -158,30 +140,7 @@ impl ExecutionService {
                 verdict,
             });
         }
-        Ok(ReplayPlan { total, items, next: page.next, next_start_at: asked.pace.due(start, begun) })
-    }
-
-    /// The number of executions that `asked` selects: `found` on the first page of `query`, and those from
-    /// `next` on.
-    async fn total(
-        &self,
-        asked: &Replay,
-        query: &ExecutionQuery,
-        found: usize,
-        mut next: Option<Cursor>,
-    ) -> Result<Total, StoreError> {
-        let (mut count, mut pages) = (found, 0);
-        while let Some(cursor) = next {
-            if count >= MAX_TOTAL || pages == MAX_PAGES {
-                return Ok(Total { count: count.min(MAX_TOTAL), exact: false });
-            }
-            let query = ExecutionQuery { cursor: Some(cursor), limit: COUNTED_AT_ONCE, ..query.clone() };
-            let page = self.executions.list(&query).await?;
-            count += page.items.iter().filter(|execution| asked.selects(execution)).count();
-            pages += 1;
-            next = page.next;
-        }
-        Ok(Total { count, exact: true })
+        Ok(ReplayPlan { total, items, next, next_start_at: asked.pace.due(start, begun) })
     }
 
     /// Carries out one item of a plan.
@@ -207,22 +166,6 @@ impl ExecutionService {
         Ok(ReplayOutcome::Started(Box::new(started)))
     }
 
-    /// The scope of a replay, and its owner.
-    async fn replay_scope(
-        &self,
-        by: &Principal,
-        filter: &ReplayFilter,
-    ) -> Result<(ExecutionScope, OwnerId), Error> {
-        const REPLAY: Operation = Operation::ReplayExecutions;
-        if let Some(id) = filter.task {
-            let saved = task::find(&*self.tasks, by, id, REPLAY).await?;
-            return Ok((ExecutionScope::Task(id), saved.task.owner));
-        }
-        let owner = filter.user.clone().unwrap_or_else(|| by.owner.clone());
-        REPLAY.check(by, &owner, Error::Denied(REPLAY))?;
-        Ok((ExecutionScope::Owner(owner.clone()), owner))
-    }
-
     /// The earlier replay of each of `found`, if there is one.
     async fn earlier_replays(&self, found: &[Execution]) -> Result<Vec<Option<Execution>>, StoreError> {
         let replays: Vec<_> = found.iter().map(|of| ExecutionId::for_replay(of.id())).collect();
@@ -230,14 +173,13 @@ impl ExecutionService {
         looked_up.buffered(AT_ONCE).try_collect().await
     }
 
-    /// The deleted tasks of `named`.
-    async fn deleted(&self, named: BTreeSet<TaskId>) -> Result<BTreeSet<TaskId>, StoreError> {
+    /// The tasks of `named` that are not deleted.
+    async fn existing(&self, named: BTreeSet<TaskId>) -> Result<BTreeMap<TaskId, Task>, StoreError> {
         let looked_up =
             stream::iter(named).map(async |id| Ok::<_, StoreError>((id, self.tasks.get(id).await?)));
-        let saved: BTreeMap<_, _> = looked_up.buffered(AT_ONCE).try_collect().await?;
-        let is_deleted =
-            |saved: &Option<SavedTask>| saved.as_ref().is_none_or(|saved| saved.task.deleted_at.is_some());
-        Ok(saved.into_iter().filter(|(_, saved)| is_deleted(saved)).map(|(id, _)| id).collect())
+        let saved: Vec<_> = looked_up.buffered(AT_ONCE).try_collect().await?;
+        let tasks = saved.into_iter().filter_map(|(id, saved)| Some((id, saved?.task)));
+        Ok(tasks.filter(|(_, task)| task.deleted_at.is_none()).collect())
     }
 }
 

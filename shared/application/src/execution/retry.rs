@@ -47,12 +47,7 @@ impl ExecutionService {
                 self.current(repeated, first, &task)
             }
             (RetryWith::Current, None) => {
-                let message = "the execution is not one of a saved task";
-                return Err(Error::Invalid(
-                    Violation::new(Path::body().key("with"), "conflict", message)
-                        .hint("leave it out, or send the request anew to /api/v1/execute")
-                        .into(),
-                ));
+                return Err(without_task());
             }
         };
         account::may_start(&*self.accounts, call, &request.owner, 1, request.credits).await?;
@@ -68,10 +63,17 @@ impl ExecutionService {
 
 impl ExecutionService {
     /// `repeated` with what `task` does as it is now. A retry of a reminder is a reminder.
-    fn current(&self, repeated: Request, first: &Request, task: &Task) -> Request {
+    pub(super) fn current(&self, repeated: Request, first: &Request, task: &Task) -> Request {
         let now = task.request(repeated.id, first.trigger.clone(), &self.defaults.task, repeated.created_at);
         Request { trigger: repeated.trigger, idempotency: repeated.idempotency, ..now }
     }
+}
+
+/// The fault of a retry with the current task of an execution that has none.
+pub(super) fn without_task() -> Error {
+    let message = "the execution is not one of a saved task";
+    let violation = Violation::new(Path::body().key("with"), "conflict", message);
+    Error::Invalid(violation.hint("leave it out, or send the request anew to /api/v1/execute").into())
 }
 
 /// The request `id` that repeats `first`.
@@ -84,6 +86,7 @@ pub(super) fn again(first: &Request, id: ExecutionId, call: Call<'_>) -> Request
             ..Trigger::replay(first.id)
         },
         created_at: call.now,
+        batch_id: None,
         idempotency: call.key.map(|key| key.stamp.clone()),
         ..first.clone()
     }

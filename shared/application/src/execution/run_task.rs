@@ -5,7 +5,10 @@ use beadle_domain::{
     execution::{Status, Trigger, TriggerKind},
     task::Task,
 };
-use beadle_values::id::{ExecutionId, TaskId};
+use beadle_values::{
+    id::{ExecutionId, TaskId},
+    violation::Path,
+};
 use serde_json::{Map, Value};
 
 use super::{Begun, ExecutionService};
@@ -26,8 +29,8 @@ impl ExecutionService {
     /// Starts an execution of the task as it is now.
     ///
     /// # Errors
-    /// [`Error::TaskNotFound`], [`Error::DependenciesUnmet`], [`Error::Denied`], [`Error::Limit`],
-    /// [`Error::KeyReused`], [`Error::Store`].
+    /// [`Error::Invalid`] at `body.input` if its order key can't be resolved, [`Error::TaskNotFound`],
+    /// [`Error::DependenciesUnmet`], [`Error::Denied`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`].
     pub async fn run_task(&self, call: Call<'_>, run: RunTask) -> Result<Begun, Error> {
         let task = task::find(&*self.tasks, call.by, run.id, Operation::ExecuteTask).await?.task;
         account::may_start(&*self.accounts, call, &task.owner, 1, task.credits_per_run).await?;
@@ -40,6 +43,8 @@ impl ExecutionService {
         let trigger = Trigger { upstream, ..Trigger::of(TriggerKind::Manual) };
         let id = call.execution_id(&*self.ids);
         let mut request = task.request(id, trigger, &self.defaults.task, call.now);
+        let place = || Path::body().key("input");
+        request.order = request.order.map(|order| order.checked(place())).transpose()?;
         request.idempotency = call.key.map(|key| key.stamp.clone());
         self.begin(call, request, call.now).await
     }

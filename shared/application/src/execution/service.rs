@@ -12,7 +12,10 @@ use beadle_values::id::ExecutionId;
 use crate::{
     Error, Operation, PolicyDefaults,
     code::Code,
-    port::{Accounts, AuditTrail, Configs, Executions, GateStore, Ids, StartExecutions, StoreError, Tasks},
+    port::{
+        Accounts, AuditTrail, Batches, Configs, Executions, GateStore, Ids, StartExecutions, StoreError,
+        Tasks,
+    },
 };
 
 /// Executions, of tasks and ad hoc.
@@ -22,6 +25,8 @@ pub struct ExecutionService {
     pub executions: Arc<dyn Executions>,
     /// Starts new ones.
     pub starter: Arc<dyn StartExecutions>,
+    /// Their batches.
+    pub batches: Arc<dyn Batches>,
     /// Their tasks.
     pub tasks: Arc<dyn Tasks>,
     /// Their configs.

@@ -56,8 +56,13 @@ fn a_reminder_is_told_as_one(#[case] on: Value, #[case] status: Status, #[case] 
 fn the_webhook_of_a_reminder_is_called_once_and_its_event_says_reminder() {
     let task = telling(json!({"on": ["reminder"], "webhook": {"url": "https://a.example"}, "event": true}));
     let end = ended(Status::Completed);
-    let notice =
-        Notice { task: &task, occasion: Occasion::Reminder, at: specimen::at(2), execution: Some(&end) };
+    let notice = Notice {
+        task: &task,
+        occasion: Occasion::Reminder,
+        at: specimen::at(2),
+        because: None,
+        execution: Some(&end),
+    };
     let notification = notice.notification(&RunDefaults::AD_HOC, specimen::at(5));
     assert_eq!(notification.webhook, None, "the execution of the reminder called it");
     let event = serde_json::to_value(notification.event.unwrap()).unwrap();
@@ -69,8 +74,13 @@ fn a_notification_is_the_same_however_often_it_is_made() {
     let webhook = json!({"url": "https://a.example/hook", "secret": "${secret:hook}"});
     let task = telling(json!({"on": ["failed"], "webhook": webhook, "event": true}));
     let end = ended(Status::Failed);
-    let notice =
-        Notice { task: &task, occasion: Occasion::Failed, at: specimen::at(2), execution: Some(&end) };
+    let notice = Notice {
+        task: &task,
+        occasion: Occasion::Failed,
+        at: specimen::at(2),
+        because: None,
+        execution: Some(&end),
+    };
     let [first, later] =
         [5, 50].map(|second| notice.notification(&RunDefaults::AD_HOC, specimen::at(second)));
     let [webhook, again] = [first.webhook.unwrap(), later.webhook.unwrap()];
@@ -92,8 +102,13 @@ fn a_body_of_its_own_is_kept() {
     let webhook = json!({"url": "https://a.example", "body": {"text": "${input.task_name} ${input.status}"}});
     let task = telling(json!({"on": ["completed"], "webhook": webhook}));
     let end = ended(Status::Completed);
-    let notice =
-        Notice { task: &task, occasion: Occasion::Completed, at: specimen::at(2), execution: Some(&end) };
+    let notice = Notice {
+        task: &task,
+        occasion: Occasion::Completed,
+        at: specimen::at(2),
+        because: None,
+        execution: Some(&end),
+    };
     let notification = notice.notification(&RunDefaults::AD_HOC, specimen::at(5));
     assert_eq!(notification.event, None);
     let request = notification.webhook.unwrap().request;

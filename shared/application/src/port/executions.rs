@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Cancellation, Execution, Message, Note, Output, Status},
+    execution::{Cancellation, Execution, ExecutionFilter, Message, Note, Output, Status},
+    order::OrderLine,
     spec::TaskType,
 };
 use beadle_values::{
-    id::{ExecutionId, OwnerId, TaskId},
+    id::{BatchId, ExecutionId, OwnerId, TaskId},
     page::{Cursor, Page},
 };
 use jiff::Timestamp;
 
-use super::{StoreError, tasks::Replaced};
+use super::{StoreError, batches::Added, tasks::Replaced};
 
 /// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change
 /// them.
@@ -26,9 +27,22 @@ pub trait StartExecutions: Send + Sync {
     /// An execution that has already ended ([`Execution::completed`]) is only recorded: nothing has to drive
     /// it, so there is no message.
     ///
+    /// One with an order key joins the end of its line in the same write as its row. If it replays one that is the first of
+    /// the line, it takes that one's place instead.
+    ///
     /// # Errors
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;
+
+    /// Adds `executions`, all of one batch, to that batch and starts them. Each is counted in the batch before
+    /// it runs, and once by its id however often it is added.
+    ///
+    /// What of them is unclear after an error or a crash is either not in the batch and never runs, or is in
+    /// the batch and runs.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is unclear of one or all.
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError>;
 }
 
 /// Result of a start.
@@ -49,8 +63,8 @@ pub trait Executions: Send + Sync {
     /// [`StoreError`].
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError>;
 
-    /// A page of executions, newest first (by creation time, then id). A page may be short and still have a
-    /// next one.
+    /// A page of executions, newest or oldest first (by creation time, then id); those of a batch may have another order,
+    /// which stays. A page may be short and still have a next one.
     ///
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
@@ -89,6 +103,45 @@ pub trait Executions: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError>;
+
+    /// The first of `line`, as it was last written; `None` for an empty line. It may have ended.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn first_in_line(&self, line: &OrderLine) -> Result<Option<ExecutionId>, StoreError>;
+
+    /// Takes `id` out of `line` if it is the first, and returns who is first then. What was taken out never comes back. A store
+    /// whose writes of executions hand lines on itself also wakes who is first then.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may still be in the line.
+    async fn leave_line(&self, line: &OrderLine, id: ExecutionId) -> Result<Option<ExecutionId>, StoreError>;
+
+    /// A page of the lines of `owner` that are not empty, in the order of their keys. A page may be short and still have a next
+    /// one.
+    ///
+    /// # Errors
+    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
+    async fn order_lines(
+        &self,
+        owner: &OwnerId,
+        limit: usize,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<LineHead>, StoreError>;
+}
+
+/// The most executions behind the first of a line that [`Executions::order_lines`] counts.
+pub const MAX_COUNTED_BEHIND: usize = 1_000;
+
+/// The beginning of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineHead {
+    /// The line.
+    pub line: OrderLine,
+    /// The first of it, which may have ended.
+    pub first: ExecutionId,
+    /// The number of executions behind it, counted up to [`MAX_COUNTED_BEHIND`].
+    pub behind: usize,
 }
 
 /// Result of a save.
@@ -129,14 +182,26 @@ pub enum ExecutionScope {
     Owner(OwnerId),
     /// All executions of a task, and the notifications about it.
     Task(TaskId),
+    /// All executions of a batch.
+    Batch(BatchId),
 }
 
-/// A query for a list of executions, newest first.
+/// The order of a list of executions, by creation time, then id. Stores have a key for it and read it in both directions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExecutionOrder {
+    /// The newest first.
+    #[default]
+    NewestFirst,
+    /// The oldest first.
+    OldestFirst,
+}
+
+/// A query for a list of executions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExecutionQuery {
     /// The scope.
     pub scope: ExecutionScope,
-    /// Only executions in this state.
+    /// Only executions in this state, for which a store may have a key.
     pub status: Option<Status>,
     /// Only executions of this type.
     pub task_type: Option<TaskType>,
@@ -146,6 +211,10 @@ pub struct ExecutionQuery {
     pub from: Option<Timestamp>,
     /// Only executions created before this time.
     pub to: Option<Timestamp>,
+    /// Further conditions.
+    pub filter: ExecutionFilter,
+    /// The order.
+    pub order: ExecutionOrder,
     /// The most executions to return, 1 to 100.
     pub limit: usize,
     /// The start of the page; `None` for the first one.
@@ -162,6 +231,8 @@ impl ExecutionQuery {
             undelivered: false,
             from: None,
             to: None,
+            filter: ExecutionFilter::default(),
+            order: ExecutionOrder::default(),
             limit,
             cursor: None,
         }

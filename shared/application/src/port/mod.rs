@@ -10,12 +10,15 @@ pub mod accounts;
 pub mod api_keys;
 pub mod audit;
 pub mod authorizer;
+pub mod batches;
+pub mod calendars;
 pub mod clock;
 pub mod configs;
 pub mod database_caller;
 pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
+pub mod feed;
 pub mod functions;
 pub mod gates;
 pub mod http_caller;
@@ -31,21 +34,25 @@ pub mod tasks;
 pub mod templates;
 pub mod tokens;
 pub mod versioned;
+pub mod watches;
 
 pub use self::{
     accounts::{Accounts, ExecutionCount, StoredAccount},
     api_keys::ApiKeys,
     audit::{AuditQuery, AuditTrail},
     authorizer::{AuthConsequence, AuthError, Authorizer, SentSecrets},
+    batches::{Added, BatchQuery, Batches},
+    calendars::Calendars,
     clock::Clock,
     configs::{ConfigQuery, Configs},
     database_caller::DatabaseCaller,
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted, Renewal,
-        RunExecutions, Saved, StartExecutions, Started,
+        CancelRequest, Claim, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
+        MAX_COUNTED_BEHIND, MAX_UNENDED, Noted, Renewal, RunExecutions, Saved, StartExecutions, Started,
     },
+    feed::{ExecutionFeeds, Feed, FeedItem, FeedScope},
     functions::{FunctionChange, Functions},
     gates::GateStore,
     http_caller::HttpCaller,
@@ -63,6 +70,7 @@ pub use self::{
     templates::Templates,
     tokens::{TokenKey, TokenRow, Tokens},
     versioned::VersionedWrite,
+    watches::Watches,
 };
 
 /// Why a store could not do what was asked; the [`Cause`] is the error of the adapter, for the log. A lost race is no error but a result of the operation.
@@ -91,8 +99,9 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
     (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
-    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
+    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions, &'a dyn ExecutionFeeds),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
-    (&'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
-    (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),
+    (&'a dyn Calendars, &'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
+    (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies, &'a dyn Batches),
+    (&'a dyn Watches,),
 );

@@ -1,7 +1,7 @@
 //! Changing a task by compare-and-swap.
 
 use beadle_domain::task::{PausedBy, SavedTask, Task};
-use beadle_values::id::TaskId;
+use beadle_values::{id::TaskId, violation::Path};
 
 use super::{TaskService, dependencies, replace::replace};
 use crate::{
@@ -46,7 +46,7 @@ impl TaskService {
     /// `next` as the version after `task`, if what it changes is allowed.
     async fn next_version(&self, call: Call<'_>, task: &Task, mut next: Task) -> Result<Task, Error> {
         if next.config_id != task.config_id {
-            config::ensure_usable(&*self.configs, next.config_id, &task.owner).await?;
+            config::ensure_usable(&*self.configs, next.config_id, &task.owner, &Path::body()).await?;
         }
         let resumed = task.paused_by == Some(PausedBy::Limit) && !next.paused;
         let restored = task.deleted_at.is_some() && next.deleted_at.is_none();

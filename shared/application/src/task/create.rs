@@ -13,7 +13,7 @@ use super::{
     update::{unmask_notify, will_run},
 };
 use crate::{
-    Call, Error, Operation, account, config,
+    Call, Error, Operation, account, calendar, config,
     port::{Arming, Inserted},
 };
 
@@ -53,7 +53,7 @@ impl TaskService {
         mut draft: TaskDraft,
         number: NewNumber,
     ) -> Result<Created, Error> {
-        let Call { by, key, now } = call;
+        let Call { by, key, now, .. } = call;
         Operation::CreateTask.check_own(by)?;
         masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
         unmask_notify(&mut draft, None)?;
@@ -66,7 +66,12 @@ impl TaskService {
         }
         self.code.may_run_script(by, &draft.spec, &Path::body().key("config"))?;
         self.code.has_functions(usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref())).await?;
-        config::ensure_usable(&*self.configs, draft.config_id, &by.owner).await?;
+        if let Some(schedule) = draft.schedule.take() {
+            let schedule = calendar::look_up(&*self.calendars, &by.owner, schedule).await?;
+            calendar::exist(&schedule, None, &Path::body().key("schedule"))?;
+            draft.schedule = Some(schedule);
+        }
+        config::ensure_usable(&*self.configs, draft.config_id, &by.owner, &Path::body()).await?;
         let schedules: Vec<_> = draft.schedule.iter().collect();
         account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;
         let idempotency = key.map(|key| key.stamp.clone());

@@ -14,6 +14,7 @@ mod replace;
 mod service;
 mod take_back;
 mod toggle;
+mod toggle_many;
 mod update;
 
 pub use self::{
@@ -24,6 +25,7 @@ pub use self::{
     pause_after_gone::pause_after_gone,
     service::TaskService,
     toggle::Toggle,
+    toggle_many::TogglePlan,
 };
 pub(crate) use self::{
     create::NewNumber,

@@ -12,7 +12,7 @@ use super::find::find;
 use crate::{
     Call, Error, Expected, Operation,
     code::Code,
-    port::{Accounts, Configs, Ids, Scheduler, TaskQuery, Tasks},
+    port::{Accounts, Calendars, Configs, Ids, Scheduler, TaskQuery, Tasks},
 };
 
 /// Tasks and the schedules that run them.
@@ -20,6 +20,8 @@ use crate::{
 pub struct TaskService {
     /// The tasks.
     pub tasks: Arc<dyn Tasks>,
+    /// The calendars that their schedules name.
+    pub calendars: Arc<dyn Calendars>,
     /// The configs that they use.
     pub configs: Arc<dyn Configs>,
     /// The scheduler that ticks for them.

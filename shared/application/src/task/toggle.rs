@@ -27,7 +27,7 @@ pub enum Toggle {
 }
 
 impl Toggle {
-    fn operation(self) -> Operation {
+    pub(super) fn operation(self) -> Operation {
         match self {
             Self::Pause => Operation::PauseTask,
             Self::Resume => Operation::ResumeTask,

@@ -5,7 +5,7 @@ use beadle_domain::{
     function::usage,
     masking,
     spec::origin::origin,
-    task::{SavedTask, Task, TaskDraft},
+    task::{Notify, SavedTask, Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
 use beadle_values::{
@@ -15,7 +15,7 @@ use beadle_values::{
 use jiff::Timestamp;
 
 use super::{TaskService, edit::apply};
-use crate::{Call, Edit, Error, Expected, Operation};
+use crate::{Call, Edit, Error, Expected, Operation, calendar};
 
 impl TaskService {
     /// Applies `edit` to the task. An edit that changes nothing writes nothing.
@@ -40,14 +40,36 @@ impl TaskService {
                 self.code.has_functions(uses.into_iter().filter(|named| !known.contains(named))).await?;
             }
         }
+        let schedule = &self.edited_schedule(call, id, edit).await?;
         let edited = |task: &Task| {
-            let edited = edited(call, edit, task)?;
+            let edited = edited(call, edit, task, schedule.as_ref())?;
             if edited.spec != task.spec {
                 self.code.may_run_script(call.by, &edited.spec, &path)?;
             }
             Ok(edited)
         };
         self.change(call, id, Operation::UpdateTask, expected, edited).await
+    }
+
+    /// The schedule that `edit` makes, with the days of its calendars; `None` if it leaves the schedule alone, or is refused
+    /// anyway.
+    async fn edited_schedule(
+        &self,
+        call: Call<'_>,
+        id: TaskId,
+        edit: &Edit,
+    ) -> Result<Option<Schedule>, Error> {
+        if !edit.gives(&["schedule"]) {
+            return Ok(None);
+        }
+        let saved = self.find(call.by, id, Operation::UpdateTask).await?;
+        let schedule = apply(edit, &saved.task).ok().and_then(|draft| draft.schedule);
+        let Some(schedule) = schedule.filter(|schedule| schedule.calendars().next().is_some()) else {
+            return Ok(None);
+        };
+        let schedule = calendar::look_up(&*self.calendars, &saved.task.owner, schedule).await?;
+        calendar::exist(&schedule, saved.task.schedule.as_ref(), &Path::body().key("schedule"))?;
+        Ok(Some(schedule))
     }
 }
 
@@ -63,13 +85,18 @@ pub(crate) fn may_redirect(call: Call<'_>, task: &Task, edited: &Task) -> Result
     Operation::RedirectTask.check_as(call.by, relation, Error::TaskNotFound(task.id))
 }
 
-/// `task` after `edit`, if the caller may make it.
-fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
+/// `task` after `edit`, if the caller may make it; `schedule` is what it is to have then, with the days of its calendars.
+fn edited(call: Call<'_>, edit: &Edit, task: &Task, schedule: Option<&Schedule>) -> Result<Task, Error> {
     let mut draft = apply(edit, task)?;
     let is_same_config = draft.config_id == task.config_id;
     masking::unmask(&mut draft.spec, Some((&task.spec, is_same_config)), &Path::body().key("config"))?;
     unmask_notify(&mut draft, Some(task))?;
-    let edited = draft.over(task, call.now);
+    let mut edited = draft.over(task, call.now);
+    // The same schedules as texts, whose calendars are looked up.
+    let known = [task.schedule.as_ref(), schedule].into_iter().flatten();
+    if let Some(known) = known.into_iter().find(|known| edited.schedule.as_ref() == Some(*known)) {
+        edited.schedule = edited.schedule.map(|edited| edited.with_calendars_of(known));
+    }
     if edited.template_id.is_some()
         && edited.credits_per_run != task.credits_per_run
         && call.by.role != Role::Admin
@@ -84,15 +111,22 @@ fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
     Ok(edited)
 }
 
-/// Restores the credentials that the webhook of `draft` repeats masked.
+/// Restores the credentials that the webhooks of `draft` repeat masked.
 pub(super) fn unmask_notify(draft: &mut TaskDraft, known: Option<&Task>) -> Result<(), Violations> {
-    let Some(webhook) = draft.notify.as_mut().and_then(|notify| notify.webhook.as_mut()) else {
-        return Ok(());
-    };
-    let known = known.and_then(|task| task.notify.as_ref()?.webhook.as_ref());
-    let known = known.filter(|known| origin(&known.http.url) == origin(&webhook.http.url));
-    let path = Path::body().key("notify").key("webhook");
-    masking::unmask_headers(&mut webhook.http.headers, known.map(|known| &known.http.headers), &path)
+    let known: Vec<_> =
+        known.and_then(|task| task.notify.as_ref()).into_iter().flat_map(Notify::webhooks).collect();
+    let mut violations = Violations::new();
+    for (member, webhook) in draft.notify.iter_mut().flat_map(Notify::webhooks_mut) {
+        let known = known.iter().find(|(of, _)| *of == member).map(|(_, known)| &known.http);
+        let known = known.filter(|known| origin(&known.url) == origin(&webhook.http.url));
+        let path = Path::body().key("notify").key(member);
+        violations.take(masking::unmask_headers(
+            &mut webhook.http.headers,
+            known.map(|known| &known.headers),
+            &path,
+        ));
+    }
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
 /// Rejects a schedule and a reminder all of whose times have passed at `now`.

@@ -42,8 +42,10 @@ impl World {
             policy: asked.policy.resolve(&RunDefaults::AD_HOC, false),
             priority: asked.priority,
             credits: Default::default(),
+            order: None,
             trigger: Trigger::of(TriggerKind::Api),
             created_at: NOW,
+            batch_id: None,
             idempotency: None,
         };
         let store = store();

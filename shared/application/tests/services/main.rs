@@ -8,9 +8,12 @@ mod cancelling;
 mod configs;
 mod dead_letters;
 mod follow_up;
+mod hooks;
+mod pauses;
 mod projecting;
 mod tasks;
 mod ticks;
+mod watching;
 
 use std::sync::Arc;
 

@@ -11,7 +11,10 @@ use beadle_domain::execution::{
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 
-use super::{ExecutionStore, row, write::Guard};
+use super::{
+    ExecutionStore, row,
+    write::{Guard, Placed},
+};
 use crate::{
     errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
@@ -68,10 +71,11 @@ impl RunExecutions for ExecutionStore {
                 // execution that ended and was removed after its retention.
                 None if message.execution().version() > 1 => return Ok(Claim::Done),
                 None => match self.put(&next).await? {
-                    Conditional::Done(()) if runs => return Ok(Claim::Taken(Box::new(next))),
-                    Conditional::Done(()) => return Ok(Claim::Done),
-                    Conditional::ConditionFailed(Some(item)) => item,
-                    Conditional::ConditionFailed(None) => continue,
+                    Placed::Done if runs => return Ok(Claim::Taken(Box::new(next))),
+                    // Nobody was told that it was added.
+                    Placed::Done | Placed::BatchClosed => return Ok(Claim::Done),
+                    Placed::Exists(Some(item)) => item,
+                    Placed::Exists(None) => continue,
                 },
             };
             basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));

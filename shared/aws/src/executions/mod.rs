@@ -4,6 +4,8 @@
 //! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
 
 mod claim;
+mod lines;
+mod members;
 mod note;
 mod read;
 mod save;
@@ -14,9 +16,18 @@ mod write;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Noted, Queue, Saved, StoreError};
-use beadle_domain::execution::{Cancellation, Execution, Note};
-use beadle_values::{duration, id::ExecutionId, page::Page};
+use beadle_application::port::{
+    CancelRequest, ExecutionQuery, Executions, LineHead, Noted, Queue, Saved, StoreError,
+};
+use beadle_domain::{
+    execution::{Cancellation, Execution, Note},
+    order::OrderLine,
+};
+use beadle_values::{
+    duration,
+    id::{ExecutionId, OwnerId},
+    page::{Cursor, Page},
+};
 use jiff::Timestamp;
 
 use crate::{
@@ -99,6 +110,12 @@ impl ExecutionStore {
         self.execution(&row(item)?).await
     }
 
+    /// The execution in the item that a conditional write found.
+    async fn existing(&self, item: Option<Item>) -> Result<Execution, StoreError> {
+        let missing = || StoreError::Unavailable("a write found a row that a read does not find".into());
+        self.read(item.ok_or_else(missing)?).await
+    }
+
     /// The execution of `row`. A large spec needs another read.
     async fn execution(&self, row: &ExecutionRow) -> Result<Execution, StoreError> {
         match &row.large_spec {
@@ -156,6 +173,23 @@ impl Executions for ExecutionStore {
 
     async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError> {
         self.note_beside(id, version, note).await
+    }
+
+    async fn first_in_line(&self, line: &OrderLine) -> Result<Option<ExecutionId>, StoreError> {
+        self.first_of(line).await
+    }
+
+    async fn leave_line(&self, line: &OrderLine, id: ExecutionId) -> Result<Option<ExecutionId>, StoreError> {
+        self.take_out(line, id).await
+    }
+
+    async fn order_lines(
+        &self,
+        owner: &OwnerId,
+        limit: usize,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<LineHead>, StoreError> {
+        self.line_heads(owner, limit, cursor).await
     }
 }
 

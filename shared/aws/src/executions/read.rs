@@ -1,13 +1,13 @@
 //! Reads one execution, and lists.
 
-use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
+use beadle_application::port::{ExecutionOrder, ExecutionQuery, ExecutionScope, StoreError};
 use beadle_domain::execution::{Execution, Status};
 use beadle_values::{id::ExecutionId, page::Page};
 
 use super::{ExecutionStore, row};
 use crate::{
     keys::{self, Key},
-    listing::{Entry, Listing, PageBuilder, Range},
+    listing::{Entry, Listing, Order, PageBuilder, Range},
 };
 
 impl ExecutionStore {
@@ -23,14 +23,26 @@ impl ExecutionStore {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
+            ExecutionScope::Batch(batch) => Listing::Links(keys::members_of(*batch)),
         };
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
             None => None,
         };
-        let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
-        let filtered = query.status.is_some() || query.task_type.is_some() || query.undelivered;
-        let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
+        // The links of a batch have no time.
+        let is_timed = !matches!(query.scope, ExecutionScope::Batch(_));
+        let (from, to) = (query.from.filter(|_| is_timed), query.to.filter(|_| is_timed));
+        let range = Range { from: from.map(keys::not_before), to: to.map(keys::not_before) };
+        let filtered = query.status.is_some()
+            || query.task_type.is_some()
+            || query.undelivered
+            || !query.filter.is_empty()
+            || !is_timed && (query.from.is_some() || query.to.is_some());
+        let mut page =
+            PageBuilder::new(listing, range, query.limit, filtered, position).ordered(match query.order {
+                ExecutionOrder::NewestFirst => Order::NewestFirst,
+                ExecutionOrder::OldestFirst => Order::OldestFirst,
+            });
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);
@@ -52,13 +64,17 @@ impl ExecutionStore {
             let row = self.table.or_skip("executions", key, row)?.flatten();
             let row = row.filter(|row| !query.undelivered || row.status == Status::Failed);
             let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
+            let row = row.filter(|row| query.filter.takes(row.status));
             let execution = match row {
                 Some(row) => self.table.or_skip("executions", key, self.execution(&row).await)?,
                 None => None,
             };
             let asked = |execution: &Execution| {
                 query.task_type.is_none_or(|kind| kind == execution.request.spec.task_type())
+                    && query.from.is_none_or(|from| execution.request.created_at >= from)
+                    && query.to.is_none_or(|to| execution.request.created_at < to)
                     && (!query.undelivered || execution.is_undelivered_notice())
+                    && query.filter.matches(execution)
             };
             found.push(execution.filter(asked));
         }

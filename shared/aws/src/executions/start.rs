@@ -2,11 +2,11 @@
 //! execution to its end; a row never exists without a message.
 
 use async_trait::async_trait;
-use beadle_application::port::{StartExecutions, Started, StoreError};
+use beadle_application::port::{Added, StartExecutions, Started, StoreError};
 use beadle_domain::execution::{Execution, Message};
 
-use super::ExecutionStore;
-use crate::{errors::Conditional, row::execution::Mutable};
+use super::{ExecutionStore, write::Placed};
+use crate::row::execution::Mutable;
 
 #[async_trait]
 impl StartExecutions for ExecutionStore {
@@ -20,13 +20,15 @@ impl StartExecutions for ExecutionStore {
             self.queue.send(&message, message.due()).await?;
         }
         match self.put(execution).await? {
-            Conditional::Done(()) => Ok(Started::Created),
-            Conditional::ConditionFailed(Some(item)) => {
-                Ok(Started::Existing(Box::new(self.read(item).await?)))
-            }
-            Conditional::ConditionFailed(None) => {
-                Err(StoreError::Unavailable("a write found a row that a read does not find".into()))
+            Placed::Done => Ok(Started::Created),
+            Placed::Exists(item) => Ok(Started::Existing(Box::new(self.existing(item).await?))),
+            Placed::BatchClosed => {
+                Err(StoreError::Corrupt("an execution of a closed batch was started".into()))
             }
         }
+    }
+
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
+        self.add_members(executions).await
     }
 }

@@ -18,7 +18,7 @@ use crate::{
         execution::{ExecutionRow, Mutable},
         spec::SpecText,
     },
-    table::{attributes, number},
+    table::{Item, attributes, number},
 };
 
 /// The condition that a row must meet for a write of its progress.
@@ -31,12 +31,23 @@ pub(super) struct Guard {
     pub cancel_not_requested: bool,
 }
 
+/// A link in a list to the row of an execution.
 #[derive(Serialize)]
-struct Link {
-    pk: String,
-    sk: String,
+pub(super) struct Link {
+    pub pk: String,
+    pub sk: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ttl: Option<i64>,
+    pub ttl: Option<i64>,
+}
+
+/// Result of inserting the row of an execution.
+pub(super) enum Placed {
+    /// It is written.
+    Done,
+    /// A row with its id exists.
+    Exists(Option<Item>),
+    /// Its batch takes no more executions.
+    BatchClosed,
 }
 
 impl ExecutionStore {
@@ -79,9 +90,17 @@ impl ExecutionStore {
         Ok(())
     }
 
+    /// Inserts the row of `execution`, after it is added to its batch.
+    pub(super) async fn put(&self, execution: &Execution) -> Result<Placed, StoreError> {
+        if !self.register(std::slice::from_ref(execution)).await?.iter().all(|is_member| *is_member) {
+            return Ok(Placed::BatchClosed);
+        }
+        self.put_row(execution).await
+    }
+
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
-    pub(super) async fn put(&self, execution: &Execution) -> Result<Conditional<()>, StoreError> {
+    pub(super) async fn put_row(&self, execution: &Execution) -> Result<Placed, StoreError> {
         let (mut row, spec) = ExecutionRow::new(execution)?;
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
         self.put_spec(execution, spec.as_ref()).await?;
@@ -91,10 +110,16 @@ impl ExecutionStore {
             let put = self.table.put(&Link { pk, sk, ttl })?.send().await;
             put.map_err(|error| errors::store("link an execution to its task", error))?;
         }
+        if let Some(line) = execution.order_line().filter(|_| !execution.status().is_final()) {
+            return Ok(match self.put_in_line(&row, execution, &line).await? {
+                Conditional::Done(()) => Placed::Done,
+                Conditional::ConditionFailed(item) => Placed::Exists(item),
+            });
+        }
         let put = self.table.put(&row)?.condition_expression("attribute_not_exists(pk)").send().await;
         Ok(match conditional("write an execution", put)? {
-            Conditional::Done(_) => Conditional::Done(()),
-            Conditional::ConditionFailed(item) => Conditional::ConditionFailed(item),
+            Conditional::Done(_) => Placed::Done,
+            Conditional::ConditionFailed(item) => Placed::Exists(item),
         })
     }
 

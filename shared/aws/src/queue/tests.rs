@@ -22,8 +22,10 @@ fn message(text: &str) -> Message {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
+        batch_id: None,
         idempotency: None,
     };
     Message::start(Execution::new(request, created_at))

@@ -161,13 +161,14 @@ impl ExecutionRow {
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
     }
 
-    /// The sizes of the row, which determine the cost of its writes.
+    /// The sizes of the row, which determine the cost of its writes, as if it were in no line: its request says whether it is.
     pub fn sizes(&self, owner: &OwnerId) -> Sizes {
         Sizes {
             owner: owner.as_str().len(),
             request: self.request.len(),
             progress: self.progress.len(),
             spec: self.large_spec.as_ref().map_or(0, |place| place.size),
+            in_line: false,
         }
     }
 

@@ -4,6 +4,7 @@
 //! would limit its depth and its numbers. Only what conditions and counters need has attributes of its own.
 
 pub(crate) mod audit;
+pub(crate) mod batch;
 pub(crate) mod config;
 pub(crate) mod dependency;
 pub(crate) mod execution;

@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Request, Trigger},
-    gate::{GateKey, GatePart, PhaseName, Transition, breaker},
+    gate::{BreakerState, GateKey, GatePart, Pause, PauseState, PauseTarget, PhaseName, Transition, breaker},
     policy::{BreakerPolicy, RunDefaults, StatedPolicy},
+    projection::audit::Verb,
     spec::TaskSpec,
     task::{Priority, Task},
 };
@@ -34,8 +35,10 @@ fn execution(body: &str) -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::TASK, false),
         priority: Priority::High,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Manual),
         created_at: at(1_234),
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, at(1_234))
@@ -198,4 +201,34 @@ fn a_breaker_that_can_not_be_read_is_corrupt() {
         bad.insert(member.to_owned(), AttributeValue::S(text.to_owned()));
         assert!(matches!(change_of(&nothing(), &bad), Err(StoreError::Corrupt(_))), "{member}");
     }
+}
+
+#[test]
+fn a_pause_and_a_resumption_are_a_change_each_and_repeats_are_none() {
+    let ada = OwnerId::parse("ada").unwrap();
+    let target = PauseTarget::Account(ada.clone());
+    let image = |reason: Option<&str>| -> Item {
+        let pause = reason.map(|reason| Pause {
+            reason: reason.to_owned(),
+            by: ada.clone(),
+            since: at(0),
+            until: None,
+        });
+        let state =
+            PauseState { target: target.clone(), owner: ada.clone(), pause, by: ada.clone(), seen: at(1) };
+        serde_dynamo::to_item(GateRow::new(&target.key(), &GateState::Pause(state), 0).unwrap()).unwrap()
+    };
+    let verb = |old: &Item, new: &Item| match change_of(old, new).unwrap() {
+        Some(Change::Record(change)) => Some(change.action.verb),
+        None => None,
+        other => panic!("{other:?}"),
+    };
+    let (paused, other, resumed) = (image(Some("maintenance")), image(Some("a longer one")), image(None));
+    assert_eq!(verb(&nothing(), &paused), Some(Verb::Paused));
+    assert_eq!(verb(&paused, &paused), None);
+    assert_eq!(verb(&paused, &other), Some(Verb::Paused));
+    assert_eq!(verb(&other, &resumed), Some(Verb::Resumed));
+    assert_eq!(verb(&resumed, &resumed), None);
+    assert_eq!(verb(&nothing(), &resumed), None);
+    assert_eq!(verb(&paused, &nothing()), None, "removed by its time to live");
 }

@@ -39,8 +39,10 @@ pub fn execution() -> Execution {
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: NOW,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, NOW)

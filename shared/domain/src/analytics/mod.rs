@@ -1,7 +1,11 @@
-//! Reports over an owner's executions, computed from the hourly counters of the projector and never from the
-//! executions themselves.
+//! Reports over executions. Those about all executions of an owner are computed from the hourly counters of the projector;
+//! only what these do not tell apart is counted from executions.
 
+pub mod histogram;
 pub mod report;
 pub mod sketch;
 
-pub use self::report::{Day, Report, Window};
+pub use self::{
+    histogram::{Bucket, BucketLength, Histogram},
+    report::{Day, Report, Window},
+};

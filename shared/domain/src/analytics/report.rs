@@ -13,9 +13,9 @@ pub struct Window {
     pub zone: TimeZone,
     /// The first day.
     pub first: Date,
-    /// The last day: today.
+    /// The last day.
     pub last: Date,
-    /// The start of the first day.
+    /// The start.
     pub from: Timestamp,
     /// The first UTC hour that starts in the period. If days of the time zone do not start at a full UTC
     /// hour, the hour in which a day starts counts for the previous day.
@@ -33,6 +33,25 @@ impl Window {
         let whole = Hour::of(from);
         let from_hour = if whole.start() < from { Hour(whole.0 + 1) } else { whole };
         Self { zone, first, last, from, from_hour, to_hour: Hour(Hour::of(now).0 + 1) }
+    }
+}
+
+impl Window {
+    /// The hours that start from `from` on and before `to`, in `zone`.
+    pub fn between(from: Timestamp, to: Timestamp, zone: TimeZone) -> Self {
+        let within = |time: Timestamp| {
+            let whole = Hour::of(time);
+            if whole.start() < time { Hour(whole.0.saturating_add(1)) } else { whole }
+        };
+        let before_the_end = to.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(to);
+        let day = |time: Timestamp| zone.to_datetime(time).date();
+        let (first, last) = (day(from), day(before_the_end));
+        Self { first, last, from, from_hour: within(from), to_hour: within(to), zone }
+    }
+
+    /// Whether `hour` is one of its hours.
+    pub fn contains(&self, hour: Hour) -> bool {
+        (self.from_hour..self.to_hour).contains(&hour)
     }
 }
 
@@ -136,6 +155,20 @@ mod tests {
         let window = Window::of(days, Zone::parse_exact(zone).unwrap().rules().clone(), at(now));
         assert_eq!(window.from, at(from));
         assert_eq!(window.to_hour.start(), Hour(Hour::of(at(now)).0 + 1).start());
+    }
+
+    #[test]
+    fn a_span_has_the_hours_that_start_in_it() {
+        let zone = Zone::parse_exact("Europe/Berlin").unwrap().rules().clone();
+        let window = Window::between(at("2027-03-01T22:30:00Z"), at("2027-03-03T23:00:00Z"), zone);
+        assert_eq!(
+            (window.first.to_string(), window.last.to_string()),
+            ("2027-03-01".into(), "2027-03-03".into())
+        );
+        let contains = |time: &str| window.contains(Hour::of(at(time)));
+        let hours =
+            ["2027-03-01T22:00:00Z", "2027-03-01T23:00:00Z", "2027-03-03T22:00:00Z", "2027-03-03T23:00:00Z"];
+        assert_eq!(hours.map(contains), [false, true, true, false]);
     }
 
     #[test]

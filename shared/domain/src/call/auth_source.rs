@@ -21,7 +21,8 @@ pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
-        | TaskSpec::CalendarEvent(_) => None,
+        | TaskSpec::CalendarEvent(_)
+        | TaskSpec::Monitor(_) => None,
         _ => config?.profile.auth.as_ref().map(|auth| (auth, AuthSource::Config)),
     })
 }

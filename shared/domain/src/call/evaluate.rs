@@ -2,6 +2,7 @@
 
 mod charset;
 mod database;
+mod delivery;
 mod expect;
 mod extract;
 mod graphql;
@@ -16,6 +17,7 @@ use self::extract::Extracted;
 pub(in crate::call) use self::read::Body;
 pub use self::{
     database::evaluate_database,
+    delivery::Payload,
     job::{HeartbeatBody, Judged, Polled, Started, judge_callback, judge_poll, judge_start, read_heartbeat},
     transform::Transformation,
 };

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use url::Url;
 
 use crate::{
-    destination::EgressScope,
+    destination::{EgressScope, ProxyRoute},
     execution::{Failure, FailureCode},
     spec::Redirects,
 };
@@ -26,6 +26,8 @@ pub struct HttpRequest {
     pub egress: EgressScope,
     /// What to do about redirects.
     pub redirects: Redirects,
+    /// The proxy that the call and its redirects go through.
+    pub proxy: Option<ProxyRoute>,
 }
 
 /// The limits of a call.
@@ -77,6 +79,9 @@ pub enum CallError {
     /// The egress guard does not allow the destination.
     #[error("{0}")]
     Egress(String),
+    /// The proxy did not open a tunnel.
+    #[error("{0}")]
+    Proxy(ProxyError),
     /// The request can't be sent as it is.
     #[error("the request can't be sent: {0}")]
     InvalidRequest(String),
@@ -93,6 +98,34 @@ pub enum CallError {
     },
 }
 
+/// Why a proxy opened no tunnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyError {
+    /// It can't be reached, or does not speak HTTP.
+    #[error("no connection to the proxy: {0}")]
+    Connect(&'static str),
+    /// It answered 407: it does not know the credentials, or asks for some.
+    #[error("the proxy does not accept the credentials (407)")]
+    Credentials,
+    /// It answered with another status.
+    #[error("the proxy refused the tunnel with {0}")]
+    Refused(u16),
+    /// It gave no answer in time.
+    #[error("the proxy opened no tunnel in time")]
+    Timeout,
+}
+
+impl ProxyError {
+    fn code(self) -> FailureCode {
+        match self {
+            Self::Connect(_) => FailureCode::ProxyConnect,
+            Self::Credentials => FailureCode::ProxyAuth,
+            Self::Refused(_) => FailureCode::ProxyRefused,
+            Self::Timeout => FailureCode::ProxyTimeout,
+        }
+    }
+}
+
 impl CallError {
     /// The same after the head of a response with `status` was read.
     #[must_use]
@@ -107,6 +140,7 @@ impl CallError {
             Self::Timeout(_) => FailureCode::Timeout,
             Self::Redirect(_) => FailureCode::Redirect,
             Self::Egress(_) => FailureCode::Egress,
+            Self::Proxy(error) => error.code(),
             Self::InvalidRequest(_) => FailureCode::InvalidRequest,
             Self::InvalidResponse(_) => FailureCode::InvalidResponse,
             Self::Body { error, .. } => error.code(),

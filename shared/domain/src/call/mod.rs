@@ -22,10 +22,10 @@ pub mod trace;
 pub use self::{
     auth_source::{AuthSource, auth, credential, signing_secrets},
     evaluate::{
-        HeartbeatBody, Judged, Polled, Responded, Started, Transformation, evaluate, evaluate_database,
-        judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
+        HeartbeatBody, Judged, Payload, Polled, Responded, Started, Transformation, evaluate,
+        evaluate_database, judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
     },
-    http::{CallError, CallLimits, HttpRequest, HttpResponse},
+    http::{CallError, CallLimits, HttpRequest, HttpResponse, ProxyError},
     prepare::{JobStep, Outgoing, Values, prepare, prepare_job},
     redact::Redactor,
     references::{names_dependencies, secrets, secrets_of_config},

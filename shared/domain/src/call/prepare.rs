@@ -19,7 +19,7 @@ use crate::{
     call::{DatabaseRequest, FunctionCall, HttpRequest, ScriptCall},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
-    interpolation::{CallbackPlace, Scope, SecretValues, Upstream, render_value},
+    interpolation::{CallbackPlace, Place, Scope, SecretValues, Template, Upstream, render_value},
     spec::{GraphqlSpec, HttpSpec, Redirects, TaskSpec, WebhookSpec, http::QuerySpaces},
 };
 
@@ -113,7 +113,7 @@ pub fn prepare(
             sandbox::function(&calling, spec).map(|call| Outgoing::Function(Box::new(call)))
         }
         TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
-        TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+        TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) | TaskSpec::Monitor(_) => {
             Err(unusable("tasks of this type call nobody"))
         }
     }
@@ -123,7 +123,7 @@ fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<
     let url = address::url(calling, &spec.url, &spec.query, spec.query_spaces.unwrap_or_default())?;
     let mut headers = Headers::given(calling, &spec.headers)?;
     let body = body::body(calling, spec, &mut headers)?;
-    let call = outgoing(calling, spec.method.clone(), url, headers, body);
+    let call = outgoing(calling, spec.method.clone(), url, headers, body)?;
     Ok(Box::new(HttpRequest { redirects, ..call }))
 }
 
@@ -144,7 +144,7 @@ fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failur
         operation.insert("operationName".to_owned(), Value::String(name.clone()));
     }
     let body = Value::Object(operation).to_string().into();
-    Ok(Outgoing::Http(Box::new(outgoing(calling, "POST".to_owned(), url, headers, body))))
+    Ok(Outgoing::Http(Box::new(outgoing(calling, "POST".to_owned(), url, headers, body)?)))
 }
 
 fn outgoing(
@@ -153,10 +153,14 @@ fn outgoing(
     url: url::Url,
     mut headers: Headers,
     body: Bytes,
-) -> HttpRequest {
+) -> Result<HttpRequest, Failure> {
     headers.identify(calling);
     let egress = calling.profile().and_then(|profile| profile.egress.clone()).unwrap_or_default();
-    HttpRequest { method, url, headers: headers.into_all(), body, egress, redirects: Redirects::default() }
+    let proxy = calling.profile().and_then(|profile| profile.proxy.as_ref());
+    let render = |template: &Template| template.render(&calling.config_scope, Place::Text);
+    let proxy = proxy.map(|proxy| proxy.render(&render)).transpose()?;
+    let (headers, redirects) = (headers.into_all(), Redirects::default());
+    Ok(HttpRequest { method, url, headers, body, egress, redirects, proxy })
 }
 
 fn unusable(message: impl Into<String>) -> Failure {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::auth_source::{AuthSource, auth};
 use crate::{
     config::Config,
-    destination::Auth,
+    destination::{Auth, Proxy},
     execution::Execution,
     interpolation::{self, SecretRef, Template, secrets_of},
     spec::TaskSpec,
@@ -79,7 +79,8 @@ impl<'a> References<'a> {
             TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
-            | TaskSpec::CalendarEvent(_) => {}
+            | TaskSpec::CalendarEvent(_)
+            | TaskSpec::Monitor(_) => {}
         }
         references
     }
@@ -101,12 +102,14 @@ impl<'a> References<'a> {
             | TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
-            | TaskSpec::CalendarEvent(_) => return references,
+            | TaskSpec::CalendarEvent(_)
+            | TaskSpec::Monitor(_) => return references,
         };
         if let Some((auth, AuthSource::Config)) = auth(execution, Some(config)) {
             references.add_auth(Some(auth));
         }
         references.add(&profile.base_url);
+        references.add(profile.proxy.iter().flat_map(Proxy::templates));
         let headers = profile.headers.iter().filter(|(name, _)| !own_headers.contains_key(*name));
         references.add(headers.map(|(_, value)| value));
         references.values.extend(profile.query.values());

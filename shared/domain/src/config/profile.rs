@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::{
-    destination::{Auth, EgressScope},
+    destination::{Auth, EgressScope, Proxy},
     interpolation::Template,
     policy::{BreakerPolicy, RateLimit, StatedPolicy, rate_limit::concurrency},
     spec::{headers, query},
@@ -56,6 +56,9 @@ body! {
         /// Where calls may go; what is left out restricts nothing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub egress: Option<EgressScope> = optional(of()),
+        /// The HTTP proxy that calls go through.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub proxy: Option<Proxy> = optional(of()),
     }
 }
 

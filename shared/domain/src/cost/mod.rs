@@ -142,7 +142,10 @@ impl Receipt {
         let deliveries = used.version / 2;
         let messages = deliveries.max(1);
         let saved = u64::from(used.saved);
-        let by_http = matches!(used.trigger, TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay);
+        let by_http = matches!(
+            used.trigger,
+            TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay | TriggerKind::Webhook
+        );
         let by_tick = used.trigger == TriggerKind::Schedule;
         let reports = u64::from(used.reported);
         let starters = u64::from(by_http || by_tick) + reports;
@@ -190,11 +193,11 @@ impl Receipt {
 
 /// The units of the writes of its own rows, without the link of a saved task.
 fn write_units(used: &Consumption) -> u64 {
-    let RowUnits { start, claim, now, spec } = used.row;
+    let RowUnits { start, claim, now, spec, place } = used.row;
     let index = 1;
     let first_claim = if used.version > 1 { claim } else { 0 };
     let later = used.version.saturating_sub(2) * now;
-    spec + start + index + first_claim + later + u64::from(used.cancel_requested) * now
+    spec + place + start + index + first_claim + later + u64::from(used.cancel_requested) * now
 }
 
 /// The cost of `execution` once it has ended, in billionths of a US dollar; zero before that.

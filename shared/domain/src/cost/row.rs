@@ -30,6 +30,10 @@ const TTL: u64 = 3 + 6;
 const PLACE: u64 = 90;
 /// The keys and the time to live of an item that contains a part of a spec.
 const CHUNK_FRAME: u64 = (2 + 38) + (2 + 29) + 4 + (3 + 6);
+/// The head and the entry of a line, in a transaction, which costs twice the units.
+const HEAD_AND_ENTRY: u64 = 4;
+/// The removal of the entry.
+const LEAVING: u64 = 1;
 /// How much larger the state of a running attempt is than that of a pending execution.
 const RUNNING: u64 = 75;
 
@@ -44,6 +48,9 @@ pub struct RowUnits {
     pub now: u64,
     /// The items of a large spec, in total.
     pub spec: u64,
+    /// The place in the line of its order key, if it has one: what the transaction of its start costs beside the row, and
+    /// leaving the line.
+    pub place: u64,
 }
 
 /// The sizes from which the units are computed, in bytes.
@@ -57,6 +64,8 @@ pub struct Sizes {
     pub progress: usize,
     /// A spec that is stored beside the row, or 0.
     pub spec: usize,
+    /// Whether it is in the line of an order key.
+    pub in_line: bool,
 }
 
 impl RowUnits {
@@ -69,6 +78,7 @@ impl RowUnits {
             request: compact::shortened_len(&text),
             progress: compact::shortened_len(&stored_progress(progress)),
             spec,
+            in_line: execution.order_line().is_some(),
         };
         Self::of_sizes(&sizes, request.created_at, progress)
     }
@@ -79,11 +89,13 @@ impl RowUnits {
         let frame = FRAME + bytes(sizes.owner) + bytes(sizes.request) + beside;
         let pending = bytes(compact::shortened_len(&stored_progress(&Progress::new(created_at, created_at))));
         let ended = if progress.state.ended_at().is_some() { TTL } else { 0 };
+        let start = units(frame + pending);
         Self {
-            start: units(frame + pending),
+            start,
             claim: units(frame + pending + RUNNING + LEASE),
             now: units(frame + bytes(sizes.progress) + ended),
             spec: spec_units(sizes.spec),
+            place: if sizes.in_line { start + HEAD_AND_ENTRY + LEAVING } else { 0 },
         }
     }
 }

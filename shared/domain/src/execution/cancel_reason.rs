@@ -23,6 +23,8 @@ names! {
         DependencyFailed = "dependency_failed",
         /// Not all dependencies of its task have completed.
         DependenciesUnmet = "dependencies_unmet",
+        /// A calendar of its schedule excludes its day: it is skipped.
+        DayExcluded = "day_excluded",
         /// The account of its owner was closed.
         AccountClosed = "account_closed",
     }
@@ -33,7 +35,11 @@ impl CancelReason {
     pub fn is_skip(self) -> bool {
         matches!(
             self,
-            Self::DependencyFailed | Self::DependenciesUnmet | Self::TaskPaused | Self::TaskCompleted
+            Self::DependencyFailed
+                | Self::DependenciesUnmet
+                | Self::DayExcluded
+                | Self::TaskPaused
+                | Self::TaskCompleted
         )
     }
 
@@ -49,6 +55,7 @@ impl CancelReason {
             Self::Overlap => "another execution of its task takes its place",
             Self::DependencyFailed => "it is skipped, since a task that it runs after did not complete",
             Self::DependenciesUnmet => "the tasks that it runs after have not all completed",
+            Self::DayExcluded => "it is skipped, since a calendar of its schedule excludes its day",
             Self::AccountClosed => "the account of its owner was closed",
         }
     }

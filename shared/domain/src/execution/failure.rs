@@ -32,6 +32,14 @@ names! {
         TaskGone = "task_gone",
         /// The egress guard blocked the call.
         Egress = "egress",
+        /// The proxy of the config can't be reached.
+        ProxyConnect = "proxy_connect",
+        /// The proxy of the config does not accept the credentials.
+        ProxyAuth = "proxy_auth",
+        /// The proxy of the config refused to open a tunnel.
+        ProxyRefused = "proxy_refused",
+        /// The proxy of the config opened no tunnel in time.
+        ProxyTimeout = "proxy_timeout",
         /// A placeholder has no value, or a value that does not fit its place.
         Interpolation = "interpolation",
         /// A secret can't be read.
@@ -152,7 +160,7 @@ impl Failure {
         Self { http_status: Some(status), ..self }
     }
 
-    /// Whether another attempt may succeed. Connection errors, timeouts, 408, 425, 429, 5xx and busy
+    /// Whether another attempt may succeed. Connection errors, timeouts, what a proxy does not do, 408, 425, 429, 5xx and busy
     /// databases are retryable, and what may have ended otherwise in a script or a function; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
     /// 2xx nothing is: the destination has done what was asked, and another attempt would do it twice.
     pub fn is_retryable(&self) -> bool {
@@ -162,6 +170,9 @@ impl Failure {
         match self.code {
             FailureCode::Connect
             | FailureCode::Timeout
+            | FailureCode::ProxyConnect
+            | FailureCode::ProxyRefused
+            | FailureCode::ProxyTimeout
             | FailureCode::InvalidResponse
             | FailureCode::DatabaseBusy
             | FailureCode::SandboxBusy

@@ -9,6 +9,8 @@ names! {
     pub enum HoldKind {
         /// The rate limit of its config.
         RateLimit = "rate_limit",
+        /// The rate limit of its key in its config.
+        RateLimitKey = "rate_limit_key",
         /// The destination asked for fewer calls.
         Throttled = "throttled",
         /// The circuit breaker of its config.
@@ -17,6 +19,8 @@ names! {
         Concurrency = "concurrency",
         /// An earlier execution of its task.
         Overlap = "overlap",
+        /// An earlier execution with its order key.
+        Order = "order",
         /// A credential that is being fetched.
         Credential = "credential",
         /// The runner had no time left.
@@ -25,6 +29,8 @@ names! {
         Credits = "credits",
         /// A limit of its owner's level.
         Limit = "limit",
+        /// A pause of its config, of its owner's account or of everything.
+        Paused = "paused",
     }
 }
 
@@ -48,6 +54,11 @@ impl Hold {
     /// A hold of kind `kind`.
     pub fn new(kind: HoldKind, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
+    }
+
+    /// Whether it is a pause.
+    pub fn is_pause(&self) -> bool {
+        self.kind == HoldKind::Paused
     }
 }
 

@@ -15,6 +15,7 @@ pub mod compact;
 pub mod conclude;
 pub mod explain;
 pub mod failure;
+pub mod filter;
 pub mod hold;
 pub mod job;
 pub mod logs;
@@ -40,6 +41,7 @@ pub use self::{
     cancel_reason::CancelReason,
     cancellation::Cancellation,
     failure::{Failure, FailureCode},
+    filter::{ExecutionFilter, Waits},
     hold::{Hold, HoldKind, HoldRecord},
     job::{Accepted, JobRecord, Note},
     logs::{LogEntry, LogLevel},
@@ -54,6 +56,7 @@ pub use self::{
 };
 use crate::{
     account::Credits,
+    order::OrderLine,
     policy::{RulingRecord, RunPolicy, StatedPolicy},
 };
 
@@ -187,6 +190,18 @@ impl Execution {
     /// Whether it is deferred beyond `now` since an earlier run of its task has not ended.
     pub fn waits_for_earlier(&self, now: Timestamp) -> bool {
         matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
+    }
+
+    /// The line of its order key, if it has one.
+    pub fn order_line(&self) -> Option<OrderLine> {
+        let Request { owner, order, .. } = &*self.request;
+        let order = order.as_ref().filter(|order| order.fault.is_none())?;
+        Some(OrderLine { owner: owner.clone(), key: order.key.clone() })
+    }
+
+    /// Whether it is deferred beyond `now` since it is not the first of its line.
+    pub fn waits_in_line(&self, now: Timestamp) -> bool {
+        matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Order && *due > now)
     }
 
     /// When it was to begin.

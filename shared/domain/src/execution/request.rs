@@ -1,12 +1,12 @@
 //! The immutable request of an execution.
 
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::trigger::Trigger;
-use crate::{account::Credits, policy::RunPolicy, spec::TaskSpec, task::Priority};
+use crate::{account::Credits, order::Order, policy::RunPolicy, spec::TaskSpec, task::Priority};
 
 /// Everything that is needed to run an execution, so that its message suffices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,10 +34,16 @@ pub struct Request {
     /// What the owner pays for it.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits: Credits,
+    /// The order in which it runs, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// What started it.
     pub trigger: Trigger,
     /// When it was requested.
     pub created_at: Timestamp,
+    /// The batch that counts it, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
     /// The caller's `Idempotency-Key`, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,

@@ -8,7 +8,7 @@ use beadle_values::{
     names,
 };
 
-use crate::task::Task;
+use crate::{batch::BatchSummary, call::trace::TraceParent, hook::Delivery, task::Task};
 
 names! {
     /// What started an execution.
@@ -29,6 +29,10 @@ names! {
         Reminder = "reminder",
         /// A person who completed the todo.
         Completion = "completion",
+        /// A delivery to the hook of its task.
+        Webhook = "webhook",
+        /// The end of a batch.
+        Batch = "batch",
     }
 }
 
@@ -52,9 +56,21 @@ pub struct Trigger {
     /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
+    /// Why its day is excluded, if it is skipped because of a calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<String>,
     /// What its task was when its schedule or reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_under: Option<MadeUnder>,
+    /// The delivery that started it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Box<Delivery>>,
+    /// The batch whose end it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchSummary>,
+    /// The caller's place in a trace, if it named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<TraceParent>,
     /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
@@ -92,7 +108,11 @@ impl Trigger {
             upstream: Vec::new(),
             notice_of: None,
             skipped_for: Vec::new(),
+            excluded: None,
             made_under: None,
+            delivery: None,
+            batch: None,
+            trace: None,
             depth: 0,
         }
     }
@@ -113,9 +133,19 @@ impl Trigger {
         Self { made_under: Some(MadeUnder::of(task)), ..trigger }
     }
 
+    /// A delivery of a webhook.
+    pub fn delivery(delivery: Delivery) -> Self {
+        Self { delivery: Some(Box::new(delivery)), ..Self::of(TriggerKind::Webhook) }
+    }
+
     /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
+    }
+
+    /// The end of a batch.
+    pub fn batch_end(summary: BatchSummary) -> Self {
+        Self { batch: Some(summary), ..Self::of(TriggerKind::Batch) }
     }
 
     /// A notification about `task`.

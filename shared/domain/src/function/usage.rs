@@ -52,12 +52,13 @@ pub fn of_policy(policy: &StatedPolicy, path: &Path) -> Option<FunctionUse> {
 /// The functions that a task with these parts names.
 pub fn of_parts(spec: &TaskSpec, policy: &StatedPolicy, notify: Option<&Notify>) -> Vec<FunctionUse> {
     let body = Path::body();
-    let webhook = notify.and_then(|notify| notify.webhook.as_deref());
-    let place = body.key("notify").key("webhook").key("response").key("transform");
-    let transform = webhook.and_then(|webhook| webhook.http.response.as_deref()?.function());
     let mut uses = of_spec(spec, &body.key("config"));
     uses.extend(of_policy(policy, &body));
-    uses.extend(transform.map(|rule| FunctionUse::rule(rule, &place)));
+    for (member, webhook) in notify.into_iter().flat_map(Notify::webhooks) {
+        let place = body.key("notify").key(member).key("response").key("transform");
+        let transform = webhook.http.response.as_deref().and_then(|response| response.function());
+        uses.extend(transform.map(|rule| FunctionUse::rule(rule, &place)));
+    }
     uses
 }
 

@@ -30,15 +30,21 @@ pub enum GateSubject {
     Config(ConfigId),
     /// All calls of an owner, whatever their config.
     Owner(OwnerId),
+    /// All calls.
+    Service,
+    /// The calls with a config that have this key.
+    Key(ConfigId, String),
 }
 
 impl GateSubject {
-    /// The id under which stores keep the gate. Configs and owners share one key space, so that of an owner is a
-    /// config id derived from its name.
+    /// The id under which stores keep the gate. Configs, owners and keys share one key space, so that of an owner
+    /// or of a key is a config id derived from it.
     pub fn stored_id(&self) -> ConfigId {
         match self {
             Self::Config(config) => *config,
             Self::Owner(owner) => ConfigId::for_owner_gate(owner),
+            Self::Service => ConfigId::for_service_gate(),
+            Self::Key(config, key) => ConfigId::for_key_gate(*config, key),
         }
     }
 }
@@ -49,7 +55,7 @@ impl fmt::Display for GateSubject {
     }
 }
 
-/// Which document of a gate. Displays as `limiter.0`, `breaker`, `permits.0`.
+/// Which document of a gate. Displays as `limiter.0`, `breaker`, `permits.0`, `pause`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GatePart {
     /// A shard of the rate limit, counted from 0.
@@ -58,14 +64,20 @@ pub enum GatePart {
     Breaker,
     /// A shard of the concurrency limit, counted from 0.
     Permits(u16),
+    /// Whether everything is held.
+    Pause,
+    /// A shard of the rate limit of a key, counted from 0.
+    KeyLimiter(u16),
+    /// The keys that were held back most.
+    Keys,
 }
 
 impl GatePart {
     /// The number of the shard; 0 for a part without shards.
     pub fn shard(self) -> u16 {
         match self {
-            Self::Limiter(shard) | Self::Permits(shard) => shard,
-            Self::Breaker => 0,
+            Self::Limiter(shard) | Self::Permits(shard) | Self::KeyLimiter(shard) => shard,
+            Self::Breaker | Self::Pause | Self::Keys => 0,
         }
     }
 }
@@ -76,6 +88,9 @@ impl fmt::Display for GatePart {
             Self::Limiter(shard) => write!(f, "limiter.{shard}"),
             Self::Breaker => f.write_str("breaker"),
             Self::Permits(shard) => write!(f, "permits.{shard}"),
+            Self::Pause => f.write_str("pause"),
+            Self::KeyLimiter(shard) => write!(f, "key.{shard}"),
+            Self::Keys => f.write_str("keys"),
         }
     }
 }
@@ -89,14 +104,18 @@ impl FromStr for GatePart {
     type Err = UnknownPart;
 
     fn from_str(text: &str) -> Result<Self, UnknownPart> {
-        if text == "breaker" {
-            return Ok(Self::Breaker);
+        match text {
+            "breaker" => return Ok(Self::Breaker),
+            "pause" => return Ok(Self::Pause),
+            "keys" => return Ok(Self::Keys),
+            _ => {}
         }
         let (name, shard) = text.split_once('.').ok_or(UnknownPart)?;
         let shard = shard.parse().map_err(|_| UnknownPart)?;
         match name {
             "limiter" => Ok(Self::Limiter(shard)),
             "permits" => Ok(Self::Permits(shard)),
+            "key" => Ok(Self::KeyLimiter(shard)),
             _ => Err(UnknownPart),
         }
     }
@@ -146,7 +165,9 @@ mod tests {
 
     #[test]
     fn parts_round_trip() {
-        for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)] {
+        let limits = [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Permits(7)];
+        let others = [GatePart::Breaker, GatePart::Pause, GatePart::KeyLimiter(3), GatePart::Keys];
+        for part in limits.into_iter().chain(others) {
             assert_eq!(part.to_string().parse(), Ok(part));
         }
         for text in ["", "limiter", "limiter.", "limiter.x", "breaker.0", "permits.70000", "other.1"] {

@@ -1,4 +1,4 @@
-//! The gates of a config: rate limit, circuit breaker and concurrency, decided without I/O.
+//! The gates of a config: rate limit, circuit breaker, concurrency and pauses, decided without I/O.
 //!
 //! The state of a gate consists of a few small documents ([`GateState`]), one per [`GatePart`], that every
 //! process reads and writes by compare-and-swap on a version (the port `GateStore`). Each document has a
@@ -8,9 +8,11 @@
 
 pub mod breaker;
 mod key;
+mod keys;
 mod lease;
 pub mod limiter;
 mod line;
+pub mod pause;
 pub mod permits;
 mod policy;
 mod state;
@@ -22,11 +24,13 @@ mod view;
 pub use self::{
     breaker::{BreakerState, PhaseName, Transition},
     key::{GateKey, GatePart, GateSubject, Holder},
+    keys::{BusyKey, KeysState, MAX_BUSY_KEYS},
     limiter::LimiterState,
     line::Places,
+    pause::{Pause, PauseState, PauseTarget},
     permits::PermitsState,
     policy::GatePolicy,
     state::{GateState, StoredGate},
     verdict::Verdict,
-    view::{GateStatus, GateView, reset, view},
+    view::{GateStatus, GateView, KeyView, reset, view, view_of_key},
 };

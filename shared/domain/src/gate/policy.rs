@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The gate policy of a config.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct GatePolicy {
     /// The maximum number of calls per time.
     pub rate_limit: Option<RateLimit>,
@@ -21,12 +21,12 @@ impl GatePolicy {
     /// The gate policy of `profile`.
     pub fn of(profile: &Profile) -> Self {
         let Profile { rate_limit, concurrency, breaker, .. } = profile;
-        Self { rate_limit: *rate_limit, concurrency: *concurrency, breaker: *breaker }
+        Self { rate_limit: rate_limit.clone(), concurrency: *concurrency, breaker: *breaker }
     }
 
     /// Every document that the gate may have.
     pub fn parts(&self) -> Vec<GatePart> {
-        let limiter = self.rate_limit.map_or(0, |limit| limiter::shards(&limit));
+        let limiter = self.rate_limit.as_ref().map_or(0, limiter::shards);
         let permits = self.concurrency.map_or(0, permits::shards);
         let mut parts = vec![GatePart::Breaker];
         parts.extend((0..limiter).map(GatePart::Limiter));

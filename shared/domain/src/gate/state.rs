@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BreakerState, LimiterState, PermitsState};
+use super::{BreakerState, KeysState, LimiterState, PauseState, PermitsState};
 
 /// A document of a gate. It stays below a kilobyte, so that a write costs one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ pub enum GateState {
     Breaker(BreakerState),
     /// A shard of the concurrency limit.
     Permits(PermitsState),
+    /// Whether everything is held.
+    Pause(PauseState),
+    /// The keys that were held back most.
+    Keys(KeysState),
 }
 
 impl GateState {
@@ -24,6 +28,8 @@ impl GateState {
             Self::Limiter(state) => state.seen,
             Self::Breaker(state) => state.seen,
             Self::Permits(state) => state.seen,
+            Self::Pause(state) => state.seen,
+            Self::Keys(state) => state.seen,
         }
     }
 
@@ -31,6 +37,7 @@ impl GateState {
     pub fn until(&self) -> Timestamp {
         match self {
             Self::Permits(state) => state.until(),
+            Self::Pause(state) => state.until(),
             _ => self.seen(),
         }
     }
@@ -40,9 +47,19 @@ impl GateState {
         if let Self::Limiter(state) = self { Some(state) } else { None }
     }
 
+    /// The keys that were held back most, if this is that document.
+    pub fn keys(self) -> Option<KeysState> {
+        if let Self::Keys(state) = self { Some(state) } else { None }
+    }
+
     /// The state of a breaker, if this is one.
     pub fn breaker(self) -> Option<BreakerState> {
         if let Self::Breaker(state) = self { Some(state) } else { None }
+    }
+
+    /// The state of a pause, if this is one.
+    pub fn pause(self) -> Option<PauseState> {
+        if let Self::Pause(state) = self { Some(state) } else { None }
     }
 
     /// The state of a concurrency limit, if this is one.

@@ -57,6 +57,10 @@ impl Verdict {
                     FailureCode::Connect
                     | FailureCode::Tls
                     | FailureCode::Timeout
+                    | FailureCode::ProxyConnect
+                    | FailureCode::ProxyAuth
+                    | FailureCode::ProxyRefused
+                    | FailureCode::ProxyTimeout
                     | FailureCode::InvalidResponse
                     | FailureCode::DatabaseBusy
                     | FailureCode::SandboxBusy
@@ -113,6 +117,10 @@ mod tests {
     #[case(FailureCode::Tls, Some(false))]
     #[case(FailureCode::Timeout, Some(false))]
     #[case(FailureCode::InvalidResponse, Some(false))]
+    #[case(FailureCode::ProxyConnect, Some(false))]
+    #[case(FailureCode::ProxyAuth, Some(false))]
+    #[case(FailureCode::ProxyRefused, Some(false))]
+    #[case(FailureCode::ProxyTimeout, Some(false))]
     #[case(FailureCode::DatabaseBusy, Some(false))]
     #[case(FailureCode::Database, Some(true))]
     #[case(FailureCode::Graphql, Some(true))]

@@ -6,8 +6,10 @@ mod tests;
 use beadle_values::names;
 use jiff::Timestamp;
 
+use crate::policy::RateLimit;
+
 use super::{
-    BreakerState, GatePart, GatePolicy, GateState, Transition, breaker,
+    BreakerState, BusyKey, GatePart, GatePolicy, GateState, LimiterState, Pause, Transition, breaker,
     breaker::Phase,
     limiter::{self, Share},
     permits,
@@ -26,6 +28,8 @@ names! {
         Draining = "draining",
         /// The destination asked for a pause.
         Throttled = "throttled",
+        /// Somebody has paused the config.
+        Paused = "paused",
     }
 }
 
@@ -49,6 +53,8 @@ pub struct GateView {
     pub closed_until: Option<Timestamp>,
     /// The latest transitions of the breaker, oldest first.
     pub transitions: Vec<Transition>,
+    /// The pause of the config, if it is paused.
+    pub pause: Option<Pause>,
 }
 
 /// The view at `now` of the documents `states`: those of [`GatePolicy::parts`] that were ever written.
@@ -70,6 +76,7 @@ pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestam
         waiting: 0,
         closed_until,
         transitions: breaker.map(|state| state.transitions.clone()).unwrap_or_default(),
+        pause: None,
     };
     for shard in 0..policy.rate_limit.as_ref().map_or(0, limiter::shards) {
         let Some(limit) = &policy.rate_limit else { continue };
@@ -96,6 +103,38 @@ pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestam
     GateView { waiting, ..view }
 }
 
+/// A key of a rate limit that was held back lately.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyView {
+    /// The key.
+    pub key: String,
+    /// How often it was held back lately: about the last minute.
+    pub held_back: f64,
+    /// How many calls may pass its limit at once; `None` for one that is kept in several parts.
+    pub tokens: Option<u32>,
+    /// How many of its executions wait; `None` likewise.
+    pub waiting: Option<u32>,
+}
+
+/// The view at `now` of the key `busy`, whose limit is `limit` and has this `state`, if it was ever used.
+pub fn view_of_key(
+    busy: BusyKey,
+    state: Option<&LimiterState>,
+    limit: &RateLimit,
+    now: Timestamp,
+) -> KeyView {
+    let share = Share::of(limit, 0, 1.0);
+    let whole = limiter::shards(limit) == 1;
+    let tokens = state.map_or_else(|| share.capacity_in_force(), |state| state.available_at(&share, now));
+    let waiting = state.map_or(0, |state| state.waiting_at(&share, now));
+    KeyView {
+        key: busy.key,
+        held_back: busy.held_back,
+        tokens: whole.then_some(tokens),
+        waiting: whole.then_some(waiting),
+    }
+}
+
 fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateStatus, Option<Timestamp>) {
     let throttled = state.throttle.map(|throttle| throttle.until).filter(|until| *until > now);
     let phase = if policy.breaker.is_some() { state.phase } else { Phase::Closed };
@@ -108,12 +147,27 @@ fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateSta
     }
 }
 
+impl GateView {
+    /// The view of a gate whose config is paused, if it is. A pause holds calls whatever the breaker says.
+    #[must_use]
+    pub fn paused(self, pause: Option<Pause>) -> Self {
+        match pause {
+            Some(pause) => {
+                Self { status: GateStatus::Paused, closed_until: pause.until, pause: Some(pause), ..self }
+            }
+            None => self,
+        }
+    }
+}
+
 /// Resets a document on behalf of an operator: the breaker is closed, throttling ends, and the waiting lines
-/// are cleared. Used tokens and held permits stay.
+/// are cleared. Used tokens, held permits and a pause stay.
 pub fn reset(state: GateState, now: Timestamp) -> GateState {
     match state {
         GateState::Limiter(state) => GateState::Limiter(state.without_line()),
         GateState::Breaker(state) => GateState::Breaker(breaker::reset(&state, now)),
         GateState::Permits(state) => GateState::Permits(state.without_line()),
+        GateState::Pause(state) => GateState::Pause(state),
+        GateState::Keys(state) => GateState::Keys(state),
     }
 }

@@ -72,6 +72,13 @@ fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
             let (Step::Member(first), rest) = steps.split_first()? else { return None };
             walk(job.get(first)?, rest).map(Cow::Borrowed)
         }
+        Name::Batch(steps) => {
+            let Some(batch) = scope.batch else {
+                return named(&Name::Bare("batch".to_owned(), steps.clone()), scope);
+            };
+            let [Step::Member(fact)] = steps.as_slice() else { return None };
+            batch.value(fact.parse().ok()?).map(Cow::Owned)
+        }
     }
 }
 
@@ -100,6 +107,10 @@ fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
             format!("it has none of it; an execution has {}", ExecutionFact::NAMES.join(", "))
         }
         Name::TaskId => "no saved task is run".to_owned(),
+        Name::Batch(_) => match scope.batch {
+            Some(_) => "the batch has no name".to_owned(),
+            None => "the execution follows no batch".to_owned(),
+        },
         Name::Now | Name::CallbackUrl | Name::CallbackToken => "there is none".to_owned(),
         Name::Job(_) => "the answer to its start did not say so".to_owned(),
         Name::Dep(_) if ambiguous(&placeholder.name, scope) => {

@@ -4,6 +4,7 @@
 //! into which the text is inserted. Values are data: they are never searched for placeholders again.
 
 mod json_position;
+mod key;
 mod lookup;
 mod name;
 mod parse;
@@ -23,11 +24,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use self::value::any_value;
-use self::{
-    name::Name,
-    parse::{Piece, Placeholder, pieces},
-};
 pub use self::{
+    key::KeyTemplate,
     place::{Place, percent_encoded},
     render::MAX_RENDERED,
     scope::{CallbackPlace, Facts, Scope},
@@ -39,6 +37,10 @@ pub use self::{
         MAX_DEPTH, check_value, holds_placeholders, names_callback, names_dependencies, render_value,
         secrets_of,
     },
+};
+use self::{
+    name::Name,
+    parse::{Piece, Placeholder, pieces},
 };
 use crate::execution::Failure;
 

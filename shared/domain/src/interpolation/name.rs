@@ -3,6 +3,7 @@
 use beadle_values::names;
 
 use super::SecretRef;
+use crate::batch::BatchFact;
 
 /// The name in a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Name {
     CallbackToken,
     /// `job.location` or `job.response…`: what the answer to a start said, where there was one; else a bare name.
     Job(Vec<Step>),
+    /// `batch.…`: the batch whose end the execution follows, where there is one; else a bare name.
+    Batch(Vec<Step>),
 }
 
 names! {
@@ -124,6 +127,7 @@ impl Name {
             }
             "job" if member == Some("location") => Ok(Self::Job(steps)),
             "callback" => Err(NameError::Callback),
+            "batch" if member.is_some_and(|name| name.parse::<BatchFact>().is_ok()) => Ok(Self::Batch(steps)),
             _ => Ok(Self::Bare(root, steps)),
         }
     }

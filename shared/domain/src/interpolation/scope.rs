@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{SecretValues, Upstream};
 use crate::{
+    batch::BatchSummary,
     config::Config,
     execution::{Execution, State},
 };
@@ -31,6 +32,8 @@ pub struct Scope<'a> {
     pub callback: Option<CallbackPlace<'a>>,
     /// `${job…}`: what the answer to a start said.
     pub job: Option<&'a Map<String, Value>>,
+    /// `${batch…}`: the batch whose end the execution follows.
+    pub batch: Option<&'a BatchSummary>,
 }
 
 /// Where a job calls back.
@@ -100,6 +103,7 @@ impl<'a> Scope<'a> {
             dep,
             callback: None,
             job: None,
+            batch: execution.request.trigger.batch.as_ref(),
         }
     }
 }

@@ -55,6 +55,7 @@ impl World {
             dep: self.dep.as_ref(),
             callback: None,
             job: None,
+            batch: None,
         }
     }
 }
@@ -296,4 +297,24 @@ proptest! {
         prop_assert_eq!(&url.query_pairs().next().unwrap().1, &value);
         prop_assert_eq!(url.fragment(), None);
     }
+}
+
+#[test]
+fn a_batch_stands_for_what_ended() {
+    let summary = crate::batch::BatchSummary {
+        id: beadle_values::id::BatchId::from_uuid(uuid::Uuid::from_u128(7)),
+        name: None,
+        status: crate::batch::BatchOutcome::Failed,
+        total: 9,
+        completed: 6,
+        failed: 2,
+        cancelled: 1,
+    };
+    let world = World::new();
+    let scope = Scope { batch: Some(&summary), ..world.scope() };
+    let text = "${batch.total} ${batch.completed} ${batch.failed} ${batch.cancelled} ${batch.status} ${batch.id} ${batch.name:-none}";
+    let rendered = Template::new(text).render(&scope, Place::Text).unwrap();
+    assert_eq!(rendered, "9 6 2 1 failed bat_00000000000000000000000000000007 none");
+    let nothing = Template::new("${batch.total}").render(&world.scope(), Place::Text).unwrap_err();
+    assert!(nothing.message.contains("follows no batch"), "{}", nothing.message);
 }

@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use beadle_values::{
     body,
-    body::{Body, Member, Names, Schemas, Shape, length, one_of, optional, otherwise, required, whole},
+    body::{
+        Body, Member, Names, Schemas, Shape, custom, length, one_of, optional, otherwise, required, text,
+        whole,
+    },
     duration, names, schema_for_utoipa,
-    violation::{Path, Violations},
+    violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+
+use crate::{execution::Failure, interpolation::KeyTemplate};
 
 /// The most calls that a rate limit may name, and the largest burst.
 pub const MAX_RATE: u32 = 1_000_000;
@@ -23,10 +28,13 @@ pub const MAX_PER: Duration = Duration::from_secs(24 * 60 * 60);
 /// The most calls at once that a config may name.
 pub const MAX_CONCURRENCY: u32 = 10_000;
 
+/// The longest key of a call, in characters.
+pub const MAX_RATE_KEY: usize = 200;
+
 const DEFAULT_PER: Duration = Duration::from_secs(1);
 
 /// How many calls in how much time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RateLimit {
     /// How it is counted.
     pub strategy: RateStrategy,
@@ -37,6 +45,12 @@ pub struct RateLimit {
     pub per: Duration,
     /// How many calls a token bucket holds at most, at least one.
     pub burst: u32,
+    /// The key of a call, each value of which has a limit of its own below this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyTemplate>,
+    /// The limit of each value of the key; the same as this one unless it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_key: Option<Box<RateLimit>>,
 }
 
 names! {
@@ -62,7 +76,31 @@ impl RateLimit {
     pub const fn per_second(rate: u32) -> Self {
         let rate = if rate == 0 { 1 } else { rate };
         let rate = if rate > MAX_RATE { MAX_RATE } else { rate };
-        Self { strategy: RateStrategy::TokenBucket, rate, per: DEFAULT_PER, burst: rate }
+        Self {
+            strategy: RateStrategy::TokenBucket,
+            rate,
+            per: DEFAULT_PER,
+            burst: rate,
+            key: None,
+            per_key: None,
+        }
+    }
+
+    /// The key of a call with `input` and its limit, if calls have keys.
+    ///
+    /// # Errors
+    /// Why the key can't be resolved.
+    pub fn of_key(&self, input: &Map<String, Value>) -> Result<Option<(String, RateLimit)>, Failure> {
+        let Some(template) = &self.key else { return Ok(None) };
+        Ok(Some((template.resolve(input, MAX_RATE_KEY)?, self.each_key())))
+    }
+
+    /// The limit of each value of the key.
+    pub fn each_key(&self) -> Self {
+        match &self.per_key {
+            Some(limit) => (**limit).clone(),
+            None => Self { key: None, ..self.clone() },
+        }
     }
 }
 
@@ -80,6 +118,12 @@ body! {
         /// given, the calls of one second, rounded up and at most `rate`: 50 of `{"rate": 50, "per": "1s"}`, 2 of
         /// `{"rate": 100, "per": "1m"}`. A sliding window has none.
         burst: Option<u32> = optional(calls()).never_null(),
+        /// The key of a call, 1 to 200 characters, which names values of the input, such as `${input.tenant}`: the calls of each
+        /// value have a limit of their own below this one, so that one with many calls does not keep back the others. A call
+        /// whose key can't be resolved fails.
+        key: Option<KeyTemplate> = optional(custom(key, |_| json!({"type": "string", "minLength": 1, "maxLength": MAX_RATE_KEY}))).never_null(),
+        /// The limit of each value of the key; the same as that of the config unless given.
+        per_key: Option<RateLimit> = optional(custom(per_key, KeyLimit::schema)).never_null(),
     }
     example {"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}
     check |given, _members, path, violations| {
@@ -89,7 +133,46 @@ body! {
             let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
             violations.add(path.key("burst"), "conflict", message);
         }
+        if given.per_key.as_ref().is_some_and(Option::is_some) && given.key == Some(None) {
+            violations.push(
+                Violation::new(path.key("key"), "missing", "is required beside `per_key`")
+                    .hint("such as ${input.tenant}"),
+            );
+        }
     }
+}
+
+body! {
+    /// The limit of each value of a key.
+    struct KeyLimit as "KeyRateLimit" {
+        /// `token_bucket` or `sliding_window`.
+        strategy: RateStrategy = otherwise(one_of(), || RateStrategy::TokenBucket).strict(),
+        /// The number of calls.
+        rate: u32 = required(calls()).strict(),
+        /// The time they are counted over; one second unless given.
+        per: Duration = otherwise(length(MIN_PER, MAX_PER), || DEFAULT_PER).alias("per_ms").strict(),
+        /// The number of calls that a token bucket holds at most.
+        burst: Option<u32> = optional(calls()).never_null(),
+    }
+    example {"rate": 10, "per": "1s"}
+}
+
+fn key(value: &Value, path: &Path) -> Result<KeyTemplate, Violations> {
+    KeyTemplate::parse(&text(1, MAX_RATE_KEY).read(value, path)?, path)
+}
+
+fn per_key(value: &Value, path: &Path) -> Result<RateLimit, Violations> {
+    let KeyLimit { strategy, rate, per, burst } = Member::parse(value, path)?;
+    Ok(limit(strategy, rate, per, burst))
+}
+
+/// A limit without keys.
+fn limit(strategy: RateStrategy, rate: u32, per: Duration, burst: Option<u32>) -> RateLimit {
+    let burst = match strategy {
+        RateStrategy::TokenBucket => burst.unwrap_or_else(|| a_seconds_calls(rate, per)),
+        RateStrategy::SlidingWindow => rate,
+    };
+    RateLimit { strategy, rate, per, burst, key: None, per_key: None }
 }
 
 /// The calls of one second, rounded up, at least one and at most `rate`: the burst of a bucket that states none.
@@ -104,12 +187,8 @@ fn calls() -> impl Shape<Value = u32> {
 
 impl Member for RateLimit {
     fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        let Written { strategy, rate, per, burst } = Member::parse(value, path)?;
-        let burst = match strategy {
-            RateStrategy::TokenBucket => burst.unwrap_or_else(|| a_seconds_calls(rate, per)),
-            RateStrategy::SlidingWindow => rate,
-        };
-        Ok(Self { strategy, rate, per, burst })
+        let Written { strategy, rate, per, burst, key, per_key } = Member::parse(value, path)?;
+        Ok(Self { key, per_key: per_key.map(Box::new), ..limit(strategy, rate, per, burst) })
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
@@ -148,9 +227,10 @@ mod tests {
         #[case] per: u64,
         #[case] burst: u32,
     ) {
-        let expected = RateLimit { strategy, rate, per: Duration::from_millis(per), burst };
-        assert_eq!(RateLimit::parse(&value, &Path::body()), Ok(expected));
-        let answered = serde_json::to_value(expected).unwrap();
+        let per = Duration::from_millis(per);
+        let expected = RateLimit { strategy, rate, per, burst, key: None, per_key: None };
+        assert_eq!(RateLimit::parse(&value, &Path::body()), Ok(expected.clone()));
+        let answered = serde_json::to_value(&expected).unwrap();
         assert_eq!(
             RateLimit::parse(&answered, &Path::body()),
             Ok(expected),
@@ -158,7 +238,27 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_key_has_the_limit_of_its_config_or_one_of_its_own() {
+        let tenants = |value: Value| RateLimit::parse(&value, &Path::body()).unwrap();
+        let input = json!({"tenant": "acme"});
+        let of_key = |limit: &RateLimit| limit.of_key(input.as_object().unwrap());
+        let own = tenants(json!({"rate": 100, "key": "${input.tenant}", "per_key": {"rate": 5}}));
+        let same = tenants(json!({"rate": 100, "key": "t-${input.tenant}"}));
+        assert_eq!(of_key(&own), Ok(Some(("acme".to_owned(), RateLimit::per_second(5)))));
+        assert_eq!(of_key(&same), Ok(Some(("t-acme".to_owned(), RateLimit::per_second(100)))));
+        assert_eq!(of_key(&RateLimit::DEFAULT), Ok(None));
+        assert!(own.of_key(&Map::new()).is_err());
+        for limit in [own, same] {
+            let answered = serde_json::to_value(&limit).unwrap();
+            assert_eq!(RateLimit::parse(&answered, &Path::body()), Ok(limit));
+        }
+    }
+
     #[rstest]
+    #[case(json!({"rate": 1, "per_key": {"rate": 1}}), &["body.key"])]
+    #[case(json!({"rate": 1, "key": "${secret:a}", "per_key": {"rate": 0, "key": "a"}}),
+           &["body.key", "body.per_key.key", "body.per_key.rate"])]
     #[case(json!(50), &["body"])]
     #[case(json!({}), &["body.rate"])]
     #[case(json!({"rate": 0, "burst": -1, "per": "50ms", "strategy": "leaky", "every": 1}),

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
+use beadle_values::id::{BatchId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,6 +14,7 @@ use crate::{
     call, cost,
     execution::{CancelReason, Execution, Progress, Status, TriggerKind},
     gate::{BreakerState, Transition},
+    order::{Order, OrderLine},
     spec::TaskType,
     task::{Priority, Task},
 };
@@ -92,6 +93,8 @@ pub enum Change {
         /// The transitions in order; at least one.
         transitions: Vec<Transition>,
     },
+    /// A batch was closed.
+    BatchClosed(BatchId),
     /// A record was created or changed that affects only the audit trail.
     Record(Box<RecordChange>),
 }
@@ -126,6 +129,9 @@ pub struct ExecutionFacts {
     pub task_id: Option<TaskId>,
     /// The task type.
     pub task_type: TaskType,
+    /// The batch that counts it, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
     /// What started it.
     pub trigger: TriggerKind,
     /// The credits that its owner pays when it completes.
@@ -163,6 +169,9 @@ pub struct ExecutionFacts {
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel_reason: Option<CancelReason>,
+    /// Its order, if it has one and its store leaves it to the projector to hand lines on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Its result, as the last result of the task it runs; see
     /// [`TaskStats::last_result`](crate::task::TaskStats::last_result).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -170,6 +179,12 @@ pub struct ExecutionFacts {
 }
 
 impl ExecutionFacts {
+    /// The line of its order key, if the projector has to hand it on.
+    pub fn order_line(&self) -> Option<OrderLine> {
+        let order = self.order.as_ref().filter(|order| order.fault.is_none())?;
+        Some(OrderLine { owner: self.owner.clone(), key: order.key.clone() })
+    }
+
     /// Why it was skipped, if it was.
     pub fn skipped(&self) -> Option<CancelReason> {
         self.cancel_reason.filter(|reason| reason.is_skip())
@@ -192,6 +207,7 @@ impl From<&Execution> for ExecutionFacts {
             owner: request.owner.clone(),
             task_id: request.task_id,
             task_type: request.spec.task_type(),
+            batch_id: request.batch_id,
             trigger: request.trigger.kind,
             credits: request.credits,
             priority: request.priority,
@@ -209,6 +225,7 @@ impl From<&Execution> for ExecutionFacts {
             tokens: execution.tokens_consumed(),
             nano_usd: cost::booked(execution),
             cancel_reason: progress.state.cancel_reason(),
+            order: request.order.clone(),
             result: Self::result_of(request.task_id, request.spec.task_type(), progress),
         }
     }

@@ -11,7 +11,7 @@ pub mod rollup;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use beadle_values::id::{OwnerId, TaskId};
+use beadle_values::id::{BatchId, OwnerId, TaskId};
 
 pub use self::{
     audit::{AuditEntry, RecordChange},
@@ -20,7 +20,7 @@ pub use self::{
     counters::TaskCounters,
     rollup::{Counter, Hour, RollupCounters},
 };
-use crate::{event::DomainEvent, execution::CancelReason};
+use crate::{batch::BatchTally, event::DomainEvent, execution::CancelReason};
 
 /// The combined effects of a batch of changes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Projection {
     pub owners: BTreeSet<OwnerId>,
     /// The change of each owner's hourly counters.
     pub rollups: BTreeMap<(OwnerId, Hour), RollupCounters>,
+    /// The change of each batch's counts.
+    pub batches: BTreeMap<BatchId, BatchTally>,
     /// The entries to append to the audit trail.
     pub audit: Vec<AuditEntry>,
     /// The events to publish.
@@ -55,6 +57,13 @@ impl Projection {
                     self.tasks.entry(task).or_default().add(*before, after);
                     self.owners.insert(after.owner.clone());
                 }
+                if let Some(batch) = after.batch_id {
+                    let mut tally = BatchTally::default();
+                    tally.add(*before, after);
+                    if !tally.is_empty() {
+                        self.batches.entry(batch).or_default().merge(&tally);
+                    }
+                }
                 if after.cancel_reason == Some(CancelReason::AccountClosed)
                     && before.is_none_or(|before| !before.status.is_final())
                 {
@@ -74,14 +83,14 @@ impl Projection {
                 self.audit.extend(change.map(|change| AuditEntry::of(record, change)));
             }
             Change::Record(change) => self.audit.push(AuditEntry::of(record, (**change).clone())),
-            // Audited only; there is nothing to count.
-            Change::Breaker { .. } => {}
+            // There is nothing to count.
+            Change::Breaker { .. } | Change::BatchClosed(_) => {}
         }
         self.events.extend(DomainEvent::of(record));
     }
 
     /// The number of rows to write.
     pub fn rows(&self) -> usize {
-        self.tasks.len() + self.owners.len() + self.rollups.len() + self.audit.len()
+        self.tasks.len() + self.owners.len() + self.rollups.len() + self.batches.len() + self.audit.len()
     }
 }

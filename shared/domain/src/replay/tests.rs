@@ -20,9 +20,10 @@ fn what_is_not_said_has_a_default() {
         (replay.dry_run, replay.include_replays, replay.pace, replay.start_at, replay.limit, replay.cursor),
         (false, false, Pace { rate: 10, per: std::time::Duration::from_secs(1) }, None, 50, None)
     );
-    let ReplayFilter { task, user, status, task_type, error, config, from, to } = replay.filter;
+    let ReplayFilter { task, batch, user, status, task_type, error, config, from, to } = replay.filter;
     assert_eq!((task, user, status, task_type), (None, None, Status::Failed, Some(TaskType::Http)));
-    assert_eq!((error, config, from, to), (None, None, None, None));
+    assert_eq!((error, config, from, to, batch), (None, None, None, None, None));
+    assert_eq!(replay.with, RetryWith::Original);
 }
 
 #[test]

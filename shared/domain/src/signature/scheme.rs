@@ -52,6 +52,14 @@ impl SignedRequest<'_> {
 }
 
 impl SignatureScheme {
+    /// Whether it says what identifies a delivery, in its headers or in the body.
+    pub fn identifies_deliveries(self) -> bool {
+        match self {
+            Self::StandardWebhooks | Self::Github | Self::Stripe | Self::Slack => true,
+            Self::Token => false,
+        }
+    }
+
     /// Checks the signature of `request` at `now`; `token_header` is that of the scheme `token`.
     pub(super) fn verify(
         self,

@@ -12,6 +12,7 @@ pub mod graphql;
 pub mod headers;
 pub mod http;
 pub mod json_path;
+pub mod monitor;
 pub mod origin;
 pub mod query;
 pub mod redirects;
@@ -40,6 +41,7 @@ pub use self::{
     graphql::GraphqlSpec,
     http::HttpSpec,
     json_path::JsonPath,
+    monitor::MonitorSpec,
     redirects::Redirects,
     reminder::ReminderSpec,
     response::ResponseRules,
@@ -78,6 +80,8 @@ names! {
         Reminder = "reminder",
         /// A calendar event (seed 003).
         CalendarEvent = "calendar_event",
+        /// The pings of somebody else's job, which are missed when they do not come.
+        Monitor = "monitor",
     }
 }
 
@@ -98,6 +102,7 @@ impl TaskType {
             Self::Todo => variant(name, TaskSpec::Todo),
             Self::Reminder => variant(name, TaskSpec::Reminder),
             Self::CalendarEvent => variant(name, TaskSpec::CalendarEvent),
+            Self::Monitor => variant(name, |monitor| TaskSpec::Monitor(Box::new(monitor))),
         }
     }
 
@@ -115,6 +120,7 @@ impl TaskType {
             Self::Todo => "Todo",
             Self::Reminder => "Reminder",
             Self::CalendarEvent => "CalendarEvent",
+            Self::Monitor => "Monitor",
         }
     }
 
@@ -130,13 +136,15 @@ impl TaskType {
             | Self::Simulated
             | Self::Todo
             | Self::Reminder
-            | Self::CalendarEvent => None,
+            | Self::CalendarEvent
+            | Self::Monitor => None,
         }
     }
 
-    /// Whether it is about people's time: it calls nobody by itself, and its runs are reminders.
+    /// Whether it calls nobody by itself, so that its runs are reminders: it is about people's time, or about a job that runs
+    /// elsewhere.
     pub fn is_personal(self) -> bool {
-        matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
+        matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent | Self::Monitor)
     }
 
     /// Whether it starts a job that answers later.
@@ -194,6 +202,8 @@ pub enum TaskSpec {
     Reminder(ReminderSpec),
     /// See [`TaskType::CalendarEvent`].
     CalendarEvent(CalendarEventSpec),
+    /// See [`TaskType::Monitor`].
+    Monitor(Box<MonitorSpec>),
 }
 
 impl TaskSpec {
@@ -230,6 +240,7 @@ impl TaskSpec {
             Self::Todo(_) => TaskType::Todo,
             Self::Reminder(_) => TaskType::Reminder,
             Self::CalendarEvent(_) => TaskType::CalendarEvent,
+            Self::Monitor(_) => TaskType::Monitor,
         }
     }
 
@@ -255,7 +266,8 @@ impl TaskSpec {
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
-            | Self::CalendarEvent(_) => None,
+            | Self::CalendarEvent(_)
+            | Self::Monitor(_) => None,
         }
     }
 
@@ -272,7 +284,8 @@ impl TaskSpec {
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
-            | Self::CalendarEvent(_) => None,
+            | Self::CalendarEvent(_)
+            | Self::Monitor(_) => None,
         }
     }
 
@@ -289,7 +302,8 @@ impl TaskSpec {
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
-            | Self::CalendarEvent(_) => None,
+            | Self::CalendarEvent(_)
+            | Self::Monitor(_) => None,
         }
     }
 }

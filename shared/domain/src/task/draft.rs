@@ -15,11 +15,13 @@ use jiff::{Timestamp, tz::Offset};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Notify, OnDependencyFailure, Priority, Task};
+use super::{Notify, Occasion, OnDependencyFailure, Priority, Task};
 use crate::{
     account::{Credits, credits},
     document,
+    hook::Hook,
     labels::{description, name, tags},
+    order::{self, OrderRule},
     policy::StatedPolicy,
     spec::{TaskSpec, TaskType},
 };
@@ -49,6 +51,8 @@ body! {
         pub policy: StatedPolicy = flatten::<StatedPolicy>(),
         /// How urgent it is.
         pub priority: Priority = otherwise(one_of().spelled("PriorityText"), Priority::default),
+        /// The order of its executions: one at a time of those with the same key.
+        pub order: Option<OrderRule> = order::order(),
         /// Labels, at most 50 of at most 100 characters.
         pub tags: Vec<String> = otherwise(tags(), Vec::new),
         /// The owner's own data about it.
@@ -64,6 +68,8 @@ body! {
         )),
         /// The notifications that it sends.
         pub notify: Option<Notify> = optional(of()),
+        /// How other systems start it, by `POST /hooks/{id}` with its id; a task with dependencies has none.
+        pub hook: Option<Box<Hook>> = optional(of().boxed()),
         /// When it is due.
         pub due_date: Option<UtcTime> = optional(utc_time()),
         /// When to send a reminder of it, in the years 1970 to 2199; for a calendar event not after it begins.
@@ -99,6 +105,33 @@ body! {
                 Violation::new(path.key("reminder_time"), "conflict", "lies after the event begins")
                     .hint("a time up to `due_date`, which is when the event begins"),
             );
+        }
+        if matches!(given.hook, Some(Some(_))) && given.dependencies.as_ref().is_some_and(|named| !named.is_empty()) {
+            let message = "a task with dependencies runs when they have completed, not when a webhook comes";
+            violations.add(path.key("hook"), "conflict", message);
+        }
+        if task_type == Some(TaskType::Monitor) {
+            let own = [
+                ("schedule", matches!(given.schedule, Some(Some(_)))),
+                ("reminder_time", matches!(given.reminder_time, Some(Some(_)))),
+                ("dependencies", given.dependencies.as_ref().is_some_and(|upstream| !upstream.is_empty())),
+            ];
+            for (member, _) in own.into_iter().filter(|(_, is_given)| *is_given) {
+                let message = "a monitor does not run: it waits for the pings of another job";
+                violations.push(
+                    Violation::new(path.key(member), "conflict", message)
+                        .hint("say when pings are expected in `config`: `period` or `schedule`"),
+                );
+            }
+            if let Some(Some(notify)) = &given.notify
+                && !notify.on.contains(&Occasion::Missed)
+            {
+                let message = "does not have `missed`, which is what a monitor is for";
+                violations.push(
+                    Violation::new(path.key("notify").key("on"), "conflict", message)
+                        .hint("write [\"missed\", \"failed\", \"recovered\"]"),
+                );
+            }
         }
         if matches!((&given.schedule, given.reminder_time), (Some(Some(_)), Some(Some(_)))) {
             let message = "a task has a schedule or a reminder, not both";
@@ -138,12 +171,14 @@ impl TaskDraft {
             schedule_version: 1,
             policy: self.policy,
             priority: self.priority,
+            order: self.order,
             tags: self.tags,
             metadata: self.metadata,
             dependencies: self.dependencies,
             on_dependency_failure: self.on_dependency_failure,
             assigned_to: self.assigned_to,
             notify: self.notify,
+            hook: self.hook,
             due_date: self.due_date,
             reminder_time: self.reminder_time,
             credits_per_run: self.credits_per_run,
@@ -197,12 +232,14 @@ impl TaskDraft {
             schedule: task.schedule,
             policy: task.policy,
             priority: task.priority,
+            order: task.order,
             tags: task.tags,
             metadata: task.metadata,
             dependencies: task.dependencies,
             on_dependency_failure: task.on_dependency_failure,
             assigned_to: task.assigned_to,
             notify: task.notify,
+            hook: task.hook,
             due_date: task.due_date,
             reminder_time: task.reminder_time,
             credits_per_run: task.credits_per_run,

@@ -12,6 +12,7 @@ pub mod priority;
 mod redirect;
 pub mod reminder;
 mod saved;
+mod select_many;
 pub mod stats;
 pub mod status;
 
@@ -34,10 +35,14 @@ pub use self::{
     order::{SortKey, TaskOrder},
     priority::Priority,
     saved::SavedTask,
+    select_many::{SelectTasks, TaskFilter},
     stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
-use crate::{account::Credits, execution::IdempotencyStamp, policy::StatedPolicy, spec::TaskSpec};
+use crate::{
+    account::Credits, execution::IdempotencyStamp, hook::Hook, order::OrderRule, policy::StatedPolicy,
+    spec::TaskSpec,
+};
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
@@ -91,6 +96,9 @@ pub struct Task {
     /// Whom to notify, and of what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notify: Option<Notify>,
+    /// How other systems start it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hook: Option<Box<Hook>>,
     /// When it should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<UtcTime>,
@@ -100,6 +108,9 @@ pub struct Task {
     /// When it was completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
+    /// The order of its executions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderRule>,
     /// The cost of an execution.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits_per_run: Credits,

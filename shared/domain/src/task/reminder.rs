@@ -25,7 +25,8 @@ impl Task {
         defaults: &RunDefaults,
         now: Timestamp,
     ) -> Request {
-        let (spec, config_id) = self.work(trigger.kind);
+        let kind = trigger.kind;
+        let (spec, config_id) = self.work(kind);
         Request {
             id,
             owner: self.owner.clone(),
@@ -36,8 +37,14 @@ impl Task {
             input: self.input.clone(),
             priority: self.priority,
             credits: self.credits_per_run,
+            order: self
+                .order
+                .as_ref()
+                .filter(|_| !self.reminds_by(kind))
+                .map(|order| order.resolve(&self.input)),
             trigger,
             created_at: now,
+            batch_id: None,
             idempotency: None,
         }
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{is_due_at, is_late, runs};
 use crate::{
-    execution::{CancelReason, Execution, MadeUnder, State, TriggerKind},
+    execution::{CancelReason, Execution, HoldKind, MadeUnder, State, TriggerKind},
     task::Task,
 };
 
@@ -33,6 +33,9 @@ pub enum Judgement {
 /// - is withdrawn if it was made ahead, has become late ([`is_late`]) and is not among the runs that a tick for its
 ///   time would start now. A scheduler need not count from the same second as the schedule: its run then stands for
 ///   the time of the schedule before it. One that was deferred was not missed;
+/// - is withdrawn if it was made ahead and a calendar of the schedule excludes its day by now, or did at the tick;
+/// - is withdrawn in the same way if its schedule made it and a pause held it: what was due meanwhile is made up for as
+///   the schedule's policy says of any time at which nothing was running;
 /// - runs what the task is now, if the task was changed otherwise.
 pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     if task.deleted_at.is_some() {
@@ -58,12 +61,18 @@ pub fn judge(task: &Task, execution: &Execution, now: Timestamp) -> Judgement {
     if made_under.schedule != current.schedule && !is_due_at(&schedule, task.created_at, time) {
         return Judgement::Withdraw(CancelReason::ScheduleChanged);
     }
+    let is_ahead = execution.was_made_ahead() && schedule.calendars().next().is_some();
+    if trigger.excluded.is_some() || is_ahead && schedule.excluded_at(time).is_some() {
+        return Judgement::Withdraw(CancelReason::DayExcluded);
+    }
     let is_caught_up = || {
         let counted = schedule.latest_until(time, task.created_at).unwrap_or(time);
         runs(&schedule, task.created_at, counted, now).contains(&counted)
     };
-    let is_missed = execution.was_made_ahead()
-        && execution.progress.holds.is_empty()
+    let holds = &execution.progress.holds;
+    let was_paused =
+        trigger.kind == TriggerKind::Schedule && holds.iter().any(|held| held.kind == HoldKind::Paused);
+    let is_missed = (was_paused || execution.was_made_ahead() && holds.is_empty())
         && is_late(&schedule, time, now)
         && !is_caught_up();
     if is_missed {

@@ -79,8 +79,12 @@ fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result
         None => {
             let request = serde_json::to_string(&*message.execution().request)?;
             insert_waiting(write, message.execution(), message.hops(), &request)?;
-            row::find(write.sql, id)?
-                .ok_or_else(|| Error::Unreadable("the row just written can't be found".to_owned()))?
+            match row::find(write.sql, id)? {
+                Some(found) => found,
+                // Its batch is closed.
+                None if message.execution().request.batch_id.is_some() => return Ok(Claim::Done),
+                None => return Err(Error::Unreadable("the row just written can't be found".to_owned())),
+            }
         }
     };
     let hops = hops.max(message.hops());
@@ -126,6 +130,7 @@ fn note_output(write: &mut Write<'_>, id: ExecutionId, fence: u64, output: &Outp
     output.clone_into(&mut execution.progress.output);
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(NOTE)?.execute(params![seq, progress])?;
+    write.effects.written.push((id, fence));
     Ok(())
 }
 

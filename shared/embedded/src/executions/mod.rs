@@ -11,9 +11,17 @@ mod start;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Noted, Saved, StoreError};
-use beadle_domain::execution::{Cancellation, Execution, Note};
-use beadle_values::{id::ExecutionId, page::Page};
+use beadle_application::port::{
+    CancelRequest, ExecutionQuery, Executions, LineHead, Noted, Saved, StoreError,
+};
+use beadle_domain::{
+    execution::{Cancellation, Execution, Note},
+    order::OrderLine,
+};
+use beadle_values::{
+    id::{ExecutionId, OwnerId},
+    page::{Cursor, Page},
+};
 
 pub(crate) use self::start::insert_waiting;
 use crate::Embedded;
@@ -46,5 +54,22 @@ impl Executions for Embedded {
 
     async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError> {
         self.note_beside(id, version, note).await
+    }
+
+    async fn first_in_line(&self, line: &OrderLine) -> Result<Option<ExecutionId>, StoreError> {
+        self.first_in(line).await
+    }
+
+    async fn leave_line(&self, line: &OrderLine, id: ExecutionId) -> Result<Option<ExecutionId>, StoreError> {
+        self.leave(line, id).await
+    }
+
+    async fn order_lines(
+        &self,
+        owner: &OwnerId,
+        limit: usize,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<LineHead>, StoreError> {
+        self.heads(owner, limit, cursor).await
     }
 }

@@ -38,6 +38,7 @@ fn write_note(write: &mut Write<'_>, id: ExecutionId, version: u64, note: Note) 
     let wake = row::wake(&execution);
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(NOTE)?.execute(params![seq, progress, wake])?;
+    write.effects.written.push((id, version));
     write.wake_at(&Lane::of(&execution), wake);
     Ok(Noted::Done)
 }

@@ -1,13 +1,13 @@
 //! Starts executions: writes the row and its change, and claims it if it can run at once.
 
 use async_trait::async_trait;
-use beadle_application::port::{StartExecutions, Started, StoreError};
+use beadle_application::port::{Added, StartExecutions, Started, StoreError};
 use beadle_domain::execution::{
     Execution, Message,
     claim::{self, ClaimDecision},
 };
 
-use crate::{Embedded, agenda::Lane, due, error::Error, group::Write, row};
+use crate::{Embedded, agenda::Lane, batches, due, error::Error, group::Write, order_lines, row};
 
 /// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
@@ -21,7 +21,20 @@ struct Arrival {
 impl StartExecutions for Embedded {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         let arrival = self.arrival(execution)?;
-        self.writer.ask(move |write| arrival.write(write)).await
+        let added = self.writer.ask(move |write| arrival.write(write)).await?;
+        Ok(match added {
+            Added::Created => Started::Created,
+            Added::Existing(existing) => Started::Existing(existing),
+            Added::Closed => {
+                return Err(Error::Unreadable("an execution of a closed batch was started".to_owned()).into());
+            }
+        })
+    }
+
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
+        let arrivals: Vec<Arrival> =
+            executions.iter().map(|execution| self.arrival(execution)).collect::<Result<_, _>>()?;
+        self.writer.ask(move |write| arrivals.iter().map(|arrival| arrival.write(write)).collect()).await
     }
 }
 
@@ -43,7 +56,10 @@ impl Embedded {
 
 impl Arrival {
     /// An execution that can run at once is inserted as running, which saves a commit before its call.
-    fn write(&self, write: &mut Write<'_>) -> Result<Started, Error> {
+    fn write(&self, write: &mut Write<'_>) -> Result<Added, Error> {
+        if !batches::admit(write.sql, &self.execution)? {
+            return Ok(Added::Closed);
+        }
         let claimed = self.running.as_ref().and_then(|(running, progress)| {
             write.room(&Lane::of(running)).map(|permit| (running, progress, permit))
         });
@@ -51,25 +67,35 @@ impl Arrival {
             Some((running, progress, permit)) => {
                 let created = row::insert(write.sql, running, 0, &self.request, progress)?;
                 if created {
+                    order_lines::join(write, running)?;
                     due::written(write, None, running)?;
                     due::hand_out(write, running.clone(), 0, permit);
                 }
                 created
             }
-            None => insert_waiting(write, &self.execution, 0, &self.request)?,
+            None => insert_admitted(write, &self.execution, 0, &self.request)?,
         };
         if started {
-            return Ok(Started::Created);
+            return Ok(Added::Created);
         }
         let existing = row::find(write.sql, self.execution.id())?;
         existing
-            .map(|(execution, ..)| Started::Existing(Box::new(execution)))
+            .map(|(execution, ..)| Added::Existing(Box::new(execution)))
             .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
     }
 }
 
-/// Inserts an execution that waits for its time or for a permit; `false` when its id is taken.
+/// Inserts an execution that waits for its time or for a permit; `false` when its id is taken, or its batch is closed.
 pub(crate) fn insert_waiting(
+    write: &mut Write<'_>,
+    execution: &Execution,
+    hops: u32,
+    request: &str,
+) -> Result<bool, Error> {
+    Ok(batches::admit(write.sql, execution)? && insert_admitted(write, execution, hops, request)?)
+}
+
+fn insert_admitted(
     write: &mut Write<'_>,
     execution: &Execution,
     hops: u32,
@@ -78,6 +104,7 @@ pub(crate) fn insert_waiting(
     let progress = serde_json::to_string(&execution.progress)?;
     let created = row::insert(write.sql, execution, hops, request, &progress)?;
     if created {
+        order_lines::join(write, execution)?;
         due::written(write, None, execution)?;
     }
     Ok(created)

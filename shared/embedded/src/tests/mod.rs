@@ -1,10 +1,12 @@
 mod clock;
 mod deliveries;
 mod fairness;
+mod figures;
 mod gates;
 mod group_commit;
 mod losing;
 mod opening;
+mod quiet;
 mod restart;
 mod set_aside;
 mod specimen;

@@ -81,8 +81,10 @@ pub(super) fn owned(owner: &str, number: u128, second: i64, priority: Priority) 
         },
         priority,
         credits: Default::default(),
+        order: None,
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
+        batch_id: None,
         idempotency: None,
     };
     Execution::new(request, created_at)

@@ -75,6 +75,35 @@ fn missed_times_follow_the_policy() {
 }
 
 #[test]
+fn a_schedule_with_calendars_ticks_whatever_days_they_have() {
+    let schedule = |on_excluded: &str| {
+        let schedule = json!({
+            "expression": "0 0 * * 4 | 0 12 * * 4", "exclude": ["holidays", "1970-01-08"], "on_excluded": on_excluded,
+        });
+        Schedule::parse(&schedule, &Path::of("schedule")).unwrap().unwrap()
+    };
+    let timers = |schedule: Schedule| {
+        let mut timers = Timers::default();
+        let armed = Arming { schedule, ..arming(json!("latest")) };
+        timers.apply(TimerChange::Armed(Box::new(armed), at(0)));
+        timers
+    };
+    let day = 86_400;
+    // Nothing is moved: the times of the expression, without the date that is excluded whatever calendars say.
+    let skipping = timers(schedule("skip"));
+    assert_eq!(skipping.next(), Some(43_200_000));
+    // Runs may be moved to any day.
+    let mut moving = timers(schedule("next_business_day"));
+    assert_eq!(drain(&mut moving, at(day + 1)), [43_200, day]);
+    // What was missed is caught up on by the first tick; the last one brings the schedule up to date.
+    assert_eq!(drain(&mut timers(schedule("skip")), at(60 * day)), [43_200, 56 * day + 43_200]);
+    let next = at(63 * day).as_millisecond();
+    let mut later = timers(schedule("skip"));
+    drain(&mut later, at(60 * day));
+    assert_eq!(later.next(), Some(next));
+}
+
+#[test]
 fn times_that_the_policy_drops_are_skipped() {
     let mut timers = Timers::default();
     let daily = json!({"expression": "daily at 00:00", "catch_up": "none"});

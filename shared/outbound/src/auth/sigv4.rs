@@ -117,6 +117,7 @@ mod tests {
             body: Bytes::from_static(body.as_bytes()),
             egress: Default::default(),
             redirects: Default::default(),
+            proxy: None,
         }
     }
 

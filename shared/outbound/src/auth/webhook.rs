@@ -81,6 +81,7 @@ mod tests {
             body: body.clone(),
             egress: Default::default(),
             redirects: Default::default(),
+            proxy: None,
         };
         let secrets: Vec<SecretString> = secrets.iter().map(|secret| (*secret).into()).collect();
         sign(&mut request, "exe_1", Timestamp::now(), &secrets).unwrap();

@@ -19,6 +19,7 @@ fn request(method: &str) -> HttpRequest {
         body: Bytes::from_static(b"body"),
         egress: EgressScope::default(),
         redirects: Default::default(),
+        proxy: None,
     }
 }
 

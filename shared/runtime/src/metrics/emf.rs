@@ -11,14 +11,15 @@ use std::{
 use beadle_application::port::Clock;
 use serde_json::{Map, Value, json};
 
-use super::{Metric, Metrics};
+use super::{Labels, Metric, Metrics};
 use crate::{logging::write_line, system::SystemClock};
 
 const NAMESPACE: &str = "Beadle";
 /// The format's limit on the values of one metric in one line.
 const MAX_VALUES: usize = 100;
 
-/// Writes one line per task type at every flush. Counts are summed; measured values are listed, so that
+/// Writes one line per task type at every flush. The type is the only dimension: CloudWatch bills each combination of
+/// dimensions as a metric of its own. Counts are summed; measured values are listed, so that
 /// CloudWatch can compute percentiles, with further lines beyond 100 of them.
 pub struct Emf {
     service: String,
@@ -60,10 +61,11 @@ impl Emf {
 }
 
 impl Metrics for Emf {
-    fn record(&self, metric: Metric, value: f64, dimension: &str) {
+    fn record(&self, metric: Metric, value: f64, labels: &Labels) {
         if !value.is_finite() {
             return;
         }
+        let dimension = labels.task_type.as_str();
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         if !noted.contains_key(dimension) {
             noted.insert(dimension.to_owned(), BTreeMap::new());
@@ -100,6 +102,7 @@ impl fmt::Debug for Emf {
 
 #[cfg(test)]
 mod tests {
+    use beadle_domain::{execution::Status, spec::TaskType};
     use jiff::Timestamp;
 
     use super::*;
@@ -113,6 +116,10 @@ mod tests {
         }
     }
 
+    fn of(task_type: TaskType) -> Labels {
+        Labels { task_type, status: Status::Completed, destination: None }
+    }
+
     fn written(record: impl FnOnce(&Emf)) -> Vec<Value> {
         let buffer = LogBuffer::default();
         let emf = Emf::new("executor", Arc::new(Noon), Box::new(buffer.clone()));
@@ -123,10 +130,10 @@ mod tests {
     #[test]
     fn a_line_names_its_metrics_as_the_format_requires() {
         let lines = written(|emf| {
-            emf.record(Metric::Executions, 1.0, "http");
-            emf.record(Metric::Executions, 1.0, "http");
-            emf.record(Metric::Duration, 12.5, "http");
-            emf.record(Metric::Duration, 40.0, "http");
+            emf.record(Metric::Executions, 1.0, &of(TaskType::Http));
+            emf.record(Metric::Executions, 1.0, &of(TaskType::Http));
+            emf.record(Metric::Duration, 12.5, &of(TaskType::Http));
+            emf.record(Metric::Duration, 40.0, &of(TaskType::Http));
             emf.flush();
         });
         let expected = json!({
@@ -152,9 +159,9 @@ mod tests {
     #[test]
     fn no_line_lists_more_values_than_the_format_allows_and_none_is_lost() {
         let lines = written(|emf| {
-            emf.record(Metric::Executions, 1.0, "http");
+            emf.record(Metric::Executions, 1.0, &of(TaskType::Http));
             for value in 0..250 {
-                emf.record(Metric::Duration, f64::from(value), "http");
+                emf.record(Metric::Duration, f64::from(value), &of(TaskType::Http));
             }
             emf.flush();
         });
@@ -167,9 +174,9 @@ mod tests {
     #[test]
     fn each_type_has_its_line_and_is_flushed_once() {
         let lines = written(|emf| {
-            emf.record(Metric::Failures, 1.0, "webhook");
-            emf.record(Metric::Failures, 1.0, "http");
-            emf.record(Metric::QueueAge, f64::NAN, "http");
+            emf.record(Metric::Failures, 1.0, &of(TaskType::Webhook));
+            emf.record(Metric::Failures, 1.0, &of(TaskType::Http));
+            emf.record(Metric::QueueAge, f64::NAN, &of(TaskType::Http));
             emf.flush();
             emf.flush();
         });

@@ -1,6 +1,7 @@
 //! Tests of the public interface: accepted forms, normal form, and due times.
 
 mod accepted;
+mod calendars;
 mod clocks;
 mod days;
 mod joined;

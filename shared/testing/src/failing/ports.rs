@@ -4,29 +4,34 @@ use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
-    ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
-    Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
-    Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
-    StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
+    Accounts, Added, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, BatchQuery, Batches, Calendars,
+    CancelRequest, Checkpoint, Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError,
+    ExecutionCount, ExecutionQuery, Executions, Followers, FunctionChange, Functions, GateStore, Inserted,
+    LineHead, Noted, ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups, RunExecutions, Saved,
+    Scheduler, SchedulerError, StartExecutions, Started, StoreError, StoredAccount, TaskQuery, Tasks,
+    Templates, TokenKey, TokenRow, Tokens, VersionedWrite, Watches,
 };
 use beadle_domain::{
     account::Account,
     api_key::ApiKey,
+    batch::{Batch, CountedBatch},
     config::Config,
+    day_calendar::{Calendar, CalendarName},
     dependency::Release,
     event::DomainEvent,
     execution::{Cancellation, Execution, Message, Note, Output},
     function::{Digest, Function, FunctionName, Upload},
     gate::{GateKey, GateState, StoredGate},
+    order::OrderLine,
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
     template::Template,
+    watch::{DueWatch, Watch, WatchKey},
 };
 use beadle_values::{
     cause::Cause,
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
-    page::Page,
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
+    page::{Cursor, Page},
 };
 use jiff::Timestamp;
 
@@ -100,6 +105,13 @@ port! { Configs, "configs":
     remove(id: ConfigId, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
 }
 
+port! { Batches, "batches":
+    get(id: BatchId) -> Option<CountedBatch>;
+    list(query: &BatchQuery) -> Page<CountedBatch>;
+    insert(batch: &Batch, audit: Option<&AuditEntry>) -> Inserted<Batch>;
+    replace(batch: &Batch, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+}
+
 port! { Executions, "executions":
     get(id: ExecutionId) -> Option<Execution>;
     list(query: &ExecutionQuery) -> Page<Execution>;
@@ -107,6 +119,9 @@ port! { Executions, "executions":
     save(execution: &Execution, expected: u64, hops: u32) -> Saved;
     request_cancel(id: ExecutionId, cancellation: &Cancellation) -> CancelRequest;
     note(id: ExecutionId, version: u64, note: &Note) -> Noted;
+    first_in_line(line: &OrderLine) -> Option<ExecutionId>;
+    leave_line(line: &OrderLine, id: ExecutionId) -> Option<ExecutionId>;
+    order_lines(owner: &OwnerId, limit: usize, cursor: Option<&Cursor>) -> Page<LineHead>;
 }
 
 port! { ApiKeys, "api_keys":
@@ -127,6 +142,13 @@ port! { Accounts, "accounts":
 port! { GateStore, "gates":
     read(key: &GateKey) -> StoredGate;
     write(key: &GateKey, gate: &GateState, expected: u64) -> VersionedWrite<StoredGate>;
+}
+
+port! { Calendars, "calendars":
+    get(owner: Option<&OwnerId>, name: &CalendarName) -> Option<Calendar>;
+    all(owner: Option<&OwnerId>) -> Vec<Calendar>;
+    write(calendar: &Calendar, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+    remove(calendar: &Calendar, audit: Option<&AuditEntry>) -> Replaced;
 }
 
 port! { Functions, "functions":
@@ -175,6 +197,11 @@ impl<S: StartExecutions> StartExecutions for FailingStore<S> {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         lock(&self.starts).push(execution.id());
         self.call("executions.start", self.store.start(execution)).await
+    }
+
+    async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
+        lock(&self.starts).extend(executions.iter().map(Execution::id));
+        self.call("executions.add_to_batch", self.store.add_to_batch(executions)).await
     }
 }
 
@@ -245,6 +272,26 @@ impl<S: Tokens> Tokens for FailingStore<S> {
             }
         }
         self.call("tokens.write", self.store.write(key, row)).await
+    }
+}
+
+#[async_trait]
+impl<S: Watches> Watches for FailingStore<S> {
+    async fn read(&self, key: &WatchKey) -> Result<Option<Watch>, StoreError> {
+        self.call("watches.read", self.store.read(key)).await
+    }
+
+    async fn write(&self, watch: &Watch) -> Result<Replaced, StoreError> {
+        self.call("watches.write", self.store.write(watch)).await
+    }
+
+    async fn due(
+        &self,
+        now: Timestamp,
+        after: Option<&DueWatch>,
+        limit: usize,
+    ) -> Result<Vec<DueWatch>, StoreError> {
+        self.call("watches.due", self.store.due(now, after, limit)).await
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod beside;
 mod both;
+mod commas;
 mod id;
 mod list;
 mod name;
@@ -31,6 +32,7 @@ pub use serde_json::{Value as JsonValue, json};
 
 pub use self::{
     beside::{computed, flatten},
+    commas::{COMMA_SEPARATED, Commas, commas},
     id::{config_id, config_id_schema, task_id, task_id_schema},
     list::{List, list},
     name::{OneOf, Parsed, one_of, parsed},

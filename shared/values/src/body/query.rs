@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Body, Form, MAX_EDITS, Members, ObjectSchema, Schemas};
+use super::{Body, COMMA_SEPARATED, Form, MAX_EDITS, Members, ObjectSchema, Schemas};
 use crate::{
     suggestion,
     violation::{Path, Violation, Violations},
@@ -38,8 +38,14 @@ pub fn parse<B: Body>(pairs: impl IntoIterator<Item = (String, String)>) -> Resu
         let mut repeated = Vec::new();
         for (name, text) in given {
             let parameter = parameters.iter().find(|parameter| parameter.name == name);
-            let value = typed(text, parameter.map(|parameter| &parameter.schema));
-            if members.insert(name.clone(), value).is_some() && !repeated.contains(&name) {
+            let mut value = typed(text, parameter.map(|parameter| &parameter.schema));
+            let earlier = members.get(&name).and_then(Value::as_str);
+            if let (Some(earlier), Some(later)) = (earlier, value.as_str())
+                && parameter.is_some_and(|parameter| takes_several(&parameter.schema))
+            {
+                value = format!("{earlier},{later}").into();
+                members.insert(name, value);
+            } else if members.insert(name.clone(), value).is_some() && !repeated.contains(&name) {
                 repeated.push(name);
             }
         }
@@ -72,10 +78,13 @@ pub fn parameters<B: Body>() -> Vec<Parameter> {
 /// The schema of a parameter and the description of the parameter. A parameter is never null, and a schema with
 /// a name is inlined.
 fn inline(schema: Value, named: &Map<String, Value>) -> (Value, String) {
-    let mut schema = match schema.pointer("/anyOf/0") {
-        Some(schema) => schema.clone(),
-        None => schema,
-    };
+    let mut schema = schema;
+    if let Some(options) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        options.retain(|option| option["type"] != "null");
+        if let [only] = &options[..] {
+            schema = only.clone();
+        }
+    }
     let description = schema.as_object_mut().and_then(|schema| schema.shift_remove("description"));
     let description = description.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
     let reference = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
@@ -86,6 +95,12 @@ fn inline(schema: Value, named: &Map<String, Value>) -> (Value, String) {
         schema["type"] = first;
     }
     (schema, description)
+}
+
+/// Whether a parameter of this schema may be repeated: each time it names some of several.
+fn takes_several(schema: &Value) -> bool {
+    let mut options = schema["anyOf"].as_array().into_iter().flatten();
+    options.any(|option| option["format"] == COMMA_SEPARATED)
 }
 
 /// The text as the JSON value that `schema` expects; a string if it is not one.

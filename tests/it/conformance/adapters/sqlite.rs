@@ -19,15 +19,15 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    accounts, api_keys, audit, configs, dependencies,
+    accounts, api_keys, audit, batches, calendars, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
-    functions, gates, numbers, projection,
+    feeds, functions, gates, numbers, projection,
     queue::{self, Consumer, Received},
     rollups,
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
-    tasks, templates, tokens,
+    tasks, templates, tokens, watches,
 };
 
 /// Where a store keeps its data.
@@ -50,6 +50,15 @@ struct Opened {
 pub async fn executions(place: Place) -> anyhow::Result<executions::Fixture> {
     let (opened, held) = open(place)?;
     Ok(executions::Fixture { store: Arc::new(opened.store.clone()), outbox: Box::new(opened), _held: held })
+}
+
+/// Executions that are followed.
+pub async fn feeds(place: Place) -> anyhow::Result<feeds::Fixture> {
+    let (opened, held) = open(place)?;
+    let store = Arc::new(opened.store.clone());
+    let executions =
+        executions::Fixture { store: store.clone(), outbox: Box::new(opened), _held: Box::new(()) };
+    Ok(feeds::Fixture { feeds: store, executions, _held: held })
 }
 
 /// Tasks.
@@ -83,10 +92,23 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
     })
 }
 
+/// Batches, with their executions and what counts them.
+pub async fn batches(place: Place) -> anyhow::Result<batches::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    let store = Arc::new(store);
+    Ok(batches::Fixture { store: store.clone(), executions: store.clone(), projections: store, _held: held })
+}
+
 /// Templates.
 pub async fn templates(place: Place) -> anyhow::Result<templates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(templates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Calendars.
+pub async fn calendars(place: Place) -> anyhow::Result<calendars::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(calendars::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Functions.
@@ -123,6 +145,12 @@ pub async fn numbers(place: Place) -> anyhow::Result<numbers::Fixture> {
 pub async fn tokens(place: Place) -> anyhow::Result<tokens::Fixture> {
     let (opened, held) = open(place)?;
     Ok(tokens::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Watches.
+pub async fn watches(place: Place) -> anyhow::Result<watches::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(watches::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

@@ -1,18 +1,19 @@
 //! The table of DynamoDB: on dynoxide in this process, or on a server.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, sync::Arc, time::Duration};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
-    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, BatchTable, CalendarTable, ConfigStore, DependencyStore,
+    ExecutionStore, FeedPace, FunctionTable, Gates, PolledFeeds, Projections, Retention, RollupStore,
+    SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
-        rollups, tasks, templates, tokens,
+        accounts, api_keys, audit, batches, calendars, configs, dependencies, executions, feeds, functions,
+        gates, numbers, projection, rollups, tasks, templates, tokens, watches,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -33,6 +34,18 @@ pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
     let queue = Arc::clone(&sent);
     let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
     Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
+}
+
+/// Executions that are followed, at a pace for tests.
+pub async fn feeds(server: Server) -> anyhow::Result<feeds::Fixture> {
+    let (table, held) = create(server).await?;
+    let sent = Arc::new(SentMessages::default());
+    let queue = Arc::clone(&sent);
+    let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
+    let pace = FeedPace { one: Duration::from_millis(20), list: Duration::from_millis(20) };
+    let feeds = Arc::new(PolledFeeds::new(store.clone(), pace));
+    let executions = executions::Fixture { store, outbox: Box::new(sent), _held: Box::new(()) };
+    Ok(feeds::Fixture { feeds, executions, _held: held })
 }
 
 /// Tasks.
@@ -67,10 +80,28 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
     })
 }
 
+/// Batches, with their executions and what counts them.
+pub async fn batches(server: Server) -> anyhow::Result<batches::Fixture> {
+    let (table, held) = create(server).await?;
+    let queue = Arc::new(SentMessages::default());
+    Ok(batches::Fixture {
+        store: Arc::new(BatchTable::new(table.clone(), Retention::default())),
+        executions: Arc::new(ExecutionStore::new(table.clone(), queue, Retention::default())),
+        projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
+        _held: held,
+    })
+}
+
 /// Templates.
 pub async fn templates(server: Server) -> anyhow::Result<templates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(templates::Fixture { store: Arc::new(TemplateTable::new(table)), _held: held })
+}
+
+/// Calendars.
+pub async fn calendars(server: Server) -> anyhow::Result<calendars::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(calendars::Fixture { store: Arc::new(CalendarTable::new(table)), _held: held })
 }
 
 /// Functions.
@@ -108,6 +139,12 @@ pub async fn numbers(server: Server) -> anyhow::Result<numbers::Fixture> {
 pub async fn tokens(server: Server) -> anyhow::Result<tokens::Fixture> {
     let (table, held) = create(server).await?;
     Ok(tokens::Fixture { store: Arc::new(SharedTokens::new(table)), _held: held })
+}
+
+/// Watches.
+pub async fn watches(server: Server) -> anyhow::Result<watches::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(watches::Fixture { store: Arc::new(WatchTable::new(table)), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

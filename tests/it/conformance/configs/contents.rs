@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use beadle_domain::{
     config::Profile,
-    destination::{Auth, EgressScope, auth::BearerAuth},
+    destination::{Auth, EgressScope, Proxy, auth::BearerAuth},
     execution::IdempotencyStamp,
-    interpolation::Template,
+    interpolation::{KeyTemplate, Template},
     policy::{BreakerPolicy, Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
 };
+use beadle_values::violation::Path;
 use serde_json::json;
 
 use super::{Fixture, changed, config_with};
@@ -38,6 +39,8 @@ pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
                 rate: 100,
                 per: Duration::from_secs(60),
                 burst: 1,
+                key: KeyTemplate::parse("${input.tenant}", &Path::body()).ok(),
+                per_key: Some(Box::new(RateLimit::per_second(3))),
             }),
             concurrency: Some(5),
             breaker: Some(BreakerPolicy {
@@ -45,6 +48,11 @@ pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
                 window: Duration::from_secs(30),
                 minimum: 10,
                 open_for: Duration::from_secs(15),
+            }),
+            proxy: Some(Proxy {
+                url: "http://proxy.example.com:3128".into(),
+                username: Some(Template::new("beadle")),
+                password: Some(Template::new("${secret:proxy}")),
             }),
             egress: Some(EgressScope {
                 hosts: vec!["*.example.com".into()],

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use beadle_application::port::{Followers, Replaced};
-use beadle_domain::task::{Notify, Occasion, Task};
+use beadle_domain::task::Task;
 use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
@@ -128,7 +128,10 @@ pub async fn sixteen_concurrent_inserts_are_all_found(fixture: Fixture) -> Verdi
 pub async fn notifying_tasks_are_found(fixture: Fixture) -> Verdict {
     let [silent, later] = [fixture.after(&[]).await?, fixture.after(&[]).await?];
     let telling = |task: &mut Task| {
-        task.notify = Some(Notify { on: [Occasion::Failed].into(), webhook: None, event: true });
+        task.notify = Some(
+            serde_json::from_value(serde_json::json!({"on": ["failed"], "event": true}))
+                .expect("what it notifies of"),
+        );
     };
     let loud = fixture.change(&fixture.after(&[silent.id]).await?, telling).await?;
     let asked = [silent.id, later.id, loud.id];

@@ -45,6 +45,20 @@ pub async fn every_kind_of_event_arrives_unchanged(bus: Fixture) -> Verdict {
             new_state: PhaseName::Open,
             reason: "7 of 10 calls failed".into(),
         },
+        EventDetail::Paused {
+            scope: "account".into(),
+            scope_id: "ada".into(),
+            user_id: user_id.clone(),
+            paused_by: owner("eve"),
+            reason: "maintenance".into(),
+            until: Some(at(9)),
+        },
+        EventDetail::Resumed {
+            scope: "service".into(),
+            scope_id: "service".into(),
+            user_id: user_id.clone(),
+            resumed_by: owner("eve"),
+        },
         EventDetail::Reminder { task_id, execution_id: fresh_execution_id(), user_id: user_id.clone() },
         EventDetail::Notification {
             occasion: Occasion::Failed,

@@ -1,9 +1,9 @@
 //! The contents and the order of a list of executions.
 
-use beadle_application::port::{ExecutionQuery, ExecutionScope, MAX_UNENDED};
+use beadle_application::port::{ExecutionOrder, ExecutionQuery, ExecutionScope, MAX_UNENDED};
 use beadle_domain::{
-    execution::{Execution, Status, Trigger},
-    spec::{TaskSpec, TaskType},
+    execution::{Execution, ExecutionFilter, Status, Trigger},
+    spec::TaskType,
 };
 use beadle_values::id::ExecutionId;
 
@@ -12,7 +12,7 @@ use crate::conformance::{
     Verdict,
     specimen::{
         T0, at, completed, execution, execution_of, execution_with, executions_of, executions_of_owner,
-        failed, fresh_task_id, http, owner, retrying,
+        failed, fresh_task_id, owner, retrying,
     },
 };
 
@@ -76,69 +76,6 @@ pub async fn owners_are_isolated(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_status_filters(executions: Fixture) -> Verdict {
-    let pending = execution();
-    executions.start(&pending).await?;
-    let running = executions.run(&execution(), at(0)).await?;
-    let mut all = vec![pending, running];
-    for next in [completed, failed, |e: &Execution, now| retrying(e, now, at(61))] {
-        let running = executions.run(&execution(), at(0)).await?;
-        let next = next(&running, at(1));
-        executions.store.save(&next, running.version(), 0).await?;
-        all.push(next);
-    }
-    for status in Status::ALL {
-        let query = ExecutionQuery { status: Some(status), ..executions_of_owner("ada", 100) };
-        let expected: Vec<Execution> = all.iter().filter(|e| e.status() == status).cloned().collect();
-        assert_eq!(list(&executions, query).await?, expected, "{status}");
-    }
-    Ok(())
-}
-
-pub async fn a_type_filters(executions: Fixture) -> Verdict {
-    let specs =
-        [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None).into())];
-    let mut started = Vec::new();
-    for spec in specs {
-        let execution = execution_with(|request| request.spec = spec);
-        executions.start(&execution).await?;
-        started.push(execution);
-    }
-    for (task_type, execution) in TaskType::ALL.into_iter().zip(started) {
-        let query = ExecutionQuery { task_type: Some(task_type), ..executions_of_owner("ada", 100) };
-        assert_eq!(list(&executions, query).await?, [execution], "{task_type}");
-    }
-    Ok(())
-}
-
-pub async fn a_time_span_filters(executions: Fixture) -> Verdict {
-    let task = fresh_task_id();
-    let mut ids = Vec::new();
-    for created_at in 0..6 {
-        let execution = execution_of(task, at(created_at));
-        executions.start(&execution).await?;
-        ids.insert(0, execution.id());
-    }
-    let table = [
-        (Some(2), None, &ids[..4]),
-        (None, Some(2), &ids[4..]),
-        (Some(1), Some(4), &ids[2..5]),
-        (Some(3), Some(3), &[]),
-        (Some(4), Some(1), &[]),
-        (Some(6), None, &[]),
-        (None, Some(-1), &[]),
-        (Some(-1_000), Some(1_000), &ids[..]),
-    ];
-    for scope in [ExecutionScope::Owner(owner("ada")), ExecutionScope::Task(task)] {
-        for (from, to, expected) in table {
-            let (from, to) = (from.map(at), to.map(at));
-            let query = ExecutionQuery { from, to, ..executions_of(scope.clone(), 100) };
-            assert_eq!(list_ids(&executions, query).await?, expected, "{from:?} until before {to:?}");
-        }
-    }
-    Ok(())
-}
-
 pub async fn notifications_about_a_task_are_listed_with_it(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
     let run = execution_of(task, at(1));
@@ -176,22 +113,40 @@ pub async fn notifications_about_a_task_are_listed_with_it(executions: Fixture) 
     Ok(())
 }
 
-pub async fn filters_add_up(executions: Fixture) -> Verdict {
+pub async fn the_oldest_come_first_if_asked(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
-    let wanted = executions.run(&execution_of(task, at(5)), at(5)).await?;
-    executions.start(&execution_of(task, at(5))).await?;
-    executions.run(&execution_of(task, at(1)), at(5)).await?;
-    executions.run(&execution_of(fresh_task_id(), at(5)), at(5)).await?;
-    let query = ExecutionQuery {
-        status: Some(Status::Running),
-        task_type: Some(TaskType::Http),
-        from: Some(at(5)),
-        to: Some(at(6)),
-        ..executions_of(ExecutionScope::Task(task), 100)
-    };
-    assert_eq!(list(&executions, query.clone()).await?, [wanted]);
-    let of_another_type = ExecutionQuery { task_type: Some(TaskType::Webhook), ..query };
-    assert_eq!(list(&executions, of_another_type).await?, []);
+    let mut ids = Vec::new();
+    for created_at in [0, 0, 1, 2, 3, 3, 4] {
+        let execution = execution_of(task, at(created_at));
+        executions.start(&execution).await?;
+        ids.push((created_at, execution.id()));
+    }
+    ids.sort_unstable();
+    let ids: Vec<ExecutionId> = ids.into_iter().map(|(_, id)| id).collect();
+    let table = [
+        (None, None, &ids[..]),
+        (Some(1), None, &ids[2..]),
+        (Some(1), Some(3), &ids[2..4]),
+        (None, Some(0), &[]),
+    ];
+    for scope in [ExecutionScope::Owner(owner("ada")), ExecutionScope::Task(task)] {
+        for (from, to, expected) in table {
+            for limit in [1, 2, 100] {
+                let query = ExecutionQuery {
+                    from: from.map(at),
+                    to: to.map(at),
+                    order: ExecutionOrder::OldestFirst,
+                    ..executions_of(scope.clone(), limit)
+                };
+                let listed = list_ids(&executions, query.clone()).await?;
+                assert_eq!(listed, expected, "{from:?} until before {to:?} in pages of {limit}");
+                let filter =
+                    ExecutionFilter { statuses: vec![Status::Pending, Status::Failed], ..Default::default() };
+                let filtered = ExecutionQuery { filter, ..query };
+                assert_eq!(list_ids(&executions, filtered).await?, expected, "filtered");
+            }
+        }
+    }
     Ok(())
 }
 
@@ -294,6 +249,6 @@ pub async fn list(executions: &Fixture, mut query: ExecutionQuery) -> anyhow::Re
     }
 }
 
-async fn list_ids(executions: &Fixture, query: ExecutionQuery) -> anyhow::Result<Vec<ExecutionId>> {
+pub async fn list_ids(executions: &Fixture, query: ExecutionQuery) -> anyhow::Result<Vec<ExecutionId>> {
     Ok(list(executions, query).await?.iter().map(Execution::id).collect())
 }

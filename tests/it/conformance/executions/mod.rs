@@ -4,8 +4,10 @@ pub mod awaiting;
 pub mod cancelling;
 pub mod claiming;
 pub mod contents;
+pub mod filtering;
 pub mod listing;
 pub mod noting;
+pub mod ordering;
 pub mod paging;
 pub mod racing;
 pub mod rebuilding;
@@ -170,21 +172,37 @@ macro_rules! suite {
                     a_heartbeat_puts_off_the_end_of_a_wait,
                     a_late_report_is_noted_after_the_end,
                     one_of_many_reports_ends_a_wait;
+                filtering:
+                    a_status_filters,
+                    a_type_filters,
+                    a_time_span_filters,
+                    filters_add_up,
+                    further_conditions_filter;
                 listing:
                     executions_of_an_owner_are_listed_newest_first,
                     executions_of_a_task_are_listed_newest_first,
                     executions_of_one_moment_are_listed_by_id,
                     owners_are_isolated,
-                    a_status_filters,
-                    a_type_filters,
-                    a_time_span_filters,
-                    filters_add_up,
+                    the_oldest_come_first_if_asked,
                     notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
                     an_unended_execution_that_is_due_later_goes_before_none,
                     no_more_unended_executions_are_returned_than_a_schedule_makes_ahead,
                     the_next_unended_execution_is_the_first_after_another,
                     an_unended_execution_is_found_behind_many_ended_ones;
+                ordering:
+                    executions_stand_in_line_in_the_order_of_their_starts,
+                    a_duplicate_start_takes_no_second_place,
+                    a_claim_without_a_row_joins_the_line,
+                    one_that_has_ended_or_has_no_key_is_in_no_line,
+                    it_keeps_its_place_while_it_is_retried,
+                    only_the_first_leaves_and_never_comes_back,
+                    a_replay_takes_the_place_of_one_that_blocks,
+                    lines_are_those_of_one_owner_and_one_key,
+                    a_started_execution_tells_its_order,
+                    sixteen_starts_at_once_get_a_place_each,
+                    lines_are_listed_in_the_order_of_their_keys,
+                    one_that_waits_in_line_is_found_as_it_was_saved;
                 paging:
                     pages_are_complete_while_others_are_inserted,
                     filtered_pages_are_complete,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     gate::{
-        BreakerState, GatePart, GateState, Holder, StoredGate,
+        BreakerState, GatePart, GateState, Holder, KeysState, Pause, PauseState, PauseTarget, StoredGate,
         breaker::{self, Outcomes, Query},
         permits,
     },
@@ -37,9 +37,13 @@ pub async fn every_kind_of_document_round_trips(gates: Fixture) -> Verdict {
     let documents = [
         (GatePart::Limiter(0), limiter(RateStrategy::TokenBucket, 120, at(0))),
         (GatePart::Limiter(3), limiter(RateStrategy::SlidingWindow, 120, at(0))),
+        (GatePart::KeyLimiter(0), limiter(RateStrategy::TokenBucket, 120, at(0))),
+        (GatePart::Keys, GateState::Keys(KeysState::add(None, &[(AWKWARD_TEXT.to_owned(), 7)], at(2)))),
         (GatePart::Permits(0), GateState::Permits(permits::lease(None, 5, at(0), &request).0)),
         (GatePart::Permits(1), GateState::Permits(permits::lease(None, 5, at(3), &job).0)),
         (GatePart::Breaker, GateState::Breaker(troubled(&awkward))),
+        (GatePart::Pause, GateState::Pause(paused(Some(&awkward)))),
+        (GatePart::Pause, GateState::Pause(paused(None))),
     ];
     for (part, state) in documents {
         let key = fresh_key(part);
@@ -47,6 +51,23 @@ pub async fn every_kind_of_document_round_trips(gates: Fixture) -> Verdict {
         assert_eq!(gates.store.read(&key).await?, StoredGate { version: 1, state: Some(state) });
     }
     Ok(())
+}
+
+/// A pause with this reason, or its end.
+fn paused(reason: Option<&str>) -> PauseState {
+    let pause = reason.map(|reason| Pause {
+        reason: reason.to_owned(),
+        by: owner("ada"),
+        since: at(1),
+        until: Some(at(9)),
+    });
+    PauseState {
+        target: PauseTarget::Account(owner("bob")),
+        owner: owner("bob"),
+        pause,
+        by: owner("ada"),
+        seen: at(2),
+    }
 }
 
 /// A half-open breaker with a full history.

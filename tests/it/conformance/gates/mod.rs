@@ -37,7 +37,14 @@ pub fn fresh_key(part: GatePart) -> GateKey {
 
 /// The rate limit of the cases.
 pub fn limit(strategy: RateStrategy) -> RateLimit {
-    RateLimit { strategy, rate: 100, per: std::time::Duration::from_secs(1), burst: 100 }
+    RateLimit {
+        strategy,
+        rate: 100,
+        per: std::time::Duration::from_secs(1),
+        burst: 100,
+        key: None,
+        per_key: None,
+    }
 }
 
 /// A shard of a rate limit after this many tokens were taken at `now`.

@@ -35,6 +35,7 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
 pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
     let parts = [
         GatePart::Breaker,
+        GatePart::Pause,
         GatePart::Limiter(0),
         GatePart::Limiter(1),
         GatePart::Limiter(11),
@@ -57,11 +58,18 @@ pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
 
 pub async fn slots_that_racing_processes_book_are_all_different(gates: Fixture) -> Verdict {
     const EACH: u32 = 15;
-    let limit = RateLimit { strategy: TokenBucket, rate: 100, per: Duration::from_secs(1), burst: 1 };
+    let limit = RateLimit {
+        strategy: TokenBucket,
+        rate: 100,
+        per: Duration::from_secs(1),
+        burst: 1,
+        key: None,
+        per_key: None,
+    };
     let key = fresh_key(GatePart::Limiter(0));
     let mut processes = tokio::task::JoinSet::new();
     for process in 0..4 {
-        let (store, key) = (Arc::clone(&gates.store), key.clone());
+        let (store, key, limit) = (Arc::clone(&gates.store), key.clone(), limit.clone());
         processes.spawn(async move {
             let (share, holder) = (Share::of(&limit, 0, 1.0), Holder::of(Uuid::from_u128(process)));
             let (mut stored, mut dates) = (StoredGate::default(), Vec::new());

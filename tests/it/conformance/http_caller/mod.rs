@@ -5,6 +5,7 @@ pub mod destination;
 mod egress;
 mod failures;
 mod hostile;
+mod proxy;
 mod redirects;
 mod requests;
 
@@ -41,6 +42,7 @@ fn request(method: &str, url: &str) -> HttpRequest {
         body: Bytes::new(),
         egress: EgressScope::default(),
         redirects: Redirects::default(),
+        proxy: None,
     }
 }
 

@@ -106,4 +106,5 @@ stores! {
     tasks removable,
     templates removable,
     tokens,
+    watches,
 }

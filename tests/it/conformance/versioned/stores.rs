@@ -11,6 +11,7 @@ use beadle_domain::{
     policy::RateStrategy,
     task::Task,
     template::{Template, built_in},
+    watch::{Watch, WatchKey},
 };
 use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::SignedDuration;
@@ -20,7 +21,7 @@ use super::{Removable, Stored, Versioned, Written};
 use crate::conformance::{
     accounts, configs, dependencies, executions, gates,
     specimen::{T0, at, execution_with, owner, task_with},
-    tasks, templates, tokens,
+    tasks, templates, tokens, watches,
 };
 
 fn replaced<R>(replaced: Replaced) -> Written<R> {
@@ -217,6 +218,29 @@ impl Versioned for tokens::Fixture {
     /// The version in the row says which one it replaces.
     async fn replace(&self, key: Uuid, _: u64, row: &TokenRow) -> anyhow::Result<Written<TokenRow>> {
         Ok(replaced(self.store.write(&token_key(key), row).await?))
+    }
+}
+
+#[async_trait]
+impl Versioned for watches::Fixture {
+    type Row = Watch;
+
+    fn row(key: Uuid, version: u64, mark: u32) -> Watch {
+        watches::runs(key, version, Some(mark.into()))
+    }
+
+    async fn read(&self, key: Uuid) -> anyhow::Result<Stored<Watch>> {
+        let watch = self.store.read(&WatchKey::Task(TaskId::from_uuid(key))).await?;
+        Ok(watch.map(|watch| (watch.version, watch)))
+    }
+
+    async fn create(&self, key: Uuid, row: &Watch) -> anyhow::Result<Written<Watch>> {
+        self.replace(key, 0, row).await
+    }
+
+    /// The version in the row says which one it replaces.
+    async fn replace(&self, _: Uuid, _: u64, row: &Watch) -> anyhow::Result<Written<Watch>> {
+        Ok(replaced(self.store.write(row).await?))
     }
 }
 

@@ -1,9 +1,13 @@
 //! The `beadle` command, driven over HTTP.
 
+pub(in crate::e2e) mod calendars;
+mod clock;
 mod connections;
 mod crash;
 mod hanging_up;
+mod holidays;
 mod losing;
+mod observed;
 mod peers;
 mod readme;
 mod retries;
@@ -43,10 +47,15 @@ impl Beadle {
     }
 
     /// The same with additional variables.
-    async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+    pub(super) async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::start_as(data_dir, &[], variables).await
+    }
+
+    /// The same with additional options.
+    async fn start_as(data_dir: &Path, options: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let mut command = dev(data_dir)?;
         let log = NamedTempFile::new()?;
-        command.args(["--port", "0"]).envs(variables.iter().copied()).stderr(log.reopen()?);
+        command.args(["--port", "0"]).args(options).envs(variables.iter().copied()).stderr(log.reopen()?);
         let mut child = command.kill_on_drop(true).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let line = lines.next_line().await?.context("beadle ended before it was ready")?;
@@ -68,6 +77,18 @@ impl Beadle {
 
     pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         let response = self.client.post(format!("{}{path}", self.url)).json(body).send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
+    /// Sends a POST request under an `Idempotency-Key`.
+    pub(super) async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.post(format!("{}{path}", self.url)).header("idempotency-key", key);
+        let response = request.json(body).send().await?;
         Ok((response.status(), response.json().await?))
     }
 

@@ -3,10 +3,12 @@
 mod access;
 mod account_events;
 mod api_keys;
+mod calendars;
 mod code;
 mod credits;
 mod dependencies;
 mod dialects;
+mod event_streams;
 mod flow;
 mod notices;
 mod poison;
@@ -92,8 +94,13 @@ impl Deployed {
     }
 
     /// The same stack, called by an admin.
-    fn by_admin(&self) -> anyhow::Result<Self> {
+    pub(super) fn by_admin(&self) -> anyhow::Result<Self> {
         self.by("root", "admin")
+    }
+
+    /// The URL of a path of the API.
+    pub(super) fn url(&self, path: &str) -> anyhow::Result<String> {
+        self.stack.api(path)
     }
 
     /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response
@@ -114,6 +121,18 @@ impl Deployed {
     pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         let request = self.client.post(self.stack.api(path)?).bearer_auth(&self.token).json(body);
         let response = request.send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
+    /// Sends a POST request under an `Idempotency-Key`.
+    pub(super) async fn post_with_key(
+        &self,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.post(self.stack.api(path)?).bearer_auth(&self.token);
+        let response = request.header("idempotency-key", key).json(body).send().await?;
         Ok((response.status(), response.json().await?))
     }
 

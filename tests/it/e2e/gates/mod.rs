@@ -3,6 +3,7 @@
 mod breaker;
 mod concurrency;
 mod destination;
+mod keys;
 mod rate_limit;
 
 use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};

@@ -20,7 +20,9 @@ const RATE: u32 = 50;
 const PER: Duration = Duration::from_secs(1);
 
 async fn log_under(strategy: RateStrategy) -> anyhow::Result<Vec<Arrival>> {
-    Ok(saturated(RateLimit { strategy, rate: RATE, per: PER, burst: RATE }, TASKS).await?.0)
+    Ok(saturated(RateLimit { strategy, rate: RATE, per: PER, burst: RATE, key: None, per_key: None }, TASKS)
+        .await?
+        .0)
 }
 
 /// The destination's log of `tasks` at once under `limit`, and how many messages that took.
@@ -35,7 +37,7 @@ async fn saturated(limit: RateLimit, tasks: usize) -> anyhow::Result<(Vec<Arriva
 }
 
 /// The lowest level of a bucket that every call of the log takes a token from.
-fn lowest_level(log: &[Arrival], rate: f64, burst: u32) -> f64 {
+pub(super) fn lowest_level(log: &[Arrival], rate: f64, burst: u32) -> f64 {
     let (mut level, mut lowest) = (f64::from(burst), f64::from(burst));
     for (index, arrival) in log.iter().enumerate() {
         if let Some(before) = index.checked_sub(1) {
@@ -78,7 +80,14 @@ async fn the_destinations_log_never_exceeds_the_token_bucket() -> anyhow::Result
 async fn small_bursts_put_an_execution_off_twice_at_most_on_average() -> anyhow::Result<()> {
     const TASKS: usize = 600;
     for burst in [1, 8] {
-        let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate: RATE, per: PER, burst };
+        let limit = RateLimit {
+            strategy: RateStrategy::TokenBucket,
+            rate: RATE,
+            per: PER,
+            burst,
+            key: None,
+            per_key: None,
+        };
         let (log, messages) = saturated(limit, TASKS).await?;
         let took = log.last().context("a call")?.at - log.first().context("a call")?.at;
         let paced = f64::from(u32::try_from(TASKS)? - burst);

@@ -1,9 +1,12 @@
 //! Response about the gate of a destination.
 
-use beadle_domain::gate::{GateView, Transition};
+use beadle_application::config::GateWithKeys;
+use beadle_domain::gate::{GateView, KeyView, Transition};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use serde::Serialize;
+
+use crate::pauses::response::PauseResponse;
 
 /// The gate of a config: the state of its limits. A limit that the config does not set is null.
 #[derive(Serialize)]
@@ -15,6 +18,29 @@ pub(crate) struct GateResponse<'a> {
     /// State of the gate.
     #[serde(flatten)]
     figures: GateFigures<'a>,
+    /// The keys of the rate limit that were held back most, at most 10, the busiest first; empty without keys.
+    keys: Vec<KeyResponse<'a>>,
+}
+
+/// A key of a rate limit.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = RateLimitKey))]
+pub(crate) struct KeyResponse<'a> {
+    /// The key.
+    #[cfg_attr(test, schema(example = "acme"))]
+    key: &'a str,
+    /// How often its calls were held back in about the last minute.
+    held_back: f64,
+    /// Number of calls with the key that its limit allows immediately; null for a limit above 500 calls a second.
+    tokens: Option<u32>,
+    /// Number of executions with the key that wait for its limit; null likewise.
+    waiting: Option<u32>,
+}
+
+impl<'a> From<&'a KeyView> for KeyResponse<'a> {
+    fn from(view: &'a KeyView) -> Self {
+        Self { key: &view.key, held_back: view.held_back, tokens: view.tokens, waiting: view.waiting }
+    }
 }
 
 /// The state of a gate.
@@ -22,8 +48,8 @@ pub(crate) struct GateResponse<'a> {
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GateFigures<'a> {
     /// `closed` (calls go through), `open` (no call goes through), `half_open` (one call probes the
-    /// destination), `draining` (calls go through at an increasing rate) or `throttled` (the destination
-    /// asked for a pause).
+    /// destination), `draining` (calls go through at an increasing rate), `throttled` (the destination
+    /// asked for a pause) or `paused` (somebody paused the config).
     #[cfg_attr(test, schema(value_type = String, example = "closed"))]
     state: &'static str,
     /// Number of calls that the rate limit allows immediately. A token bucket keeps back what its rate
@@ -46,6 +72,8 @@ pub(crate) struct GateFigures<'a> {
     closed_until: Option<Timestamp>,
     /// Latest transitions of the circuit breaker, oldest first.
     transitions: Vec<TransitionResponse<'a>>,
+    /// The pause of the config; null if it is not paused.
+    pause: Option<PauseResponse<'a>>,
 }
 
 /// A transition of a circuit breaker.
@@ -66,8 +94,9 @@ pub(crate) struct TransitionResponse<'a> {
 }
 
 impl<'a> GateResponse<'a> {
-    pub(crate) fn of(config_id: ConfigId, view: &'a GateView) -> Self {
-        Self { config_id, figures: view.into() }
+    pub(crate) fn of(config_id: ConfigId, view: &'a GateWithKeys) -> Self {
+        let keys = view.keys.iter().map(KeyResponse::from).collect();
+        Self { config_id, figures: (&view.gate).into(), keys }
     }
 }
 
@@ -82,6 +111,7 @@ impl<'a> From<&'a GateView> for GateFigures<'a> {
             waiting: view.waiting,
             closed_until: view.closed_until,
             transitions: view.transitions.iter().map(TransitionResponse::from).collect(),
+            pause: view.pause.as_ref().map(PauseResponse::from),
         }
     }
 }

@@ -32,14 +32,17 @@ pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    StartHeaders { key, prefer }: StartHeaders,
+    StartHeaders { key, prefer, trace }: StartHeaders,
     body: InputBody,
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("api/tasks/{id}/execute"), &body.input)?;
     let begun = api
         .services
         .executions
-        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: false })
+        .run_task(
+            api.call(&by).with_key(key.as_ref()).with_trace(trace),
+            RunTask { id, input: body.input, force: false },
+        )
         .await?;
     let usual = Duration::from_secs(MAX_WAIT_SECONDS);
     Ok(started::started_as(&api, begun, prefer, usual, |status, execution| {

@@ -11,7 +11,7 @@ use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::destinations::response::gate::GateFigures;
+use crate::{destinations::response::gate::GateFigures, pauses::response::PauseResponse};
 
 /// Explanation of the status of an execution.
 #[derive(Serialize)]
@@ -38,8 +38,8 @@ pub(crate) struct ExplanationResponse<'a> {
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = WaitingFor))]
 pub(crate) struct WaitingForResponse<'a> {
     /// `time`, `runner`, `attempt`, `retry_delay`, what is awaited of a job (`callback`, `poll`,
-    /// `callback_or_poll`), or the reason of a deferral: `rate_limit`,
-    /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
+    /// `callback_or_poll`), or the reason of a deferral: `rate_limit`, `rate_limit_key`,
+    /// `throttled`, `breaker`, `concurrency`, `overlap`, `order`, `credential`, `out_of_time`, `credits`, `limit`, `paused`.
     #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,
     /// Explanation in one sentence.
@@ -48,6 +48,23 @@ pub(crate) struct WaitingForResponse<'a> {
     gate: Option<GateFigures<'a>>,
     /// The account of its owner, if that defers the execution (`credits`, `limit`) and the caller may see it.
     account: Option<AccountFigures>,
+    /// The execution that it waits for in the order of its `order_key` (`order`); null otherwise.
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    execution_id: Option<ExecutionId>,
+    /// The pause that holds the execution, if one does (`paused`). Of several it is the one that ends last.
+    pause: Option<HoldingPause<'a>>,
+}
+
+/// A pause that holds an execution.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+pub(crate) struct HoldingPause<'a> {
+    /// What is paused: `config`, `account` or `service`.
+    #[cfg_attr(test, schema(example = "config"))]
+    scope: &'static str,
+    /// The pause.
+    #[serde(flatten)]
+    pause: PauseResponse<'a>,
 }
 
 /// The account of the owner of an execution that is deferred by a limit of the account.
@@ -118,6 +135,11 @@ impl<'a> ExplanationResponse<'a> {
                 reason: &waiting.reason,
                 gate: waiting.gate.as_ref().map(GateFigures::from),
                 account: waiting.account.as_ref().map(AccountFigures::from),
+                execution_id: waiting.execution,
+                pause: waiting
+                    .pause
+                    .as_ref()
+                    .map(|(target, pause)| HoldingPause { scope: target.scope(), pause: pause.into() }),
             }),
             next: next.as_ref().map(|next| NextStepResponse { what: &next.what, at: next.at }),
             decisions: decisions.iter().map(DecisionResponse::from).collect(),

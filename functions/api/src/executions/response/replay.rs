@@ -1,6 +1,9 @@
 //! Responses to a replay.
 
-use beadle_application::execution::{ConfigsInForce, ReplayOutcome, ReplayPlan, Total, Verdict};
+use beadle_application::{
+    Total,
+    execution::{ConfigsInForce, ReplayOutcome, ReplayPlan, Verdict},
+};
 use beadle_values::{id::ExecutionId, page::Cursor};
 use http::StatusCode;
 use jiff::Timestamp;

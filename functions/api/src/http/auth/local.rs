@@ -24,6 +24,11 @@ pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), AuthErr
     Ok(())
 }
 
+/// Whether a request names this machine as its host, and comes from no web site of another one.
+pub fn is_of_this_machine(headers: &HeaderMap) -> bool {
+    check_site(headers, &Cors::Nobody).is_ok()
+}
+
 /// Headers by which a proxy says for whom it asks (RFC 7239, RFC 9110 section 7.6.3, and what preceded them).
 const OF_PROXIES: [&str; 8] = [
     "forwarded",

@@ -17,6 +17,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use std::sync::Arc;
 
 pub(crate) use self::api_key::generate as generate_api_key;
+pub use self::local::is_of_this_machine;
 pub use self::{
     gateway::Gateway,
     jwks::{FetchError, KeySource},

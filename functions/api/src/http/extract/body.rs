@@ -20,6 +20,12 @@ pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
     read_within(request, MAX_BYTES).await
 }
 
+/// Reads a body of one of the types in `accepted`.
+pub(crate) async fn read_as(request: Request, accepted: &[&'static str]) -> Result<Bytes, Problem> {
+    check_type(request.headers(), accepted)?;
+    read(request).await
+}
+
 pub(super) async fn read_upload(request: Request) -> Result<Bytes, Problem> {
     read_within(request, MAX_UPLOAD_BYTES).await
 }
@@ -55,7 +61,7 @@ pub(super) fn check_type(headers: &HeaderMap, accepted: &[&'static str]) -> Resu
 }
 
 /// Parses `bytes` as JSON, and refuses what would be lost of it.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     let parsed = serde_json::from_slice(bytes);
     if let (Ok(_), Ok(text)) = (&parsed, std::str::from_utf8(bytes)) {
         json_text::violations(text, &Path::body()).into_result(())?;

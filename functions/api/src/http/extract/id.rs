@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use beadle_domain::function::FunctionName;
+use beadle_schedule::calendar::CalendarName;
 use beadle_values::{
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
+    id::{ApiKeyId, BatchId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     violation::{Path, Violation},
 };
 use http::request::Parts;
@@ -57,10 +58,14 @@ path_ids! {
     NumberPath(u64), Problem::number_not_found;
     /// The id of an execution.
     ExecutionPath(ExecutionId), Problem::execution_not_found;
+    /// The id of a batch.
+    BatchPath(BatchId), Problem::batch_not_found;
     /// The id of a destination.
     DestinationPath(ConfigId), Problem::config_not_found;
     /// The id of an API key.
     ApiKeyPath(ApiKeyId), Problem::api_key_not_found;
+    /// The name of a calendar.
+    CalendarPath(CalendarName), Problem::calendar_not_found;
     /// The name of a function.
     FunctionPath(FunctionName), Problem::function_not_found;
     /// The id of a template.

@@ -12,14 +12,15 @@ mod no_body;
 mod prefer;
 mod query;
 mod start_headers;
+mod trace_parent;
 
 #[cfg(test)]
 pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
-    body::read_within as raw_body,
+    body::{parse as json_of, read_as as body_of, read_within as raw_body},
     id::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath,
-        TaskOrExecution, TaskPath, TemplatePath,
+        ApiKeyPath, BatchPath, CalendarPath, DestinationPath, ExecutionPath, FunctionPath,
+        FunctionVersionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath, TemplatePath,
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Schemas of versioned resources, which are returned with an `ETag`.
-const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template", "Function"];
+const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template", "Function", "DayCalendar"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
@@ -78,7 +78,7 @@ fn headers() -> Value {
     let mut headers = json!({
         "ETag": header("Version, for `If-Match`.", text(), json!("\"1\"")),
         "Idempotency-Replayed": header(
-            "`true` if the `Idempotency-Key` was used before; nothing was done again.",
+            "`true` if the `Idempotency-Key` was used, or the webhook delivered, before; nothing was done again.",
             json!({"type": "string", "const": "true"}),
             json!("true"),
         ),
@@ -133,7 +133,8 @@ pub(super) fn header(name: &str) -> Value {
 fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
     let placed = readable.iter().any(|known| known == collection(operation));
     let starts = operation.takes("Prefer");
-    let replays = operation.takes("Idempotency-Key");
+    // What identifies a delivery of a webhook is not a header of one name.
+    let replays = operation.takes("Idempotency-Key") || operation.path == "/hooks/{id}";
     let limited = operation.is_secured();
     let pages = operation.takes("cursor");
     for (status, response) in operation.responses().iter_mut().filter(|(status, _)| status.starts_with('2')) {

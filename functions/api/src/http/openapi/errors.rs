@@ -46,6 +46,13 @@ const ERRORS: &[ErrorResponse] = &[
         headers: &[],
     },
     ErrorResponse {
+        name: "NotStreamed",
+        status: "406",
+        description: "This address does not stream; the detail says what does",
+        example: ("not_streamed", "This address does not stream"),
+        headers: &[],
+    },
+    ErrorResponse {
         name: "Conflict",
         status: "409",
         description: "The state of the resource does not allow it, or it was changed concurrently",

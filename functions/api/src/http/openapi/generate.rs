@@ -18,7 +18,9 @@ use crate::http::router::{self, Described};
     ),
     tags(
         (name = "executions", description = "Runs of tasks and of requests that are not saved"),
+        (name = "batches", description = "Executions that are counted together, and what runs once all of them have ended"),
         (name = "tasks", description = "Saved definitions: what to run, when, and with which retries"),
+        (name = "monitors", description = "Jobs that run elsewhere and are missed when they do not ping"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "API keys of callers"),
         (name = "automated tasks", description = "Tasks in the dialect of the Automated Task System"),
@@ -53,7 +55,9 @@ pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<String, serde_js
         if let Some(mut item) = document.paths.paths.get(path).cloned() {
             for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete] {
                 let named = operation.as_mut().and_then(|operation| operation.operation_id.as_mut());
-                named.into_iter().for_each(|id| id.push_str("_at_root"));
+                // The alias of a replay is no root.
+                let suffix = if alias.starts_with("/api/v1/") { "_again" } else { "_at_root" };
+                named.into_iter().for_each(|id| id.push_str(suffix));
             }
             document.paths.paths.insert(alias.to_owned(), item);
         }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, time::Duration};
 
 use beadle_application::{
     Error, Operation, Unmet,
+    calendar::CalendarUser,
     function::{FunctionUser, Resource},
     port::{SchedulerError, StoreError},
     task::Dependent,
@@ -122,6 +123,22 @@ impl From<Error> for Problem {
                 .member("use_count", count)
                 .member("uses", first)
             }
+            Error::CalendarNotFound(name) => Self::calendar_not_found(name),
+            Error::CalendarInUse { users, more } => {
+                let count = users.len();
+                let number = match (count, more) {
+                    (_, true) => format!("More than {count} tasks name"),
+                    (1, false) => "A task names".to_owned(),
+                    (_, false) => format!("{count} tasks name"),
+                };
+                let first: Vec<Value> = users.iter().take(MAX_TASK_IDS).map(calendar_user).collect();
+                conflict(
+                    "calendar_in_use",
+                    format!("{number} the calendar; `force=true` deletes it all the same"),
+                )
+                .member("use_count", count)
+                .member("uses", first)
+            }
             Error::HasDependents(dependents) => {
                 let count = dependents.len();
                 let number = if count == 1 { "A task runs".to_owned() } else { format!("{count} tasks run") };
@@ -169,10 +186,25 @@ impl From<Error> for Problem {
             Error::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }
+            Error::BatchNotFound(id) => Self::batch_not_found(id),
+            Error::BatchClosed(id) => {
+                conflict("batch_closed", "The batch is closed: nothing can be added to it".to_owned())
+                    .member("batch_id", id.to_string())
+            }
+            Error::BatchDiffers(id) => {
+                let detail =
+                    "A batch with this name or key was created with something else to run at its end";
+                conflict("batch_differs", detail.to_owned()).member("batch_id", id.to_string())
+            }
             Error::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
                 .member("execution_status", status.as_str()),
             Error::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
                 .member("execution_status", status.as_str()),
+            Error::NotBlocking(id) => conflict(
+                "not_blocking",
+                "The execution is not one that failed and blocks its order key".to_owned(),
+            )
+            .member("execution_id", id.to_string()),
             Error::DependenciesUnmet(unmet) => conflict(
                 "dependencies_unmet",
                 "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),
@@ -204,6 +236,10 @@ fn function_user(FunctionUser { resource, name, place }: &FunctionUser) -> Value
         Resource::Task(id) => json!({"task_id": id, "name": name, "place": place}),
         Resource::Config(id) => json!({"config_id": id, "name": name, "place": place}),
     }
+}
+
+fn calendar_user(CalendarUser { task, name, place }: &CalendarUser) -> Value {
+    json!({"task_id": task, "name": name, "place": place.to_string()})
 }
 
 fn dependent(Dependent { task, name }: &Dependent) -> Value {

@@ -83,6 +83,11 @@ impl Problem {
             .member("execution_id", id.to_string())
     }
 
+    pub(crate) fn batch_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "batch_not_found", "Batch not found")
+            .member("batch_id", id.to_string())
+    }
+
     pub(crate) fn config_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "config_not_found", "Config not found")
             .member("config_id", id.to_string())
@@ -96,6 +101,11 @@ impl Problem {
     pub(crate) fn template_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "template_not_found", "Template not found")
             .member("template_id", id.to_string())
+    }
+
+    pub(crate) fn calendar_not_found(name: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "calendar_not_found", "Calendar not found")
+            .member("calendar", name.to_string())
     }
 
     pub(crate) fn function_not_found(name: impl ToString) -> Self {

@@ -11,8 +11,8 @@ use beadle_domain::{
     policy::Milliseconds,
     spec::http::QuerySpaces,
     spec::{
-        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, Redirects, ReminderSpec,
-        ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
+        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects,
+        ReminderSpec, ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
 use beadle_values::duration;
@@ -42,7 +42,7 @@ pub(crate) enum ConfigResponse<'a> {
     Custom(CustomConfig<'a>),
     /// A simulated task.
     Simulated(SimulatedConfig),
-    /// A todo, a reminder or a calendar event.
+    /// A todo, a reminder, a calendar event or a monitor.
     #[cfg_attr(test, schema(value_type = PersonalResponse))]
     Personal(PersonalConfig<'a>),
 }
@@ -54,6 +54,7 @@ pub(crate) enum PersonalConfig<'a> {
     Todo(&'a TodoSpec),
     Reminder(&'a ReminderSpec),
     CalendarEvent(&'a CalendarEventSpec),
+    Monitor(&'a MonitorSpec),
 }
 
 /// An HTTP call, with credentials masked.
@@ -182,6 +183,7 @@ impl<'a> ConfigResponse<'a> {
             TaskSpec::Todo(todo) => Self::Personal(PersonalConfig::Todo(todo)),
             TaskSpec::Reminder(reminder) => Self::Personal(PersonalConfig::Reminder(reminder)),
             TaskSpec::CalendarEvent(event) => Self::Personal(PersonalConfig::CalendarEvent(event)),
+            TaskSpec::Monitor(monitor) => Self::Personal(PersonalConfig::Monitor(monitor)),
         }
     }
 
@@ -263,8 +265,8 @@ impl SimulatedConfig {
     }
 }
 
-/// What a todo, a reminder or an event of a calendar says: `notes` and `checklist` of a todo, the `message` of a reminder,
-/// and the other members of an event.
+/// What a todo, a reminder, an event of a calendar or a monitor says: `notes` and `checklist` of a todo, the `message` of a
+/// reminder, `period_ms`, `schedule` and `grace_ms` of a monitor, and the other members of an event.
 #[cfg(test)]
 #[derive(utoipa::ToSchema)]
 #[schema(as = PersonalConfig, example = json!({"notes": "by Friday", "checklist": [{"text": "call the bank", "done": false}]}))]
@@ -290,6 +292,15 @@ pub(crate) struct PersonalResponse {
     duration_ms: Option<u64>,
     /// Whether an event takes whole days, in UTC.
     all_day: Option<bool>,
+    /// The longest time between two pings of a monitor, in milliseconds.
+    #[schema(minimum = 1000)]
+    period_ms: Option<u64>,
+    /// The times after each of which a monitor expects a ping.
+    #[schema(value_type = Option<Object>)]
+    schedule: Option<serde_json::Value>,
+    /// How long after it is expected a ping may come, in milliseconds.
+    #[schema(minimum = 1000)]
+    grace_ms: Option<u64>,
 }
 
 /// A step of a todo.

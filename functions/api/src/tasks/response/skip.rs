@@ -15,7 +15,7 @@ pub(crate) struct SkipResponse {
     /// When it was skipped.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
-    /// Why: `dependency_failed`, `dependencies_unmet`, `task_paused` or `task_completed`.
+    /// Why: `dependency_failed`, `dependencies_unmet`, `day_excluded`, `task_paused` or `task_completed`.
     #[cfg_attr(test, schema(value_type = String, example = "dependency_failed"))]
     reason: CancelReason,
 }

@@ -27,6 +27,8 @@ pub(super) enum Thing {
     Task,
     /// An execution of a task.
     Execution,
+    /// A batch.
+    Batch,
     /// A config.
     Config,
     /// An API key.
@@ -35,6 +37,8 @@ pub(super) enum Thing {
     Number,
     /// A template.
     Template,
+    /// A calendar.
+    Calendar,
     /// A function.
     Function,
     /// An account.
@@ -67,12 +71,12 @@ impl Thing {
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
             Self::Nothing | Self::New | Self::Template | Self::Function => &[Relation::Owner],
-            Self::Account => &[Relation::Owner, Relation::Other],
+            Self::Account | Self::Calendar => &[Relation::Owner, Relation::Other],
             Self::Task | Self::Execution | Self::Number => {
                 &[Relation::Owner, Relation::Assigned, Relation::Other]
             }
             Self::Config => &[Relation::Owner, Relation::Shared, Relation::Other],
-            Self::ApiKey => &[Relation::Owner, Relation::Other],
+            Self::ApiKey | Self::Batch => &[Relation::Owner, Relation::Other],
         }
     }
 
@@ -81,11 +85,12 @@ impl Thing {
         match self {
             Self::Task => "tsk_ffffffffffffffffffffffffffffffff",
             Self::Execution => "exe_ffffffffffffffffffffffffffffffff",
+            Self::Batch => "bat_ffffffffffffffffffffffffffffffff",
             Self::Config => "cfg_ffffffffffffffffffffffffffffffff",
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
             Self::Template => "tpl_never",
-            Self::Function => "never",
+            Self::Function | Self::Calendar => "never",
             Self::Account => "bob",
             Self::Nothing | Self::New => "",
         }
@@ -125,12 +130,22 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
             owner.put("/api/v1/functions/f", body).await.expecting(201);
             "f".to_owned()
         }
+        Thing::Calendar => {
+            owner.put("/api/v1/calendars/holidays", json!({"days": ["2027-01-01"]})).await.expecting(201);
+            "holidays".to_owned()
+        }
         Thing::Account => if relation == Relation::Owner { "eve" } else { "ada" }.to_owned(),
         Thing::Task => owner.task(json!({"assigned_to": assignee})).await.id(),
         Thing::Execution => {
             let task = owner.task(json!({"assigned_to": assignee})).await.id();
             let without_waiting = owner.header("prefer", "respond-async");
             without_waiting.ask(&format!("/api/v1/tasks/{task}/execute")).await.expecting(202).id()
+        }
+        Thing::Batch => {
+            let body =
+                json!({"requests": [{"type": "http", "url": "http://a.example/"}], "batch": {"name": "a"}});
+            let reply = owner.post("/api/v1/executions/batch", body).await.expecting(207);
+            reply.json["batch"]["id"].as_str().unwrap().to_owned()
         }
         Thing::Config => {
             let shared = relation == Relation::Shared;

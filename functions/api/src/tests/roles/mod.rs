@@ -65,6 +65,10 @@ async fn without_credentials_only_health_responds() {
             reply.expecting(200);
         } else if row.path.starts_with("/cb/") {
             reply.problem(404, "unknown_callback");
+        } else if row.path.starts_with("/hooks/") {
+            reply.problem(401, "invalid_signature");
+        } else if row.path.starts_with("/ping/") {
+            reply.problem(404, "unknown_ping");
         } else {
             let refused = reply.problem(401, "unauthenticated");
             assert!(refused.header("www-authenticate").is_some(), "{} {}", row.method, row.path);
@@ -187,6 +191,7 @@ async fn an_assignee_may_edit_but_not_redirect_a_task() {
         json!({"schedule": "every 5 minutes"}),
         json!({"retries": 9}),
         json!({"name": "x", "input": {"to": "eve"}}),
+        json!({"hook": {"verify": "none"}}),
     ] {
         let refused = eve.patch(&path, redirected.clone()).await.problem(403, "permission_denied");
         assert_eq!(refused.json["action"], "task.redirect", "{redirected}");

@@ -19,13 +19,24 @@ const EDIT: Grid = RUN;
 const CONTROL: Grid = [[D, D, D, H], [G, D, D, H], [G, D, D, D], [G, G, G, G]];
 const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
 const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
+/// A name means one's own, so that nobody else's is found by it.
+const OWN_LOOK: Grid = [[G, G, G, H]; 4];
+const OWN_CONTROL: Grid = [[D; 4], [G, D, D, H], [G, D, D, H], [G, G, G, H]];
+const CREATE: Grid = [[D; 4], [G; 4], [G; 4], [G; 4]];
 /// Only admins; the existence of the resource is not hidden.
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 /// Only operators; the existence of the resource is not hidden.
 const OPERATORS: Grid = [[D; 4], [D; 4], [G; 4], [G; 4]];
+/// The owner, and operators for whatever they find.
+const SHUT: Grid = [[D, D, D, H], [G, D, D, H], [G; 4], [G; 4]];
+/// The owner of an account and admins; its existence is not hidden.
+const OWN_ACCOUNT: Grid = [[D; 4], [G, D, D, D], [G, D, D, D], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
 /// Nobody without the token of the execution, whatever else they may do.
 const TOKEN: Grid = [[H; 4]; 4];
+
+/// Nobody without the secret of the hook; a task without one is not told from an unknown one.
+const SENDER: Grid = [[D; 4]; 4];
 
 /// A route with its resource, an example body and its access.
 pub(super) struct Row {
@@ -56,6 +67,10 @@ fn task() -> Option<Value> {
 
 fn from_template() -> Option<Value> {
     Some(json!({"template_id": "tpl_uptime_check", "config": {"url": "http://a.example/"}}))
+}
+
+fn pause() -> Option<Value> {
+    Some(json!({"reason": "maintenance"}))
 }
 
 fn template() -> Option<Value> {
@@ -90,10 +105,30 @@ pub(super) const ROWS: &[Row] = &[
         .sending(|| Some(json!({"requests": [ad_hoc()]}))),
     row("post", "/api/v1/executions/replay", Thing::New, RUN)
         .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("get", "/api/v1/batches", Thing::Nothing, LOOK),
+    row("get", "/api/v1/batches/{id}", Thing::Batch, LOOK),
+    row("post", "/api/v1/batches/{id}/close", Thing::Batch, RUN),
+    row("get", "/api/v1/batches/{id}/executions", Thing::Batch, LOOK),
+    row("post", "/api/v1/batches/{id}/cancel", Thing::Batch, RUN),
+    row("post", "/api/v1/batches/{id}/replay", Thing::Batch, RUN),
+    row("post", "/api/v1/executions/retry", Thing::New, RUN)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/executions/cancel", Thing::New, RUN)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/tasks/pause", Thing::New, EDIT)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
+    row("post", "/api/v1/tasks/resume", Thing::New, EDIT)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
+    row("get", "/api/v1/executions/counts", Thing::Nothing, LOOK),
+    row("get", "/api/v1/executions/histogram", Thing::Nothing, LOOK),
+    row("get", "/api/v1/executions/{id}/events", Thing::Execution, LOOK),
+    row("get", "/api/v1/events", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
+    row("post", "/api/v1/executions/{id}/skip", Thing::Execution, RUN),
+    row("get", "/api/v1/order-keys", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
     // The token of a job is the only credential, whoever sends it.
     row("post", "/api/v1/executions/{id}/complete", Thing::Execution, TOKEN),
@@ -103,6 +138,12 @@ pub(super) const ROWS: &[Row] = &[
     row("post", "/cb/{token}", Thing::Nothing, TOKEN),
     row("post", "/cb/{token}/fail", Thing::Nothing, TOKEN),
     row("post", "/cb/{token}/heartbeat", Thing::Nothing, TOKEN),
+    row("post", "/hooks/{id}", Thing::Task, SENDER),
+    row("get", "/ping/{token}", Thing::Nothing, TOKEN),
+    row("post", "/ping/{token}", Thing::Nothing, TOKEN),
+    row("get", "/ping/{token}/{signal}", Thing::Nothing, TOKEN),
+    row("post", "/ping/{token}/{signal}", Thing::Nothing, TOKEN),
+    row("get", "/api/v1/tasks/{id}/monitor", Thing::Task, LOOK),
     row("get", "/api/v1/configs", Thing::Nothing, LOOK),
     row("post", "/api/v1/configs", Thing::New, CONTROL).sending(|| Some(json!({"name": "users"}))),
     row("get", "/api/v1/configs/{id}", Thing::Config, LOOK),
@@ -112,6 +153,8 @@ pub(super) const ROWS: &[Row] = &[
     row("delete", "/api/v1/configs/{id}", Thing::Config, CONTROL),
     row("get", "/api/v1/configs/{id}/gate", Thing::Config, LOOK),
     row("post", "/api/v1/configs/{id}/gate/reset", Thing::Config, OPERATE),
+    row("post", "/api/v1/configs/{id}/pause", Thing::Config, SHUT).sending(pause),
+    row("post", "/api/v1/configs/{id}/resume", Thing::Config, SHUT),
     row("get", "/api/v1/api-keys", Thing::Nothing, LOOK),
     row("post", "/api/v1/api-keys", Thing::New, CONTROL)
         .sending(|| Some(json!({"name": "ci", "scopes": ["read"]}))),
@@ -140,6 +183,11 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/stats", Thing::Nothing, LOOK),
     row("get", "/api/v1/audit", Thing::Nothing, ADMINISTER),
     row("post", "/api/v1/tasks/from-template", Thing::New, CONTROL).sending(from_template),
+    row("get", "/api/v1/calendars", Thing::Nothing, LOOK),
+    row("put", "/api/v1/calendars/{name}", Thing::Calendar, CREATE)
+        .sending(|| Some(json!({"days": ["2027-01-01"]}))),
+    row("get", "/api/v1/calendars/{name}", Thing::Calendar, OWN_LOOK),
+    row("delete", "/api/v1/calendars/{name}", Thing::Calendar, OWN_CONTROL),
     row("get", "/api/v1/functions", Thing::Nothing, LOOK),
     row("put", "/api/v1/functions/{name}", Thing::Function, OPERATORS)
         .sending(|| Some(json!({"modules": {"index.js": "export g"}}))),
@@ -161,8 +209,14 @@ pub(super) const ROWS: &[Row] = &[
         .sending(|| Some(json!({"subscription_level": "pro"}))),
     row("post", "/api/v1/accounts/{id}/credits", Thing::Account, ADMINS)
         .sending(|| Some(json!({"credits": 1}))),
+    row("post", "/api/v1/accounts/{id}/pause", Thing::Account, OWN_ACCOUNT).sending(pause),
+    row("post", "/api/v1/accounts/{id}/resume", Thing::Account, OWN_ACCOUNT),
+    row("get", "/api/v1/service", Thing::Nothing, LOOK),
+    row("post", "/api/v1/service/pause", Thing::New, ADMINISTER).sending(pause),
+    row("post", "/api/v1/service/resume", Thing::New, ADMINISTER),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),
     row("get", "/health/detailed", Thing::Nothing, ANYONE),
+    row("get", "/metrics", Thing::Nothing, OPERATORS),
 ];

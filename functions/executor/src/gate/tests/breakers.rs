@@ -144,7 +144,14 @@ async fn a_call_that_fails_while_the_breaker_opens_uses_up_no_retry() {
 
 #[tokio::test]
 async fn a_throttled_destination_is_left_alone_and_regains_its_rate() {
-    let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate: 100, per: ms(1_000), burst: 1 };
+    let limit = RateLimit {
+        strategy: RateStrategy::TokenBucket,
+        rate: 100,
+        per: ms(1_000),
+        burst: 1,
+        key: None,
+        per_key: None,
+    };
     let profile = Profile { rate_limit: Some(limit), ..Profile::default() };
     let shared = Shared::new();
     let (first, second) = (shared.process(1, 0), shared.process(2, 0));

@@ -2,6 +2,7 @@
 
 mod breakers;
 mod concurrency;
+mod keys;
 mod pacing;
 mod priorities;
 mod rates;

@@ -50,7 +50,14 @@ impl Load {
 }
 
 async fn saturated(rate: u32, burst: u32, processes: u128, load: Load, clocks: [i64; 4]) -> Reached {
-    let rate_limit = Some(RateLimit { strategy: RateStrategy::TokenBucket, rate, per: ms(1_000), burst });
+    let rate_limit = Some(RateLimit {
+        strategy: RateStrategy::TokenBucket,
+        rate,
+        per: ms(1_000),
+        burst,
+        key: None,
+        per_key: None,
+    });
     let profile = Profile { rate_limit, ..Profile::default() };
     let mut simulation = Simulation::with_clocks(processes, profile, clocks);
     simulation.whole_seconds = load == Load::ThroughAQueue;

@@ -37,7 +37,7 @@ async fn high_priority_goes_before_the_line_of_a_rate_limit() {
         for (strategy, processes) in
             [(RateStrategy::TokenBucket, 1), (RateStrategy::TokenBucket, 4), (RateStrategy::SlidingWindow, 1)]
         {
-            let limit = RateLimit { strategy, rate, per: ms(per), burst: 1 };
+            let limit = RateLimit { strategy, rate, per: ms(per), burst: 1, key: None, per_key: None };
             let (_, places) = behind(limit, processes, 1).await;
             println!("{rate:>3}/{per:>5}ms {strategy:?} {processes:>3} {:>10}", places[0]);
             // Those whose slots are booked, of the next two seconds, go before it; a window books nothing, but frees all
@@ -54,7 +54,14 @@ async fn high_priority_goes_before_the_line_of_a_rate_limit() {
 #[tokio::test]
 async fn several_with_high_priority_go_first_and_the_others_keep_their_order() {
     for processes in [1, 4] {
-        let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate: 10, per: ms(1_000), burst: 1 };
+        let limit = RateLimit {
+            strategy: RateStrategy::TokenBucket,
+            rate: 10,
+            per: ms(1_000),
+            burst: 1,
+            key: None,
+            per_key: None,
+        };
         let (simulation, places) = behind(limit, processes, 8).await;
         println!("{processes} processes, eight with high priority: places {places:?}");
         assert!(places.iter().all(|place| *place <= 20 + 8 + 1), "{places:?}");

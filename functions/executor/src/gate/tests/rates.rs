@@ -10,7 +10,7 @@ use rstest::rstest;
 use super::{simulation::Simulation, world::ms};
 
 fn limited(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> Profile {
-    let rate_limit = Some(RateLimit { strategy, rate, per: ms(per), burst });
+    let rate_limit = Some(RateLimit { strategy, rate, per: ms(per), burst, key: None, per_key: None });
     Profile { rate_limit, ..Profile::default() }
 }
 

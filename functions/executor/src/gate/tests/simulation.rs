@@ -101,6 +101,25 @@ impl Simulation {
         self.hops.push(0);
     }
 
+    /// An execution with the input `tenant`.
+    pub(super) fn arrive_for(&mut self, tenant: &str, at: i64) {
+        self.arrive(at);
+        let last = self.executions.last_mut().unwrap();
+        *last = execution(|request| {
+            request.input.insert("tenant".to_owned(), tenant.into());
+        });
+    }
+
+    /// The input `tenant` of an execution.
+    pub(super) fn key_of(&self, number: usize) -> &str {
+        self.executions[number].request.input["tenant"].as_str().unwrap()
+    }
+
+    /// An execution.
+    pub(super) fn execution(&self, number: usize) -> &Execution {
+        &self.executions[number]
+    }
+
     /// Runs until all executions are done. `answer` decides the result and duration of a call at a given
     /// time.
     pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {

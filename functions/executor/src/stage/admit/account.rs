@@ -1,8 +1,8 @@
 //! Applies the limits of the owner's account: reserves the execution's credits before it begins, counts
-//! executions that a schedule or another task started against the day's limit, and limits concurrent calls.
+//! executions that a schedule, another task or a webhook started against the day's limit, and limits concurrent calls.
 //!
 //! An execution without credits that a person started reads the account once a minute per owner and process.
-//! One that a schedule or another task started reads it before its first attempt (half a DynamoDB read
+//! One that a schedule, another task or a webhook started reads it before its first attempt (half a DynamoDB read
 //! unit), and the day's hourly counts if the owner's level has a limit. One with credits reads the account
 //! before each attempt and writes it before the first.
 
@@ -19,7 +19,10 @@ use crate::Ports;
 pub(super) async fn admit(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
     let owner = &execution.request.owner;
-    let automatic = matches!(execution.request.trigger.kind, TriggerKind::Schedule | TriggerKind::Dependency);
+    let automatic = matches!(
+        execution.request.trigger.kind,
+        TriggerKind::Schedule | TriggerKind::Dependency | TriggerKind::Webhook
+    );
     let counts_today = automatic && job.attempt() == 1;
     if !counts_today && execution.request.credits.is_zero() {
         if !execution.request.spec.task_type().calls_out() {

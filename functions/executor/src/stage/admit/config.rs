@@ -17,7 +17,14 @@ pub(super) async fn admit(ports: &Ports, job: &mut Job) -> Result<Admission, Sto
         let message = format!("the config {id} was deleted, or may no longer be used");
         return Ok(Admission::Refuse { failure: Failure::new(FailureCode::ConfigGone, message) });
     };
-    let config = config.limited(ports.rate_limit);
+    let config = config.limited(ports.rate_limit.clone());
+    if let Some(limit) = &config.profile.rate_limit
+        && let Err(mut failure) = limit.of_key(&request.input)
+    {
+        failure.message =
+            format!("the key of the rate limit of the config {id} can't be resolved: {}", failure.message);
+        return Ok(Admission::Refuse { failure });
+    }
     job.policy = job.policy.under(&config.profile.policy);
     job.config = Some(Arc::new(config));
     Ok(Admission::Go)

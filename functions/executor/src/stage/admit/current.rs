@@ -2,7 +2,7 @@
 
 use beadle_application::port::{Replaced, StoreError};
 use beadle_domain::{
-    execution::{MadeUnder, Trigger},
+    execution::{MadeUnder, Request, Trigger},
     task::Task,
 };
 
@@ -17,7 +17,9 @@ use crate::Ports;
 pub(super) async fn rebuild(ports: &Ports, job: &mut Job, task: &Task) -> Result<(), StoreError> {
     let made = &*job.execution.request;
     let trigger = Trigger { made_under: Some(MadeUnder::of(task)), ..made.trigger.clone() };
-    let request = task.request(made.id, trigger, &ports.defaults, made.created_at);
+    // It keeps its place in the line that it joined.
+    let order = made.order.clone();
+    let request = Request { order, ..task.request(made.id, trigger, &ports.defaults, made.created_at) };
     let rebuilt = job.execution.rebuilt(request);
     if ports.runs.replace_request(&rebuilt).await? == Replaced::Conflict {
         let message = format!("the claim of {} was lost before its request was replaced", rebuilt.id());

@@ -36,11 +36,11 @@ fn wait(members: Value) -> Execution {
     })
 }
 
-fn polled(poll: Value) -> Execution {
+pub(super) fn polled(poll: Value) -> Execution {
     wait(json!({"request": {"method": "POST", "url": "https://a.example/jobs"}, "poll": poll}))
 }
 
-fn whole(status: u16, headers: &[(&'static str, &str)], body: &Value) -> Reply {
+pub(super) fn whole(status: u16, headers: &[(&'static str, &str)], body: &Value) -> Reply {
     let mut all: Vec<_> = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     all.push(("content-type", "application/json".to_owned()));
     Reply::Whole(status, all, body.to_string())

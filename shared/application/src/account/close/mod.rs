@@ -89,6 +89,7 @@ impl AccountClosing {
             closed.executions += self.cancel_executions(owner, from, &mut pages).await?;
         }
         pages.restart();
+        self.remove_calendars(owner).await?;
         closed.configs = self.remove_configs(owner, &mut pages).await?;
         closed.finished = !pages.out_of_time();
         Ok(closed)
@@ -103,6 +104,17 @@ impl AccountClosing {
             self.api_keys.remove(key.id, Some(&audit)).await?;
         }
         Ok(keys.len())
+    }
+
+    /// Removes the calendars, after the tasks that name them.
+    async fn remove_calendars(&self, owner: &OwnerId) -> Result<(), Error> {
+        for calendar in self.tasks.calendars.all(Some(owner)).await? {
+            let by = system();
+            let (call, target) = (Call::new(&by, self.clock.now()), Target::new(Some(owner), &calendar.name));
+            let audit = audit::entry(call, (Subject::Calendar, Verb::Deleted), target);
+            self.tasks.calendars.remove(&calendar, Some(&audit)).await?;
+        }
+        Ok(())
     }
 
     async fn delete_tasks(&self, owner: &OwnerId, pages: &mut Pages<'_>) -> Result<usize, Error> {

@@ -9,10 +9,13 @@ use std::{
 };
 
 use beadle_application::{
+    Call, Expected,
     port::{Arming, Executions, Inserted, Replaced, Scheduler, StoreError, Tasks},
     tick::{TickError, TickOutcome},
 };
 use beadle_domain::{
+    access::Role,
+    day_calendar::CalendarDraft,
     execution::{Awaited, Event, Execution, Hold, HoldKind, Request, Status, Trigger, TriggerKind},
     policy::RunDefaults,
     task::{Task, TaskDraft},
@@ -29,7 +32,7 @@ use beadle_values::{
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{executions, happens, put, store};
+use crate::{executions, happens, principal, put, store};
 
 /// 2027-03-01T12:00:00Z, and `seconds` after it.
 pub(super) fn at(seconds: i64) -> Timestamp {
@@ -121,6 +124,30 @@ impl World {
         beadle_testing::services(&self.crashing).ticks.handle(tick, now).await
     }
 
+    /// Writes the calendar `name` with these days, each titled `closed`.
+    pub(super) async fn calendar(&self, name: &str, days: &[&str]) {
+        let days: Vec<_> = days.iter().map(|day| json!({"days": day, "title": "closed"})).collect();
+        let draft = CalendarDraft::parse(&json!({"days": days}), &Path::body()).unwrap();
+        let by = principal("ada", Role::User);
+        let call = Call::new(&by, at(0));
+        let name = (&name.parse().unwrap(), false);
+        let written = beadle_testing::services(&self.crashing).calendars;
+        written.write(call, name, &draft, &Expected::Any).await.unwrap();
+    }
+
+    /// Removes the calendar `name`, though the task names it.
+    pub(super) async fn remove_calendar(&self, name: &str) {
+        let by = principal("ada", Role::User);
+        let name = (&name.parse().unwrap(), false);
+        let calendars = beadle_testing::services(&self.crashing).calendars;
+        calendars.delete(Call::new(&by, at(0)), name, true, &Expected::Any).await.unwrap();
+    }
+
+    /// The task as the executor reads it: with the days of its calendars.
+    pub(super) async fn known_task(&self) -> Task {
+        beadle_testing::services(&self.crashing).ports.tasks.get(self.id).await.unwrap().unwrap().task
+    }
+
     /// The calls of the scheduler: `arm` and `disarm`.
     pub(super) fn told_scheduler(&self) -> Vec<&'static str> {
         self.crashing.calls().into_iter().filter_map(|call| call.strip_prefix("scheduler.")).collect()
@@ -149,8 +176,10 @@ impl World {
             policy: task.policy.resolve(&RunDefaults::TASK, false),
             priority: task.priority,
             credits: Default::default(),
+            order: None,
             trigger: Trigger::of(TriggerKind::Manual),
             created_at: created,
+            batch_id: None,
             idempotency: None,
         };
         let mut execution = Execution::new(request, created);

@@ -75,7 +75,7 @@ fn get(
 ) -> Result<(Box<HttpRequest>, bool), Failure> {
     let same = url.origin() == start.origin();
     let headers = if same { Headers::given(calling, &spec.request.headers)? } else { Headers::none() };
-    let call = outgoing(calling, "GET".to_owned(), url, headers, Default::default());
+    let call = outgoing(calling, "GET".to_owned(), url, headers, Default::default())?;
     let mut request = HttpRequest { redirects, ..call };
     // They are about the body of the start, or mean its effect.
     request.headers.retain(|(name, _)| {

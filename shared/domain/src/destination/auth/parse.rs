@@ -111,7 +111,7 @@ fn read_visible(value: &Value, path: &Path) -> Result<String, Violations> {
 }
 
 /// The same with placeholders.
-pub(super) fn template() -> impl Shape<Value = Template> {
+pub(crate) fn template() -> impl Shape<Value = Template> {
     visible().map(Template::new)
 }
 

@@ -1,5 +1,6 @@
 //! Lists the decisions about an execution in chronological order.
 
+use beadle_schedule::Schedule;
 use beadle_values::duration;
 
 use super::{
@@ -12,15 +13,22 @@ use crate::{
         Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
         TriggerKind, cancellation::CUT_OFF,
     },
+    hook::Delivery,
     policy::RetryPolicy,
+    task::Task,
 };
 
-pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Needed]) -> Vec<Decision> {
+pub(super) fn of(
+    execution: &Execution,
+    config: Option<&Config>,
+    task: Option<&Task>,
+    needed: &[Needed],
+) -> Vec<Decision> {
     let (request, progress) = (&*execution.request, &execution.progress);
     let policy =
         config.map_or_else(|| request.policy.clone(), |config| request.policy.under(&config.profile.policy));
     let mut decisions =
-        vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
+        vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger, task) }];
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
     decisions.extend(job::how_it_ended(execution));
@@ -31,7 +39,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
     decisions
 }
 
-fn created(trigger: &Trigger) -> String {
+fn created(trigger: &Trigger, task: Option<&Task>) -> String {
     let asked = match trigger.kind {
         TriggerKind::Manual => "its task was asked to run".to_owned(),
         TriggerKind::Api => "it was asked for".to_owned(),
@@ -39,29 +47,59 @@ fn created(trigger: &Trigger) -> String {
         TriggerKind::Reminder => "it was the time of its task's reminder".to_owned(),
         TriggerKind::Completion => "its task was completed by a person".to_owned(),
         TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
+        TriggerKind::Batch => match &trigger.batch {
+            Some(batch) => format!(
+                "all {} executions of the batch {} had ended, {} of them completed",
+                batch.total, batch.id, batch.completed
+            ),
+            None => "all executions of a batch had ended".to_owned(),
+        },
         TriggerKind::Event => "an event started it".to_owned(),
+        TriggerKind::Webhook => delivered(trigger.delivery.as_deref()),
         TriggerKind::Replay => match trigger.replay_of {
             Some(id) => format!("it was asked to do again what {id} did"),
             None => "it was asked to do again what an earlier one did".to_owned(),
         },
     };
+    let gone = task.and_then(|task| task.schedule.as_ref()).filter(|_| trigger.kind == TriggerKind::Schedule);
+    let gone: Vec<String> =
+        gone.into_iter().flat_map(Schedule::unknown_calendars).map(|name| format!("`{name}`")).collect();
+    let gone = match gone.as_slice() {
+        [] => String::new(),
+        names => format!(
+            "; its schedule names {}, and there is no such calendar: it excludes no day",
+            names.join(", ")
+        ),
+    };
     match trigger.scheduled_for {
-        Some(time) => format!("{asked}, for {time}"),
+        Some(time) => format!("{asked}, for {time}{gone}"),
         None => asked,
+    }
+}
+
+fn delivered(delivery: Option<&Delivery>) -> String {
+    let Some(Delivery { scheme, id }) = delivery else { return "a webhook was delivered".to_owned() };
+    let id = id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+    match scheme {
+        Some(scheme) => format!("the delivery{id} came to its task's hook, verified as {scheme} asks for"),
+        None => format!("the delivery{id} came to its task's hook, which verifies nobody"),
     }
 }
 
 fn held(held: &HoldRecord) -> Decision {
     let by = match held.kind {
         HoldKind::RateLimit => "the rate limit of its config",
+        HoldKind::RateLimitKey => "the rate limit of its key in its config",
         HoldKind::Throttled => "the destination, which asked for fewer calls",
         HoldKind::Breaker => "the circuit breaker of its config",
         HoldKind::Concurrency => "the most calls at once of its config",
         HoldKind::Overlap => "an earlier execution of its task",
+        HoldKind::Order => "an earlier execution with its order key",
         HoldKind::Credential => "a credential that was being fetched",
         HoldKind::OutOfTime => "a runner that had no time left",
         HoldKind::Credits => "its owner's budget of credits, which is used up",
         HoldKind::Limit => "a limit of its owner's subscription level",
+        HoldKind::Paused => "a pause of its config, of its owner's account or of everything",
     };
     let often = match held.times {
         0 | 1 => String::new(),
@@ -145,6 +183,10 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
                     let which = match (reason, listed(needed)) {
                         (CancelReason::DependencyFailed, Some(needed)) => format!(": {needed}"),
                         (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
+                        (CancelReason::DayExcluded, _) => {
+                            let why = execution.request.trigger.excluded.as_ref();
+                            why.map(|why| format!(": {why}")).unwrap_or_default()
+                        }
                         _ => String::new(),
                     };
                     let asked = execution.progress.cancellation.as_ref();

@@ -7,14 +7,21 @@ mod decisions;
 mod job;
 mod needed;
 mod next;
+mod pause;
 #[cfg(test)]
 mod tests;
 
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 pub use self::{account::AccountView, needed::Needed};
 use super::{Awaited, Execution, HoldKind, State, Status};
-use crate::{config::Config, gate::GateView, task::Task};
+use crate::{
+    config::Config,
+    gate::{GateView, Pause, PauseTarget},
+    order,
+    task::Task,
+};
 
 /// The explanation of an execution's status.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +49,10 @@ pub struct WaitingFor {
     pub gate: Option<GateView>,
     /// The account of its owner, if that holds it back and the caller may see it.
     pub account: Option<AccountView>,
+    /// The execution that it waits for, if it is not the first with its order key.
+    pub execution: Option<ExecutionId>,
+    /// The pause that holds it back now, if it was held back by one.
+    pub pause: Option<(PauseTarget, Pause)>,
 }
 
 /// The kind of what an execution waits for.
@@ -112,7 +123,19 @@ pub fn explain(
         since: since(execution),
         waiting_for: next::waiting_for(execution, config, gate, account, now),
         next: next::next(execution, config, task, needed, account, now),
-        decisions: decisions::of(execution, config, needed),
+        decisions: decisions::of(execution, config, task, needed),
+    }
+}
+
+impl Explanation {
+    /// The explanation of an execution that waits in the line of its order key, of which `first` is the first now.
+    #[must_use]
+    pub fn behind(mut self, first: &Execution) -> Self {
+        if let Some(waiting) = &mut self.waiting_for {
+            waiting.reason = order::why_behind(first);
+            waiting.execution = Some(first.id());
+        }
+        self
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn waiting_for(
         }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };
-    Some(WaitingFor { kind, reason, gate: gate.cloned(), account: account.copied() })
+    let (gate, account) = (gate.cloned(), account.copied());
+    Some(WaitingFor { kind, reason, gate, account, execution: None, pause: None })
 }
 
 pub(super) fn next(

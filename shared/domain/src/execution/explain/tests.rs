@@ -179,6 +179,7 @@ fn the_gate_is_included_while_it_waits() {
         waiting: 7,
         closed_until: Some(at(34)),
         transitions: Vec::new(),
+        pause: None,
     };
     let hold = Hold::new(HoldKind::Breaker, "the circuit is open");
     let running = claimed(&pending(), 3);

@@ -25,7 +25,7 @@ fn holder(number: u128) -> Holder {
 }
 
 fn limit(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> RateLimit {
-    RateLimit { strategy, rate, per: Duration::from_millis(per), burst }
+    RateLimit { strategy, rate, per: Duration::from_millis(per), burst, key: None, per_key: None }
 }
 
 fn asks(newcomers: u32) -> Request {

@@ -20,6 +20,8 @@ fn policy() -> GatePolicy {
             rate: 1_000,
             per: Duration::from_secs(1),
             burst: 2_000,
+            key: None,
+            per_key: None,
         }),
         concurrency: Some(100),
         breaker: Some(BreakerPolicy { minimum: 2, ..BreakerPolicy::default() }),
@@ -41,6 +43,7 @@ fn an_unused_gate_is_fully_available() {
         waiting: 0,
         closed_until: None,
         transitions: Vec::new(),
+        pause: None,
     };
     assert_eq!(view(&[], &policy(), at(0)), expected);
     let unlimited = GateView { tokens: None, rate_per_second: None, in_use: None, ..expected };

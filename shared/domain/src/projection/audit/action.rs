@@ -12,18 +12,24 @@ names! {
         Task = "task",
         /// An execution.
         Execution = "execution",
+        /// A batch.
+        Batch = "batch",
         /// A config.
         Config = "config",
         /// The gate of a config.
         Gate = "gate",
         /// A template.
         Template = "template",
+        /// A calendar.
+        Calendar = "calendar",
         /// A function.
         Function = "function",
         /// An API key.
         ApiKey = "api_key",
         /// An account.
         Account = "account",
+        /// The whole service.
+        Service = "service",
         /// A request to the API.
         Request = "request",
     }
@@ -36,16 +42,20 @@ names! {
         Created = "created",
         /// It was changed.
         Updated = "updated",
-        /// Its schedule was paused.
+        /// It was paused: the schedule of a task, the executions of anything else.
         Paused = "paused",
-        /// Its schedule was resumed.
+        /// It was resumed.
         Resumed = "resumed",
         /// It was deleted.
         Deleted = "deleted",
         /// It was restored.
         Restored = "restored",
+        /// Nothing can be added to it any more.
+        Closed = "closed",
         /// It was cancelled.
         Cancelled = "cancelled",
+        /// Its order key went on without it.
+        Skipped = "skipped",
         /// It was run again.
         Retried = "retried",
         /// It was reset to its initial state.

@@ -2,7 +2,7 @@
 
 use beadle_values::id::{OwnerId, TaskId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     action::{AuditAction, Subject, Verb},
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     config::{Config, ConfigDraft},
+    gate::{Pause, PauseState, PauseTarget},
     task::{Task, TaskDraft},
 };
 
@@ -85,6 +86,36 @@ impl RecordChange {
             subject: after.subject(),
             task_id: after.task_id(),
             changes,
+        })
+    }
+}
+
+impl RecordChange {
+    /// The pause or the resumption that led from `before` to `after`; `None` if the pause is the same. Its reason and its end
+    /// are listed also if only one of them changed, so that the change says all about the pause.
+    pub fn of_pause(before: Option<&PauseState>, after: &PauseState) -> Option<Self> {
+        let old = before.and_then(|state| state.pause.as_ref());
+        let new = after.pause.as_ref();
+        let stated = |pause: Option<&Pause>| pause.map(|pause| (pause.reason.clone(), pause.until));
+        if stated(old) == stated(new) {
+            return None;
+        }
+        let subject = match &after.target {
+            PauseTarget::Service => Subject::Service,
+            PauseTarget::Account(_) => Subject::Account,
+            PauseTarget::Config(_) => Subject::Config,
+        };
+        let verb = if new.is_some() { Verb::Paused } else { Verb::Resumed };
+        let field = |name: &str, before, after| FieldChange { field: name.to_owned(), before, after };
+        let reason = |pause: Option<&Pause>| json!(pause.map(|pause| &pause.reason));
+        let until = |pause: Option<&Pause>| json!(pause.and_then(|pause| pause.until));
+        Some(Self {
+            action: AuditAction { subject, verb },
+            owner: after.owner.clone(),
+            actor: after.by.clone(),
+            subject: after.target.id(),
+            task_id: None,
+            changes: vec![field("reason", reason(old), reason(new)), field("until", until(old), until(new))],
         })
     }
 }

@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::{
-    execution::{Event, Trigger},
+    execution::{Event, Hold, Trigger},
     policy::RunDefaults,
     specimen::{at, claimed, deferred, retrying, task as any_task},
 };
@@ -193,6 +193,41 @@ fn a_run_that_was_deferred_was_not_missed() {
     assert_eq!(judge(&task, &run, at(300)), Judgement::Withdraw(CancelReason::Missed));
     let held = claimed(&deferred(&claimed(&run, 30), 30, 300), 300);
     assert_eq!(judge(&task, &held, at(300)), Judgement::AsMade);
+}
+
+/// The hourly runs of a day that a pause held until second `now`: those that are made up for.
+#[rstest]
+#[case::within_a_minute(CatchUp::None, 3_600 + 30, &[3_600])]
+#[case::skipped(CatchUp::None, 3 * 3_600 + 90, &[])]
+#[case::the_latest(CatchUp::Latest, 3 * 3_600 + 90, &[3 * 3_600])]
+#[case::those_of_its_window(CatchUp::All(Duration::from_secs(2 * 3_600)), 3 * 3_600 + 90, &[2 * 3_600, 3 * 3_600])]
+fn what_a_pause_held_is_caught_up_as_the_policy_says(
+    #[case] catch_up: CatchUp,
+    #[case] now: i64,
+    #[case] expected: &[i64],
+) {
+    let mut task = task("every 1 hour");
+    task.schedule =
+        task.schedule.map(|schedule| schedule.with_overlap(Overlap::Allow).with_catch_up(catch_up));
+    let due = (1..=3).map(|hour| hour * 3_600).filter(|due| *due <= now);
+    let left = due.filter(|due| {
+        let run = run(&task, *due, *due);
+        let hold = Hold::new(HoldKind::Paused, "paused");
+        let held = claimed(&run, *due).apply(Event::Defer { due: at(now), hold }, at(*due)).unwrap();
+        judge(&task, &claimed(&held, now), at(now)) == Judgement::AsMade
+    });
+    assert_eq!(left.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_reminder_that_a_pause_held_is_not_missed() {
+    let task = Task { reminder_time: Some(at(90)), ..any_task(0, &[]) };
+    let trigger = Trigger::reminder(at(90));
+    let id = beadle_values::id::ExecutionId::for_tick(task.id, at(90));
+    let due = Execution::new(task.request(id, trigger, &RunDefaults::TASK, at(90)), at(90));
+    let hold = Hold::new(HoldKind::Paused, "paused");
+    let held = claimed(&due, 90).apply(Event::Defer { due: at(9_000), hold }, at(90)).unwrap();
+    assert_eq!(judge(&task, &claimed(&held, 9_000), at(9_000)), Judgement::AsMade);
 }
 
 /// Two executions of a task, the first created before the second: whether the first goes on when the second is

@@ -73,16 +73,7 @@ fn entry(number: usize) -> AuditEntry {
 /// How many items each list has, by table.
 async fn lists(store: &Embedded) -> Vec<(&'static str, usize)> {
     let ada = owner("ada");
-    let executions = ExecutionQuery {
-        undelivered: false,
-        scope: ExecutionScope::Owner(ada.clone()),
-        status: None,
-        task_type: None,
-        from: None,
-        to: None,
-        limit: 9,
-        cursor: None,
-    };
+    let executions = ExecutionQuery::newest(ExecutionScope::Owner(ada.clone()), 9);
     let configs = ConfigQuery { owner: ada.clone(), limit: 9, cursor: None };
     let audit = AuditQuery { limit: 9, ..AuditQuery::default() };
     let tasks = TaskQuery::newest(ada.clone(), 9, Timestamp::UNIX_EPOCH);

@@ -195,13 +195,14 @@ async fn a_dead_letter_stops_none_after_it() {
 
 #[tokio::test]
 async fn every_table_can_be_set_aside_or_is_only_read_by_key() {
-    const BY_KEY: [&str; 10] = [
+    const BY_KEY: [&str; 11] = [
         "accounts",
         "checkpoints",
         "dependents",
         "function_sources",
         "gates",
         "meta",
+        "order_lines",
         "releases",
         "set_aside",
         "task_numbers",

@@ -49,6 +49,7 @@ pub(super) fn token_request(grant: &ClientGrant) -> Result<HttpRequest, AuthErro
         egress: EgressScope::default(),
         // A client's secret is not sent where a redirect says.
         redirects: Redirects::MANUAL,
+        proxy: None,
     })
 }
 

@@ -88,6 +88,7 @@ pub fn request() -> HttpRequest {
         body: Default::default(),
         egress: Default::default(),
         redirects: Default::default(),
+        proxy: None,
     }
 }
 

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::body::{Shape, custom, flag, optional, otherwise, text, whole};
+use crate::{
+    body::{Shape, commas, custom, flag, optional, otherwise, text, whole},
+    names,
+};
 
 query! {
     /// How much to list.
@@ -89,5 +92,54 @@ fn the_document_shows_each_parameter_with_its_whole_schema() {
             ),
             parameter("on", "Whether it is on.", json!({"type": "boolean"}), None),
         ]
+    );
+}
+
+names! {
+    /// A colour of light.
+    enum Light, default Warm {
+        /// Yellowish.
+        Warm = "warm",
+        /// Bluish.
+        Cold = "cold",
+    }
+}
+
+query! {
+    /// Which lights to list.
+    #[derive(Debug, PartialEq)]
+    struct LightFilters {
+        /// Only those of these colours.
+        light: Option<Vec<Light>> = optional(commas()),
+    }
+}
+
+fn lights(query: &[&str]) -> Result<Option<Vec<Light>>, Vec<String>> {
+    let pairs = query.iter().map(|text| ("light".to_owned(), (*text).to_owned()));
+    let read = super::parse::<LightFilters>(pairs).map(|filters| filters.light);
+    read.map_err(|faults| faults.iter().map(|fault| format!("{} {}", fault.path, fault.kind)).collect())
+}
+
+#[test]
+fn several_names_are_separated_by_commas_or_given_repeatedly() {
+    let both = Ok(Some(vec![Light::Cold, Light::Warm]));
+    assert_eq!(lights(&[]), Ok(None));
+    assert_eq!(lights(&["cold"]), Ok(Some(vec![Light::Cold])));
+    for query in [&["cold,warm"][..], &["cold", "warm"], &["cold, warm,cold"], &["cold", "warm,warm", "cold"]]
+    {
+        assert_eq!(lights(query), both, "{query:?}");
+    }
+    for query in [&["cold,dim"][..], &["dim", "cold"], &[""], &["cold,"]] {
+        assert_eq!(lights(query), Err(vec!["query.light enum".to_owned()]), "{query:?}");
+    }
+    let shown = parameters::<LightFilters>();
+    let pattern = "^(warm|cold)(,(warm|cold))*$";
+    assert_eq!(shown[0].description, "Only those of these colours.");
+    assert_eq!(
+        shown[0].schema,
+        json!({"anyOf": [
+            {"type": "string", "enum": ["warm", "cold"]},
+            {"type": "string", "format": "comma-separated", "pattern": pattern},
+        ]})
     );
 }

@@ -71,6 +71,7 @@ fn gate(in_use: u32) -> GateView {
         waiting: 0,
         closed_until: None,
         transitions: Vec::new(),
+        pause: None,
     }
 }
 

@@ -18,7 +18,14 @@ fn at(milliseconds: i64) -> Timestamp {
 }
 
 fn share(rate: u32, per: u64, burst: u32) -> Share {
-    let limit = RateLimit { strategy: TokenBucket, rate, per: Duration::from_millis(per), burst };
+    let limit = RateLimit {
+        strategy: TokenBucket,
+        rate,
+        per: Duration::from_millis(per),
+        burst,
+        key: None,
+        per_key: None,
+    };
     Share::of(&limit, 0, 1.0)
 }
 
@@ -138,7 +145,14 @@ fn the_number_that_waits_is_of_those_in_line_and_those_with_a_slot() {
 
 #[test]
 fn slots_of_a_reduced_rate_are_further_apart() {
-    let limit = RateLimit { strategy: TokenBucket, rate: 10, per: Duration::from_secs(1), burst: 1 };
+    let limit = RateLimit {
+        strategy: TokenBucket,
+        rate: 10,
+        per: Duration::from_secs(1),
+        burst: 1,
+        key: None,
+        per_key: None,
+    };
     let (state, _) = lease(None, &Share::of(&limit, 0, 1.0), at(0), &asks(0, 1));
     let (_, grant) = lease(Some(&state), &Share::of(&limit, 0, 0.5), at(0), &asks(0, 3));
     assert_eq!(dates(&grant), [200.0, 400.0, 600.0]);

@@ -1,0 +1,71 @@
+//! A store says that it has nothing to do only when it has not, and when something is due next.
+
+use beadle_application::port::{Arming, Delivery, Executions, Scheduler, StartExecutions};
+use beadle_domain::{execution::Event, specimen::task_id};
+use beadle_schedule::Schedule;
+use beadle_values::violation::Path;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::specimen::{SetClock, execution, in_folder, in_memory};
+use crate::{Embedded, Options, Quiet};
+
+fn at(second: i64) -> Option<Timestamp> {
+    Some(Timestamp::from_second(second).unwrap())
+}
+
+/// What it says, and the second at which something is due next.
+async fn next(store: &Embedded) -> Option<Option<Timestamp>> {
+    store.quiet().await.unwrap().map(|Quiet { next }| next)
+}
+
+async fn is_quiet_once_all_is_done(options: Options, clock: &SetClock) {
+    let store = Embedded::open(Options { manual_clock: true, ..options }).unwrap();
+    let (mut deliveries, changes) = (store.deliveries(4), store.changes());
+    assert_eq!(next(&store).await, Some(None));
+    for second in [200, 300] {
+        store.start(&execution(second, second.try_into().unwrap())).await.unwrap();
+    }
+    assert_eq!(next(&store).await, None, "there are changes to project");
+    changes.handled(&changes.first().await.unwrap());
+    assert_eq!(next(&store).await, Some(at(200)));
+    clock.set(199);
+    store.poll_now();
+    assert_eq!(next(&store).await, Some(at(200)));
+    clock.set(200);
+    store.poll_now();
+    let delivered = deliveries.next().await.unwrap();
+    assert_eq!(next(&store).await, None, "it runs");
+    let Delivery::Claimed { execution, .. } = &delivered.delivery else { panic!("not claimed") };
+    let ended = execution.apply(Event::Succeed { answer: None }, at(200).unwrap()).unwrap();
+    store.save(&ended, execution.version(), 0).await.unwrap();
+    drop(delivered);
+    assert_eq!(next(&store).await, None, "its end is not projected");
+    changes.handled(&changes.first().await.unwrap());
+    assert_eq!(next(&store).await, Some(at(300)), "and not when its lease would have ended");
+}
+
+#[tokio::test]
+async fn a_store_is_quiet_once_all_is_done_that_is_due() {
+    let clock = SetClock::at(100);
+    is_quiet_once_all_is_done(in_memory(&clock), &clock).await;
+    let (folder, clock) = (tempfile::tempdir().unwrap(), SetClock::at(100));
+    is_quiet_once_all_is_done(in_folder(folder.path(), &clock), &clock).await;
+}
+
+#[tokio::test]
+async fn a_tick_that_is_being_handled_is_work() {
+    let clock = SetClock::at(0);
+    let store = Embedded::open(Options { manual_clock: true, ..in_memory(&clock) }).unwrap();
+    let mut ticks = store.ticks();
+    let schedule = Schedule::parse(&json!("every minute"), &Path::of("schedule")).unwrap().unwrap();
+    let arming = Arming { task: task_id(1), schedule, schedule_version: 1, anchor: at(0).unwrap() };
+    store.arm(&arming).await.unwrap();
+    assert_eq!(next(&store).await, Some(at(60)));
+    clock.set(60);
+    store.poll_now();
+    let tick = ticks.next().await.unwrap();
+    assert_eq!(next(&store).await, None);
+    tick.handled().await.unwrap();
+    assert_eq!(next(&store).await, Some(at(120)));
+}

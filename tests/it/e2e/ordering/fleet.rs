@@ -1,0 +1,79 @@
+//! Four executor processes over one table and one queue.
+
+use std::time::Duration;
+
+use anyhow::ensure;
+use beadle_application::port::{Executions as _, StartExecutions as _};
+use beadle_domain::{
+    execution::Execution,
+    order::{OnOrderFailure, Order},
+    policy::{Backoff, RetryPolicy},
+    spec::{TaskSpec, TaskType},
+};
+use beadle_values::{
+    id::{ExecutionId, OwnerId},
+    violation::Path,
+};
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::destination::Destination;
+use crate::{
+    conformance::specimen::{execution_with, owner},
+    e2e::{eventually::eventually, fleet::Fleet},
+};
+
+const PROCESSES: usize = 4;
+const KEYS: usize = 100;
+const ITEMS: usize = 20;
+
+/// The time limit for all executions, which ends a test that hangs.
+const PATIENCE: Duration = Duration::from_secs(1_200);
+
+fn execution(destination: &Destination, key: usize, number: usize) -> anyhow::Result<Execution> {
+    let name = format!("key-{key:03}");
+    let call = json!({"method": "POST", "url": destination.url, "body": {"key": name, "number": number}});
+    let spec = TaskSpec::parse(TaskType::Http, call.as_object().expect("an object"), &[], &Path::body())?;
+    Ok(execution_with(|request| {
+        request.id = ExecutionId::from_uuid(Uuid::now_v7());
+        request.created_at = Timestamp::now();
+        request.spec = spec;
+        let backoff = Backoff::Fixed { delay: Duration::from_millis(100) };
+        request.policy.retry = RetryPolicy { max_retries: 20, backoff, retry_on: None, stop_when: None };
+        request.order = Some(Order { key: name, on_failure: OnOrderFailure::Block, fault: None });
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_keys_run_in_order_and_beside_each_other() -> anyhow::Result<()> {
+    let fleet = Fleet::start(PROCESSES).await?;
+    let destination = Destination::start().await?;
+    let starter = &fleet.executions();
+    let of_key = |key| {
+        let destination = &destination;
+        async move {
+            for number in 0..ITEMS {
+                starter.start(&execution(destination, key, number)?).await?;
+            }
+            anyhow::Ok(())
+        }
+    };
+    let begun = tokio::time::Instant::now();
+    try_join_all((0..KEYS).map(of_key)).await?;
+    println!("{} accepted in {:.1} s", KEYS * ITEMS, begun.elapsed().as_secs_f64());
+    let done = tokio::select! {
+        done = tokio::time::timeout(PATIENCE, destination.successes(KEYS * ITEMS)) => done.is_ok(),
+        () = fleet.broken() => false,
+    };
+    ensure!(done, "{} of {} executions succeeded", destination.succeeded(), KEYS * ITEMS);
+    println!("{PROCESSES} processes: done after {:.1} s", begun.elapsed().as_secs_f64());
+    let owner: OwnerId = owner("ada");
+    eventually("empty lines", || async {
+        Ok(starter.order_lines(&owner, 100, None).await?.items.is_empty().then_some(()))
+    })
+    .await?;
+    fleet.stop().await?;
+    destination.check(KEYS, ITEMS, false)
+}
