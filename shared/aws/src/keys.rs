@@ -42,7 +42,10 @@
 //!
 //! Times are milliseconds since the epoch, padded with zeros, so that text order is time order.
 
-use std::fmt;
+mod index;
+mod position;
+#[cfg(test)]
+mod tests;
 
 use beadle_application::port::TokenKey;
 use beadle_domain::{
@@ -55,6 +58,14 @@ use beadle_domain::{
 use beadle_schedule::calendar::CalendarName;
 use beadle_values::id::{ApiKeyId, BatchId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
+
+pub(crate) use self::{
+    index::{
+        api_keys_of, audit_trail, batches_of, configs_of, deleted_tasks_of, due_watches, executions_of,
+        order_lines_of, owner_in, owner_of_tasks, shared_configs, tasks_of,
+    },
+    position::{ASSIGNED, assigned_position, not_before, position, read_position, until},
+};
 
 /// The only secondary index.
 pub(crate) const INDEX: &str = "gsi1";
@@ -290,11 +301,6 @@ pub(crate) fn members_of(batch: BatchId) -> String {
     format!("J#{batch}#E")
 }
 
-/// The index partition of an owner's batches.
-pub(crate) fn batches_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#J")
-}
-
 /// The prefix of the sort keys of the chunks of one spec.
 pub(crate) fn spec_chunks(digest: &str) -> String {
     format!("R#{digest}#")
@@ -305,101 +311,7 @@ pub(crate) fn order_entries(line: &OrderLine) -> String {
     format!("Y#{}#E", line.id())
 }
 
-/// The index partition of an owner's lines.
-pub(crate) fn order_lines_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#Y")
-}
-
-/// The index partition of an owner's executions.
-pub(crate) fn executions_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#E")
-}
-
-/// The index partition of an owner's tasks.
-pub(crate) fn tasks_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#T")
-}
-
-/// The index partition of an owner's deleted tasks.
-pub(crate) fn deleted_tasks_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#TD")
-}
-
-/// The owner in an index partition of tasks.
-pub(crate) fn owner_of_tasks(index_pk: &str) -> Option<&str> {
-    index_pk.strip_prefix("O#")?.strip_suffix("#T")
-}
-
-/// The position of an assignee's link in the list of tasks: next to that of the task, and distinct from it.
-pub(crate) fn assigned_position(time: Timestamp, id: TaskId) -> String {
-    position(time, id) + ASSIGNED
-}
-
-/// The suffix of the positions of links to assignees.
-pub(crate) const ASSIGNED: &str = "#A";
-
-/// The index partition of an owner's configs that are not shared.
-pub(crate) fn configs_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#F")
-}
-
-/// The index partition of an owner's API keys.
-pub(crate) fn api_keys_of(owner: &OwnerId) -> String {
-    format!("O#{owner}#X")
-}
-
-/// The index partition of the configs shared with everyone.
-pub(crate) fn shared_configs() -> String {
-    "S#F".to_owned()
-}
-
 /// The partition of an owner's hours.
 pub(crate) fn rollups_of(owner: &OwnerId) -> String {
     format!("R#{owner}")
 }
-
-/// The index partition of the audit trail.
-pub(crate) fn audit_trail() -> String {
-    "A".to_owned()
-}
-
-/// The index partition of the watches that are due at some time.
-pub(crate) fn due_watches() -> String {
-    "W".to_owned()
-}
-
-/// A position after all those of `time` and before.
-pub(crate) fn until(time: Timestamp) -> String {
-    sortable(time.as_millisecond()) + "$"
-}
-
-/// The owner in an index partition of executions.
-pub(crate) fn owner_in(index_pk: &str) -> Option<&str> {
-    index_pk.strip_prefix("O#")?.strip_suffix("#E")
-}
-
-/// A position in a list that is ordered by time, then id.
-pub(crate) fn position(time: Timestamp, id: impl fmt::Display) -> String {
-    format!("{}#{id}", sortable(time.as_millisecond()))
-}
-
-/// The time and the id of a position.
-pub(crate) fn read_position(position: &str) -> Option<(Timestamp, &str)> {
-    let (milliseconds, id) = position.split_once('#')?;
-    Some((Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?, id))
-}
-
-/// The lowest position at or after `time`, rounded up to a millisecond.
-pub(crate) fn not_before(time: Timestamp) -> String {
-    let milliseconds = time.as_millisecond();
-    let rounded_down = Timestamp::from_millisecond(milliseconds).is_ok_and(|whole| whole < time);
-    sortable(milliseconds.saturating_add(i64::from(rounded_down)))
-}
-
-/// Nothing is created before 1970, so earlier times become zero.
-fn sortable(milliseconds: i64) -> String {
-    format!("{:015}", milliseconds.max(0))
-}
-
-#[cfg(test)]
-mod tests;

@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case("all", Some(8))]
+    #[case("all", Some(11))]
     #[case("task.created, task.executed", Some(2))]
     #[case("task.created,", Some(1))]
     #[case("task.exploded", None)]

@@ -2,7 +2,8 @@
 
 #[cfg(feature = "otlp")]
 mod otlp;
-#[cfg(all(test, feature = "otlp"))]
+#[cfg(feature = "otlp")]
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

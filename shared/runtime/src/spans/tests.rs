@@ -86,7 +86,7 @@ fn a_collector_receives_the_spans_of_an_attempt_and_its_execution() {
     let (address, received) = start();
     let exporter = exporter(read(&address).unwrap().as_ref(), "beadle").unwrap();
     exporter.ended(attempt.clone());
-    exporter.ended(whole.clone());
+    exporter.ended(whole);
     exporter.flush();
 
     let (path, body) = received.recv().unwrap();

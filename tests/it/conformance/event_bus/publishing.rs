@@ -6,6 +6,7 @@ use beadle_domain::{
     gate::PhaseName,
     spec::TaskType,
     task::{Occasion, TaskStatus},
+    watch::MissedBecause,
 };
 use beadle_values::id::{ConfigId, EventId, TaskId};
 use uuid::Uuid;
@@ -68,6 +69,14 @@ pub async fn every_kind_of_event_arrives_unchanged(bus: Fixture) -> Verdict {
             execution_id: Some(fresh_execution_id()),
             status: Some(Status::Failed),
             error: Some("it answered 500".into()),
+        },
+        EventDetail::Missed {
+            task_id,
+            user_id: user_id.clone(),
+            name: "Fetch users".into(),
+            scheduled_time: at(9),
+            reason: Some(MissedBecause::NotStarted),
+            execution_id: Some(fresh_execution_id()),
         },
         EventDetail::Deleted { task_id, user_id },
     ]
