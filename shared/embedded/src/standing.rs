@@ -68,14 +68,16 @@ impl Engine {
 }
 
 impl Embedded {
-    /// Whether the store has nothing to do now: no execution runs or is due, no tick is being handled, and every change is
-    /// projected with all that follows from it. `None` while it has.
+    /// Whether the store has nothing to do now: no execution runs or is due, no tick is being handled, nothing expected is
+    /// overdue, and every change is projected with all that follows from it. `None` while it has.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn quiet(&self) -> Result<Option<Quiet>, StoreError> {
         let before = self.work().await?;
-        if !before.idle || self.has_changes().await? {
+        let watch = self.next_watch().await?;
+        let watch_is_due = watch.is_some_and(|due| due <= self.clock.now().as_millisecond());
+        if !before.idle || watch_is_due || self.has_changes().await? {
             return Ok(None);
         }
         // What was under way between the two looks had an effect.
@@ -83,7 +85,7 @@ impl Embedded {
         if after != before {
             return Ok(None);
         }
-        let next = after.next.map(row::time).transpose()?;
+        let next = after.next.into_iter().chain(watch).min().map(row::time).transpose()?;
         Ok(Some(Quiet { next }))
     }
 
@@ -92,6 +94,12 @@ impl Embedded {
         self.shared.ask_for_work(reply_to);
         self.writer.wake();
         Ok(answer.await.map_err(|_| Error::Closed)?)
+    }
+
+    /// When something that is expected by a time has to be looked at, in milliseconds.
+    async fn next_watch(&self) -> Result<Option<i64>, StoreError> {
+        const NEXT: &str = "SELECT min(due) FROM watches WHERE due IS NOT NULL";
+        self.read(|sql: &Connection| Ok(sql.prepare_cached(NEXT)?.query_row([], |row| row.get(0))?)).await
     }
 
     /// Whether there are changes that are not projected.

@@ -129,7 +129,8 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     executor.metrics = recorder.clone();
     let metrics = Arc::new(Metrics::new(recorder, store.clone()));
     let secrets = executor.secrets.clone();
-    let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
+    let services = ports.clone().services(settings.policies());
+    let workers = workers::start(&store, services, executor, settings.clock);
     println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };

@@ -17,6 +17,8 @@ use beadle_values::cause::Chain;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
 
+use super::settings::ClockKind;
+
 /// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
 
@@ -29,6 +31,9 @@ const TEND_INTERVAL: Duration = Duration::from_secs(1);
 /// How often the watchdog looks.
 const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
+/// The same where the clock is moved by hand: whoever moves it waits for what it finds.
+const MANUAL_WATCH_INTERVAL: Duration = Duration::from_millis(5);
+
 /// How long running executions may take once the process is asked to stop. Those that have not ended by then
 /// are redelivered at the next start.
 const GRACE: Duration = Duration::from_secs(5);
@@ -40,10 +45,14 @@ pub struct Workers {
 }
 
 /// Starts the workers.
-pub fn start(store: &Embedded, services: Services, executor: Ports) -> Workers {
+pub fn start(store: &Embedded, services: Services, executor: Ports, clock: ClockKind) -> Workers {
     let gates = Arc::clone(&executor.gates);
     let letters = DeadLetterService { executions: services.ports.runs };
     let recorder = Recorder::new(letters, services.ports.clock);
+    let interval = match clock {
+        ClockKind::System => WATCH_INTERVAL,
+        ClockKind::Manual => MANUAL_WATCH_INTERVAL,
+    };
     Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(executor)), store.deliveries(CONCURRENCY))),
         others: [
@@ -51,7 +60,7 @@ pub fn start(store: &Embedded, services: Services, executor: Ports) -> Workers {
             tokio::spawn(project_changes(Projector::new(services.projections), store.changes())),
             tokio::spawn(record_dead_letters(recorder, store.dead_letters())),
             tokio::spawn(tend(gates)),
-            tokio::spawn(watch(Watchdog::new(services.watches))),
+            tokio::spawn(watch(Watchdog::new(services.watches), interval)),
         ],
     }
 }
@@ -95,9 +104,9 @@ async fn tend(gates: Arc<Gates>) {
 }
 
 /// Reports what did not happen in time. What is due is found by one look into an index.
-async fn watch(watchdog: Watchdog) {
+async fn watch(watchdog: Watchdog, interval: Duration) {
     loop {
-        tokio::time::sleep(WATCH_INTERVAL).await;
+        tokio::time::sleep(interval).await;
         or_pause("looking at what is due", watchdog.look()).await;
     }
 }

@@ -45,7 +45,10 @@ impl ExecutionStore {
         let rows = executions.iter().zip(registered);
         let rows: Vec<_> =
             rows.map(|(execution, is_member)| self.place_member(execution, is_member)).collect();
-        stream::iter(rows).buffered(AT_ONCE).try_collect().await
+        // The place in a line is taken with the row.
+        let is_ordered = executions.iter().any(|execution| execution.order_line().is_some());
+        let at_once = if is_ordered { 1 } else { AT_ONCE };
+        stream::iter(rows).buffered(at_once).try_collect().await
     }
 
     async fn send_member(&self, execution: &Execution) -> Result<(), StoreError> {

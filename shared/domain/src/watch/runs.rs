@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    execution::{CancelReason, Execution, Status},
+    execution::{CancelReason, Execution, State, Status},
     task::Task,
 };
 
@@ -119,13 +119,16 @@ pub fn overdue(
 }
 
 /// Why the run whose execution this is had not started by `deadline`; `None` if it had, or if it was not to start: somebody
-/// cancelled it, or its task was paused or changed.
+/// cancelled it, its task was paused or changed, or a pause of its config, its owner or everything holds it.
 pub fn judge(execution: Option<&Execution>, deadline: Timestamp) -> Option<MissedBecause> {
     let Some(execution) = execution else { return Some(MissedBecause::NotCreated) };
     match execution.progress.started_at() {
         Some(started) if started <= deadline => return None,
         Some(_) => return Some(MissedBecause::StartedLate),
         None => {}
+    }
+    if matches!(execution.state(), State::Deferred { hold, .. } if hold.is_pause()) {
+        return None;
     }
     match execution.status() {
         Status::Completed => None,
@@ -150,7 +153,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        execution::Event,
+        execution::{Event, Hold, HoldKind},
         specimen::{self, at},
         task::Notify,
     };
@@ -208,7 +211,10 @@ mod tests {
         let started = specimen::claimed(&pending, 70);
         let done = started.apply(Event::Succeed { answer: None }, at(75)).unwrap();
         let cancelled = |reason| pending.apply(Event::Cancel { reason }, at(3)).unwrap();
-        let deferred = specimen::deferred(&specimen::claimed(&pending, 1), 2, 500);
+        let claimed = specimen::claimed(&pending, 1);
+        let deferred = specimen::deferred(&claimed, 2, 500);
+        let hold = Hold::new(HoldKind::Paused, "maintenance");
+        let paused = claimed.apply(Event::Defer { due: at(500), hold }, at(2)).unwrap();
         for (execution, deadline, expected) in [
             (None, 60, Some(MissedBecause::NotCreated)),
             (Some(&pending), 60, Some(MissedBecause::NotStarted)),
@@ -217,6 +223,7 @@ mod tests {
             (Some(&done), 69, Some(MissedBecause::StartedLate)),
             (Some(&done), 70, None),
             (Some(&deferred), 60, Some(MissedBecause::NotStarted)),
+            (Some(&paused), 60, None),
             (Some(&cancelled(CancelReason::Requested)), 60, None),
             (Some(&cancelled(CancelReason::TaskPaused)), 60, None),
             (Some(&cancelled(CancelReason::Overlap)), 60, Some(MissedBecause::Skipped)),

@@ -1,7 +1,11 @@
 //! A store says that it has nothing to do only when it has not, and when something is due next.
 
-use beadle_application::port::{Arming, Delivery, Executions, Scheduler, StartExecutions};
-use beadle_domain::{execution::Event, specimen::task_id};
+use beadle_application::port::{Arming, Delivery, Executions, Replaced, Scheduler, StartExecutions, Watches};
+use beadle_domain::{
+    execution::Event,
+    specimen::task_id,
+    watch::{RunWatch, Seen, Watch, WatchKey},
+};
 use beadle_schedule::Schedule;
 use beadle_values::violation::Path;
 use jiff::Timestamp;
@@ -51,6 +55,23 @@ async fn a_store_is_quiet_once_all_is_done_that_is_due() {
     is_quiet_once_all_is_done(in_memory(&clock), &clock).await;
     let (folder, clock) = (tempfile::tempdir().unwrap(), SetClock::at(100));
     is_quiet_once_all_is_done(in_folder(folder.path(), &clock), &clock).await;
+}
+
+#[tokio::test]
+async fn what_is_expected_by_a_time_is_due_then() {
+    let clock = SetClock::at(100);
+    let store = Embedded::open(Options { manual_clock: true, ..in_memory(&clock) }).unwrap();
+    let start = at(100).unwrap();
+    let runs = RunWatch { schedule_version: 1, late_until: start, missed_until: start };
+    let key = WatchKey::Task(task_id(1));
+    let watch = Watch { key, version: 1, due: at(200), keep_until: None, seen: Seen::Runs(runs) };
+    assert_eq!(Watches::write(&store, &watch).await.unwrap(), Replaced::Done);
+    assert_eq!(next(&store).await, Some(at(200)));
+    clock.set(200);
+    assert_eq!(next(&store).await, None, "nobody has looked");
+    let looked = Watch { version: 2, due: at(300), ..watch };
+    assert_eq!(Watches::write(&store, &looked).await.unwrap(), Replaced::Done);
+    assert_eq!(next(&store).await, Some(at(300)));
 }
 
 #[tokio::test]

@@ -175,6 +175,28 @@ async fn a_clock_that_was_moved_survives_a_kill_and_nothing_runs_twice() -> anyh
 }
 
 #[tokio::test]
+async fn the_clock_stops_where_a_ping_is_missed() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    let world = World::start(data.path()).await?;
+    let monitor = json!({
+        "name": "backup", "type": "monitor", "config": {"period": "1h", "grace": "5m"},
+        "notify": {"on": ["missed"], "webhook": {"url": world.destination.url("/ok")}},
+    });
+    let monitor = world.create("/api/v1/tasks", &monitor).await?;
+    let clock = world.beadle.get("/dev/clock").await?;
+    let began: jiff::Timestamp = clock["now"].as_str().context("no time")?.parse()?;
+    world.advance(json!({"by": "64m"})).await?;
+    assert_eq!(world.destination.calls().len(), 0);
+    world.advance(json!({"by": "10h"})).await?;
+    assert_eq!(world.destination.calls().len(), 1, "silence is told once");
+    let told = world.beadle.get(&format!("/api/v1/tasks/{monitor}/executions")).await?;
+    let at: jiff::Timestamp =
+        told["executions"][0]["created_at"].as_str().with_context(|| told.to_string())?.parse()?;
+    assert_eq!(at.as_second() - began.as_second(), 65 * 60, "{told:#}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_clock_is_there_only_where_it_is_manual_and_never_goes_back() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let beadle = Beadle::start(data.path()).await?;
