@@ -4,7 +4,7 @@
 //! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in
 //! `beadle_domain::cost::prices`.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use beadle_domain::{
@@ -13,6 +13,7 @@ use beadle_domain::{
         Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind,
         job::{JobEnd, Reported},
     },
+    order::{OnOrderFailure, Order},
     policy::{RunDefaults, StatedPolicy},
     spec::{TaskSpec, TaskType},
     task::Priority,
@@ -20,6 +21,9 @@ use beadle_domain::{
 use beadle_values::{id::OwnerId, violation::Path};
 use clap::Args;
 use serde_json::{Value, json};
+
+/// The write units of an execution's link to its batch.
+const BATCH_LINK: u64 = 2;
 
 /// Properties of the call.
 #[derive(Debug, Args)]
@@ -77,6 +81,8 @@ pub fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     for Line { what, receipt } in [
+        Line { what: "ad hoc, with an order key", receipt: ordered(options)? },
+        Line { what: "ad hoc, counted in a batch", receipt: counted(&ad_hoc) },
         Line { what: "a script", receipt: script(options)? },
         Line { what: "a function", receipt: function(options)? },
         Line { what: "a wait, ended by a callback", receipt: wait(true, options)? },
@@ -86,6 +92,20 @@ pub fn run(options: &Options) -> Result<()> {
         print(what, &receipt, 1, options);
     }
     Ok(())
+}
+
+/// The first of its order key, which is in no line by the time it runs.
+fn ordered(options: &Options) -> Result<Receipt> {
+    let mut ended = ended(None, TriggerKind::Api, options)?;
+    let order = Order { key: "customer-7".to_owned(), on_failure: OnOrderFailure::Block, fault: None };
+    Arc::make_mut(&mut ended.request).order = Some(order);
+    Ok(Receipt::of(&ended))
+}
+
+/// An execution of a batch: its link, in a transaction for fifty of them (`tests/it/write_units/batched.rs`), which is not
+/// on receipts.
+fn counted(ad_hoc: &Receipt) -> Receipt {
+    Receipt { write_units: ad_hoc.write_units + BATCH_LINK, ..*ad_hoc }
 }
 
 /// A script of the operator's list.

@@ -10,11 +10,15 @@ use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     config::{Config, Profile},
     execution::Status,
+    interpolation::KeyTemplate,
     policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
 use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_runtime::{NoSpans, Silent, SystemJitter};
-use beadle_values::id::{ConfigId, OwnerId};
+use beadle_values::{
+    id::{ConfigId, OwnerId},
+    violation::Path,
+};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -70,6 +74,11 @@ fn gates(rate: u32, burst: u32) -> Profile {
 
 /// The units of each execution of the flow, under a config with this profile.
 async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
+    units_of_flow_of(1, profile).await
+}
+
+/// The same for a flow of so many tenants, who take turns.
+async fn units_of_flow_of(tenants: usize, profile: Profile) -> anyhow::Result<f64> {
     let dynamo = Dynamo::start().await?;
     let meter = Meter::default();
     let table = Table::new(meter.attached_to(&dynamo.client), TABLE);
@@ -126,6 +135,8 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
         let mut execution = execution(None, body());
         let request = Arc::make_mut(&mut execution.request);
         (request.owner, request.config_id, request.created_at) = (ada.clone(), Some(config.id), now);
+        let tenant = usize::try_from(number)? % tenants;
+        request.input.insert("tenant".to_owned(), format!("tenant-{tenant}").into());
         let execution = Execution::new(request.clone(), now);
         executions.start(&execution).await?;
         // One process takes a batch of ten, as from Lambda, then the next does.
@@ -162,5 +173,23 @@ async fn gates_add_a_tenth_of_a_unit_to_each_execution_of_a_steady_flow() -> any
     assert!(with - without <= 0.1, "{:.3}", with - without);
     assert!(tight <= 0.2, "{tight:.3}");
     assert!(healthy.abs() < f64::EPSILON, "{healthy}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_of_a_rate_limit_adds_at_most_one_unit_to_each_execution() -> anyhow::Result<()> {
+    let common = gates(100, 200).rate_limit;
+    let keyed = common.clone().map(|limit| {
+        let key = KeyTemplate::parse("${input.tenant}", &Path::body());
+        anyhow::Ok(RateLimit { key: Some(key.map_err(|faults| anyhow::anyhow!("{faults:?}"))?), ..limit })
+    });
+    let keyed = Profile { rate_limit: keyed.transpose()?, ..Profile::default() };
+    let common = Profile { rate_limit: common, ..Profile::default() };
+    for (tenants, most) in [(1, 0.2), (10, 1.0), (100, 1.1)] {
+        let without = units_of_flow_of(tenants, common.clone()).await?;
+        let added = units_of_flow_of(tenants, keyed.clone()).await? - without;
+        println!("a key with {tenants} values, 40 calls a second in all: {added:.3} write units for each");
+        ensure!(added <= most, "{tenants} values: {added:.3}");
+    }
     Ok(())
 }
