@@ -58,16 +58,22 @@ def place(fault):
     return ".".join(map(str, fault["loc"]))
 
 
+def is_negative(case):
+    """Whether the query is one that the document does not allow, and so is refused at once."""
+    query = None if case.meta is None else case.meta.components.get(ParameterLocation.QUERY)
+    return query is not None and query.mode.is_negative
+
+
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
     """Makes most requests refer to existing resources and send acceptable bodies, and few of them wait for long."""
+    if case.operation.label in STREAMS and not is_negative(case):
+        case.query = {**(case.query or {}), "for": "100ms"}
     if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL:
         return
     example = case.meta.phase.name == TestPhase.EXAMPLES
     if case.operation.headers.get("Prefer") is not None and (example or "Prefer" not in case.headers):
         case.headers["Prefer"] = "wait=1"
-    if case.operation.label in STREAMS:
-        case.query = {**(case.query or {}), "for": (case.query or {}).get("for", "100ms")}
     path = case.meta.components.get(ParameterLocation.PATH)
     if path is not None and path.mode.is_positive:
         known = things.id_for(case.operation.label)
