@@ -25,13 +25,15 @@ impl Streams {
     async fn start(deployed: &Deployed) -> anyhow::Result<Self> {
         let mut runtime = RuntimeApi::start().await?;
         let output = |name| deployed.stack.output(name);
-        let child = Command::new(PathBuf::from(setting("BEADLE_BOOTSTRAPS")?).join("api/bootstrap"))
+        let mut child = Command::new(PathBuf::from(setting("BEADLE_BOOTSTRAPS")?).join("api/bootstrap"))
             .env_clear()
             .envs([
                 ("AWS_LAMBDA_RUNTIME_API", runtime.address.as_str()),
                 ("AWS_LAMBDA_FUNCTION_NAME", "event-streams"),
                 ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
                 ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
+                ("AWS_LAMBDA_LOG_GROUP_NAME", "event-streams"),
+                ("AWS_LAMBDA_LOG_STREAM_NAME", "event-streams"),
                 ("AWS_REGION", "us-east-1"),
                 ("AWS_ACCESS_KEY_ID", "test"),
                 ("AWS_SECRET_ACCESS_KEY", "test"),
@@ -54,7 +56,10 @@ impl Streams {
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
-        runtime.ready().await?;
+        tokio::select! {
+            ready = runtime.ready() => ready?,
+            ended = child.wait() => anyhow::bail!("it ended before it was ready: {}", ended?),
+        }
         Ok(Self { runtime, _child: child })
     }
 
