@@ -78,10 +78,12 @@ def before_call(ctx, case, kwargs):
     if path is not None and path.mode.is_positive:
         known = things.id_for(case.operation.label)
         if known is not None:
-            parameter = "name" if "name" in case.path_parameters else "id"
+            parameter = next(name for name in ("name", "token", "id") if name in case.path_parameters)
             case.path_parameters[parameter] = known
             if "version" in case.path_parameters:
                 case.path_parameters["version"] = 1
+            if "signal" in case.path_parameters:
+                case.path_parameters["signal"] = "start"
     body = case.meta.components.get(ParameterLocation.BODY)
     if body is not None and body.mode.is_positive and isinstance(case.body, dict):
         # Chosen by its content, so that concurrency does not change the choice.

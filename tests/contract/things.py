@@ -11,6 +11,7 @@ import requests
 # One of this many requests keeps the generated id.
 MADE_UP = 5
 
+MONITOR = {"name": "backup", "type": "monitor", "config": {"period": "1d"}}
 TODO = {"name": "file the taxes", "type": "todo"}
 TASK = {"name": "wait", "type": "simulated", "config": {"min_ms": 0, "max_ms": 0, "failure_rate": 0}, "schedule": "daily at 7:00"}
 LATER = {"type": "simulated", "min_ms": 0, "max_ms": 0, "delay": "1h"}
@@ -44,6 +45,23 @@ def task():
 
 def hooked():
     return post("/api/v1/tasks", TASK | {"hook": {"verify": "none"}})
+
+
+def monitor():
+    return post("/api/v1/tasks", MONITOR)
+
+
+def ping():
+    """The token of the pings of a monitor."""
+    url = f"{os.environ['BEADLE_ADDRESS']}/api/v1/tasks/{monitor()}/monitor"
+    answer = session().get(url, timeout=40)
+    answer.raise_for_status()
+    return answer.json()["ping_path"].rsplit("/", 1)[1]
+
+
+def blocking():
+    """An execution that failed and blocks its order key."""
+    return post("/api/v1/execute", REFUSED | {"order_key": f"key{next(numbers)}"}, Prefer="wait=10")
 
 
 def todo():
@@ -107,11 +125,13 @@ def number():
 THINGS = {
     "/api/v1/tasks/{id}": task,
     "/api/v1/tasks/{id}/complete": todo,
+    "/api/v1/tasks/{id}/monitor": monitor,
     "/api/v1/tasks/{id}/reopen": done,
     "/api/v1/tasks/{id}/restore": deleted,
     "/api/v1/tasks/{id}/cancel": execution,
     "/api/v1/executions/{id}": execution,
     "/api/v1/executions/{id}/retry": failed,
+    "/api/v1/executions/{id}/skip": blocking,
     "/api/v1/configs/{id}": config,
     "/api/v1/api-keys/{id}": api_key,
     "/api/v1/templates/{id}": template,
@@ -119,6 +139,7 @@ THINGS = {
     "/api/v1/functions/{name}": function,
     "/api/v1/accounts/{id}": lambda: "ada",
     "/hooks/{id}": hooked,
+    "/ping/{token}": ping,
     "/api/tasks/{id}": task,
     "/api/task/{id}": number,
     "/task/{id}": number,

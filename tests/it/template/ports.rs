@@ -165,6 +165,7 @@ pub const WIRING: &[Wiring] = &[
             "JWT_ISSUER",
             "JWT_JWKS_URL",
             "SCHEDULE_DEAD_LETTER_ARN",
+            "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SECRETS_PREFIX",

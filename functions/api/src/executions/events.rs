@@ -49,6 +49,22 @@ const MAX_STREAM: Duration = Duration::from_secs(60 * 60);
 const CHANGED: &str = "execution";
 const MISSED: &str = "missed";
 
+/// An event of a stream.
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes what `event` writes")]
+pub(crate) struct FollowEvent {
+    /// `execution` or `missed`.
+    #[schema(example = "execution")]
+    event: &'static str,
+    /// The version of the execution.
+    #[schema(required = false, example = "3")]
+    id: String,
+    /// The execution as JSON; an empty object if changes were missed.
+    #[schema(example = r#"{"id":"exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70","status":"completed"}"#)]
+    data: String,
+}
+
 query! {
     /// How long to follow.
     pub(crate) struct FollowTime {
@@ -69,7 +85,7 @@ query! {
     tag = "executions",
     params(("id" = String, Path, description = "The id of the execution"), FollowTime),
     responses(
-        (status = 200, description = "The events", body = String, content_type = "text/event-stream"),
+        (status = 200, description = "The events", body = FollowEvent, content_type = "text/event-stream"),
         (status = 204, description = "It has ended, and the client knows how"),
         (status = 404, description = "The execution does not exist"),
         (status = 406, description = "This address does not stream; the detail says what does"),
@@ -139,7 +155,7 @@ impl FollowFilters {
     tag = "executions",
     params(FollowFilters, FollowTime),
     responses(
-        (status = 200, description = "The events", body = String, content_type = "text/event-stream"),
+        (status = 200, description = "The events", body = FollowEvent, content_type = "text/event-stream"),
         (status = 406, description = "This address does not stream; the detail says what does"),
         (status = 422, description = "A parameter is invalid"),
     )

@@ -253,7 +253,8 @@ async fn analytics_of_a_task_a_config_and_a_span() {
 #[tokio::test]
 async fn the_executions_of_a_batch_are_listed_by_its_id() {
     let client = Client::new();
-    let body = json!({"requests": [{"type": "http", "url": "http://a.example/"}], "batch": {"name": "november"}});
+    let body =
+        json!({"requests": [{"type": "http", "url": "http://a.example/"}], "batch": {"name": "november"}});
     let made = client.post("/api/v1/executions/batch", body).await.expecting(207).json;
     let batch = made["batch"]["id"].as_str().unwrap();
     client.execution().await;
@@ -263,7 +264,10 @@ async fn the_executions_of_a_batch_are_listed_by_its_id() {
     assert_eq!(listed.len(), 1, "{listed:#?}");
     assert_eq!(listed[0]["batch_id"], batch);
     let task = client.task(json!({})).await.id();
-    client.get(&format!("{path}&task_id={task}&user_id=ada")).await.violations(&["query.task_id", "query.user_id"]);
+    client
+        .get(&format!("{path}&task_id={task}&user_id=ada"))
+        .await
+        .violations(&["query.task_id", "query.user_id"]);
     let unknown = "bat_00000000000000000000000000000009";
     client.get(&format!("/api/v1/executions?batch_id={unknown}")).await.problem(404, "batch_not_found");
 }
