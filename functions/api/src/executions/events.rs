@@ -52,16 +52,19 @@ const MISSED: &str = "missed";
 /// An event of a stream.
 #[cfg(test)]
 #[derive(utoipa::ToSchema)]
+#[schema(example = json!({
+    "event": "execution",
+    "id": "3",
+    "data": "{\"id\":\"exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70\",\"status\":\"completed\"}"
+}))]
 #[expect(dead_code, reason = "describes what `event` writes")]
 pub(crate) struct FollowEvent {
     /// `execution` or `missed`.
-    #[schema(example = "execution")]
     event: &'static str,
     /// The version of the execution.
-    #[schema(required = false, example = "3")]
+    #[schema(required = false)]
     id: String,
     /// The execution as JSON; an empty object if changes were missed.
-    #[schema(example = r#"{"id":"exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70","status":"completed"}"#)]
     data: String,
 }
 

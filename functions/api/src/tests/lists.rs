@@ -264,10 +264,11 @@ async fn the_executions_of_a_batch_are_listed_by_its_id() {
     assert_eq!(listed.len(), 1, "{listed:#?}");
     assert_eq!(listed[0]["batch_id"], batch);
     let task = client.task(json!({})).await.id();
-    client
-        .get(&format!("{path}&task_id={task}&user_id=ada"))
-        .await
-        .violations(&["query.task_id", "query.user_id"]);
+    client.get(&format!("{path}&task_id={task}&user_id=ada")).await.violations(&[
+        "query.task_id",
+        "query.user_id",
+        "query.user_id",
+    ]);
     let unknown = "bat_00000000000000000000000000000009";
     client.get(&format!("/api/v1/executions?batch_id={unknown}")).await.problem(404, "batch_not_found");
 }
