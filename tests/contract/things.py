@@ -59,11 +59,6 @@ def ping():
     return answer.json()["ping_path"].rsplit("/", 1)[1]
 
 
-def blocking():
-    """An execution that failed and blocks its order key."""
-    return post("/api/v1/execute", REFUSED | {"order_key": f"key{next(numbers)}"}, Prefer="wait=10")
-
-
 def todo():
     return post("/api/v1/tasks", TODO)
 
@@ -131,7 +126,6 @@ THINGS = {
     "/api/v1/tasks/{id}/cancel": execution,
     "/api/v1/executions/{id}": execution,
     "/api/v1/executions/{id}/retry": failed,
-    "/api/v1/executions/{id}/skip": blocking,
     "/api/v1/configs/{id}": config,
     "/api/v1/api-keys/{id}": api_key,
     "/api/v1/templates/{id}": template,
