@@ -73,7 +73,10 @@ contract:
     {{ python }}/python tests/contract/compatibility.py functions/api/openapi.released.json functions/api/openapi.json CHANGELOG.md
 
 # The API of `beadle dev` against its document.
-document: build
+document: build document-of-build
+
+# The same for the command that is built.
+document-of-build:
     {{ python }}/python tests/contract/against_dev "$CARGO_TARGET_DIR/debug/beadle"
 
 # The command and the functions, as the tests are built: what is deployed then costs a link and no second build.
