@@ -6,6 +6,7 @@
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
 mod batches;
+mod facts;
 mod lines;
 mod permits;
 mod release;
@@ -88,6 +89,7 @@ impl FollowUpService {
                 permanent(self.watches.keep(record).await, after.id)?;
             }
         }
+        self.take_facts(records).await?;
         self.release_permits(records).await?;
         self.hand_lines_on(records).await?;
         let ended = records.iter().filter_map(ChangeRecord::ended);

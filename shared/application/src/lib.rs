@@ -5,6 +5,7 @@
 //! it did not. Services know no HTTP: the API translates both ways.
 
 pub mod account;
+pub mod alert;
 pub mod api_key;
 pub mod audit;
 pub mod batch;

@@ -108,6 +108,10 @@ names! {
         ReadAnalytics = "analytics.read",
         /// Read the metrics of the process.
         ReadMetrics = "metrics.read",
+        /// Read the rules of alerts, and what fires.
+        ReadAlerts = "alerts.read",
+        /// Change the rules of alerts.
+        ChangeAlerts = "alerts.change",
         /// Read the audit trail.
         ReadAudit = "audit.read",
     }
@@ -126,6 +130,7 @@ impl Operation {
             | Self::ReadCalendar
             | Self::ReadFunction
             | Self::ReadService
+            | Self::ReadAlerts
             | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask
             | Self::CompleteTask
@@ -141,6 +146,7 @@ impl Operation {
             Self::CreateTask
             | Self::UseTemplate
             | Self::RedirectTask
+            | Self::ChangeAlerts
             | Self::DeleteTask
             | Self::RestoreTask
             | Self::CreateConfig

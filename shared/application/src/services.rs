@@ -7,6 +7,7 @@ use beadle_domain::{event::EventKind, policy::RateLimit, script::Scripts};
 use crate::{
     PolicyDefaults,
     account::{AccountClosing, AccountEventService, AccountService},
+    alert::AlertService,
     api_key::ApiKeyService,
     audit::AuditService,
     batch::BatchService,
@@ -181,7 +182,19 @@ impl Ports {
             tasks: tasks.clone(),
             executions: ports.executions.clone(),
         };
+        let alerts = AlertService {
+            watches: ports.watches.clone(),
+            accounts: ports.accounts.clone(),
+            tasks: ports.tasks.clone(),
+            configs: ports.configs.clone(),
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            audit: ports.audit.clone(),
+            clock: ports.clock.clone(),
+            defaults,
+        };
         let closing = AccountClosing {
+            alerts: alerts.clone(),
             tasks: tasks.clone(),
             executions: ports.executions.clone(),
             configs: ports.configs.clone(),
@@ -190,6 +203,7 @@ impl Ports {
             clock: ports.clock.clone(),
         };
         let watches = WatchService {
+            alerts: alerts.clone(),
             watches: ports.watches.clone(),
             tasks: ports.tasks.clone(),
             executions: ports.executions.clone(),
@@ -264,6 +278,7 @@ impl Ports {
                 follow_up,
                 kinds: published,
             },
+            alerts,
             watches,
             tasks,
             executions,
@@ -310,6 +325,8 @@ pub struct Services {
     pub ticks: TickService,
     /// Projections of changes, and what follows from them.
     pub projections: ProjectionService,
+    /// The alerts of owners.
+    pub alerts: AlertService,
     /// Watches, and the watchdog.
     pub watches: WatchService,
     /// The ports that the services were built over.

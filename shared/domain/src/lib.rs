@@ -8,6 +8,7 @@ pub mod access;
 pub mod account;
 pub mod account_event;
 pub mod adhoc;
+pub mod alert;
 pub mod analytics;
 pub mod api_key;
 pub mod batch;

@@ -14,10 +14,11 @@ use beadle_application::port::{
     Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, Replaced, StartExecutions, Tasks,
 };
 use beadle_application::{
-    PolicyDefaults, follow_up::FollowUpService, project::ProjectionService, watch::WatchService,
+    PolicyDefaults, alert::AlertService, follow_up::FollowUpService, project::ProjectionService,
+    watch::WatchService,
 };
 use beadle_aws::{
-    AccountStore, BatchTable, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
+    AccountStore, AuditStore, BatchTable, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
     Gates as GateTable, Projections, Retention, Table, TaskStore, WatchTable,
 };
 use beadle_domain::{
@@ -141,7 +142,19 @@ impl World {
             spans: Arc::new(NoSpans),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), batches.clone(), stops);
+        let alerts = AlertService {
+            watches: Arc::new(WatchTable::new(table.clone())),
+            accounts: accounts.clone(),
+            tasks: tasks.clone(),
+            configs: Arc::new(ConfigStore::new(table.clone())),
+            executions: executions.clone(),
+            starter: executions.clone(),
+            audit: Arc::new(AuditStore::new(table.clone())),
+            clock: clock.clone(),
+            defaults: PolicyDefaults::default(),
+        };
         let watches = WatchService {
+            alerts,
             watches: Arc::new(WatchTable::new(table.clone())),
             tasks: tasks.clone(),
             executions: executions.clone(),

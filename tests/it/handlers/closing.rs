@@ -9,12 +9,14 @@ use beadle_application::port::{
     ApiKeys, Arming, Clock, Configs, Executions, Scheduler, StartExecutions, Tasks,
 };
 use beadle_application::{
+    PolicyDefaults,
     account::{AccountClosing, AccountEventService, AccountService},
+    alert::AlertService,
     task::TaskService,
 };
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, CalendarTable, ConfigStore, ExecutionStore, FunctionTable,
-    Retention, Table, TaskStore,
+    Retention, Table, TaskStore, WatchTable,
 };
 use beadle_domain::{
     account_event::AccountEvent,
@@ -80,6 +82,17 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     api_keys.insert(&key, None).await?;
 
     let audit = Arc::new(AuditStore::new(table.clone()));
+    let alerts = AlertService {
+        watches: Arc::new(WatchTable::new(table.clone())),
+        accounts: accounts.clone(),
+        tasks: tasks.clone(),
+        configs: configs.clone(),
+        executions: executions.clone(),
+        starter: executions.clone(),
+        audit: audit.clone(),
+        clock: clock.clone(),
+        defaults: PolicyDefaults::default(),
+    };
     let services = TaskService {
         tasks: tasks.clone(),
         calendars: Arc::new(CalendarTable::new(table.clone())),
@@ -90,6 +103,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         ids: Arc::new(CountedIds::default()),
     };
     let closing = AccountClosing {
+        alerts,
         tasks: services.clone(),
         executions: executions.clone(),
         configs,

@@ -1,12 +1,16 @@
-//! The additional cost of an execution's end for dependents: no write and one small read if there are none.
+//! The additional cost of an execution's end for dependents: no write and two small reads if there are none.
 
 use beadle_application::{
     PolicyDefaults,
+    alert::AlertService,
     follow_up::{FollowUpService, FollowedUp},
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
     watch::WatchService,
 };
-use beadle_aws::{BatchTable, ConfigStore, DependencyStore, Gates, Projections, TaskStore, WatchTable};
+use beadle_aws::{
+    AccountStore, AuditStore, BatchTable, ConfigStore, DependencyStore, Gates, Projections, TaskStore,
+    WatchTable,
+};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -76,7 +80,19 @@ impl Following {
         self.metered.meter.take();
         self.metered.meter.take_reads();
 
+        let alerts = AlertService {
+            watches: Arc::new(WatchTable::new(self.table.clone())),
+            accounts: Arc::new(AccountStore::new(self.table.clone())),
+            tasks: self.tasks.clone(),
+            configs: Arc::new(ConfigStore::new(self.table.clone())),
+            executions: self.metered.executions.clone(),
+            starter: self.metered.executions.clone(),
+            audit: Arc::new(AuditStore::new(self.table.clone())),
+            clock: self.clock.clone(),
+            defaults: PolicyDefaults::default(),
+        };
         let watches = WatchService {
+            alerts,
             watches: Arc::new(WatchTable::new(self.table.clone())),
             tasks: self.tasks.clone(),
             executions: self.metered.executions.clone(),
@@ -105,7 +121,7 @@ impl Following {
 }
 
 #[tokio::test]
-async fn the_end_of_a_task_without_followers_costs_a_read_and_no_write() -> anyhow::Result<()> {
+async fn the_end_of_a_task_without_followers_costs_two_reads_and_no_write() -> anyhow::Result<()> {
     let mut following = Following::start().await?;
     let mut ended = Vec::new();
     for _ in 0..20 {
@@ -119,13 +135,13 @@ async fn the_end_of_a_task_without_followers_costs_a_read_and_no_write() -> anyh
     let (followed, writes, reads) = following.after(&[alone]).await?;
     println!("without followers: {} write units, reads {reads:?}", units(&writes));
     assert_eq!(followed, FollowedUp::default());
-    assert_eq!((writes.len(), reads.len()), (0, 1));
-    assert!(reads.iter().sum::<f64>() <= 1.0, "{reads:?}");
+    assert_eq!((writes.len(), reads.len()), (0, 2), "the followers, and the alerts of the owner");
+    assert!(reads.iter().sum::<f64>() <= 2.0, "{reads:?}");
 
     let (_, writes, reads) = following.after(&ended).await?;
     println!("twenty without followers, in a batch: {} write units, reads {reads:?}", units(&writes));
-    assert_eq!((writes.len(), reads.len()), (0, 1), "one call for all");
-    assert!(reads.iter().sum::<f64>() <= 20.0, "{reads:?}");
+    assert_eq!((writes.len(), reads.len()), (0, 2), "one call for all, and one for the alerts");
+    assert!(reads.iter().sum::<f64>() <= 21.0, "{reads:?}");
     Ok(())
 }
 

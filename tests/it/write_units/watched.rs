@@ -5,7 +5,7 @@ use beadle_aws::WatchTable;
 use beadle_domain::watch::{MonitorWatch, Ping, RunWatch, Seen, Watch, WatchKey};
 
 use super::*;
-use crate::conformance::specimen::task_with;
+use crate::conformance::{specimen::task_with, watches::alerts};
 
 /// The budgets of a watch that is made, and of one that moves: the row, and its entry in the index. dynoxide and DynamoDB count
 /// an entry that moves as its removal and its addition.
@@ -41,6 +41,15 @@ async fn a_watch_costs_its_row_and_its_place_in_the_index() -> anyhow::Result<()
     let pinged = write(&watches, &meter, &pinged).await?;
     println!("a watch: {made} made, {judged} for a run that is judged, {pinged} for a ping");
     assert!(made <= MADE && judged <= MOVED && pinged <= MOVED, "{made} {judged} {pinged}");
+
+    let failed = alerts("ada", 1, Some(60));
+    let failed_first = write(&watches, &meter, &failed).await?;
+    let told = write(&watches, &meter, &Watch { version: 2, due: None, ..failed.clone() }).await?;
+    let noted = write(&watches, &meter, &Watch { version: 3, due: None, ..failed }).await?;
+    println!(
+        "alerts: {failed_first} with something to tell, {told} once it is told, {noted} for a fact alone"
+    );
+    assert!(failed_first <= 3.0 && told <= 3.0 && noted <= 2.0, "{failed_first} {told} {noted}");
 
     meter.take_reads();
     let due = watches.due(at(0), None, 100).await?;

@@ -137,6 +137,7 @@ impl World {
             ids: Arc::new(CountedIds::default()),
         };
         let closing = AccountClosing {
+            alerts: beadle_testing::services_at(&store, self.clock.clone()).alerts,
             tasks: tasks.clone(),
             executions: ports.clone(),
             configs: ports.clone(),

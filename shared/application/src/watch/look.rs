@@ -1,8 +1,9 @@
 //! The watchdog: looks at what is due.
 
 use beadle_domain::{
+    alert::Fact,
     task::{Occasion, Task},
-    watch::{DueWatch, MonitorWatch, RunDeadlines, RunWatch, Seen, WatchKey, runs},
+    watch::{DueWatch, MonitorWatch, RunDeadlines, RunWatch, Seen, Turn, WatchKey, runs},
 };
 use beadle_values::{
     cause::Chain,
@@ -47,8 +48,11 @@ impl WatchService {
             let page = self.watches.due(now, last.as_ref(), PAGE).await?;
             for watch in &page {
                 looked.due += 1;
-                let WatchKey::Task(task) = &watch.key;
-                match self.look_at(*task, now).await {
+                let done = match &watch.key {
+                    WatchKey::Task(task) => self.look_at(*task, now).await,
+                    WatchKey::Owner(owner) => self.alerts.look(owner).await.map_err(NotifyError::from),
+                };
+                match done {
                     Ok(reported) => looked.reported += reported,
                     Err(error) => {
                         looked.failed += 1;
@@ -74,10 +78,14 @@ impl WatchService {
             self.save(id, Some(&watch), None).await?;
             return Ok(0);
         };
+        let mut facts = Vec::new();
         let (seen, reports) = match (&expected, seen(task, &expected, Some(&watch))) {
-            (Expected::Runs(deadlines), Seen::Runs(seen)) => self.judge(task, seen, *deadlines, now).await?,
+            (Expected::Runs(deadlines), Seen::Runs(seen)) => {
+                self.judge(task, seen, *deadlines, now, &mut facts).await?
+            }
             (Expected::Pings(spec), Seen::Monitor(seen)) => {
                 let seen = seen.looked_at(spec, task.created_at, now);
+                facts.extend(seen.turns.iter().filter_map(|turn| turned(task, turn)));
                 let reports: Vec<Report> = seen.turns.iter().map(Report::of_monitor).collect();
                 (Seen::Monitor(MonitorWatch { turns: Vec::new(), ..seen }), reports)
             }
@@ -86,6 +94,7 @@ impl WatchService {
         for report in &reports {
             self.report(task, report, now).await?;
         }
+        self.alerts.note(&task.owner, &facts).await?;
         let due = due(task, &expected, &seen);
         // A monitor that waits for a ping to come back stays; runs that no longer come do not.
         let stays = due.is_some() || matches!(seen, Seen::Monitor(_));
@@ -95,13 +104,14 @@ impl WatchService {
         }
     }
 
-    /// Judges the runs whose deadlines have passed.
+    /// Judges the runs whose deadlines have passed, and adds to `facts` which of them were missed.
     async fn judge(
         &self,
         task: &Task,
         mut seen: RunWatch,
         deadlines: RunDeadlines,
         now: Timestamp,
+        facts: &mut Vec<Fact>,
     ) -> Result<(Seen, Vec<Report>), StoreError> {
         let Some(schedule) = &task.schedule else { return Ok((Seen::Runs(seen), Vec::new())) };
         let mut reports = Vec::new();
@@ -119,10 +129,23 @@ impl WatchService {
                 let execution = self.executions.get(ExecutionId::for_tick(task.id, run)).await?;
                 let because = runs::judge(execution.as_ref(), duration::after(run, allowed));
                 let execution = execution.as_ref();
+                if occasion == Occasion::Missed {
+                    facts.push(Fact::Expected { task: task.id, missed: because.is_some(), at: run });
+                }
                 reports.extend(because.map(|because| Report::of_run(occasion, run, because, execution)));
                 *until = run;
             }
         }
         Ok((Seen::Runs(seen), reports))
     }
+}
+
+/// Whether the pings of the monitor `task` stopped or came back. A failure is a ping too.
+fn turned(task: &Task, turn: &Turn) -> Option<Fact> {
+    let missed = match turn.occasion {
+        Occasion::Missed => true,
+        Occasion::Recovered | Occasion::Failed => false,
+        _ => return None,
+    };
+    Some(Fact::Expected { task: task.id, missed, at: turn.at })
 }

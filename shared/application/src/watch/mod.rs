@@ -22,6 +22,7 @@ use jiff::Timestamp;
 pub use self::{look::Looked, monitor::PingError};
 use crate::{
     PolicyDefaults,
+    alert::AlertService,
     port::{Clock, EventBus, Executions, Replaced, StartExecutions, StoreError, Tasks, Watches},
 };
 
@@ -30,6 +31,8 @@ use crate::{
 pub struct WatchService {
     /// The watches.
     pub watches: Arc<dyn Watches>,
+    /// Takes what did not come as facts, and tells what turned.
+    pub alerts: AlertService,
     /// The tasks, which say what is expected.
     pub tasks: Arc<dyn Tasks>,
     /// The executions, which say what happened.

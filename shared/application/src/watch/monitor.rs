@@ -71,7 +71,7 @@ impl WatchService {
         let watch = self.watches.read(&WatchKey::Task(task.id)).await?;
         match seen(task, &Expected::Pings(spec), watch.as_ref()) {
             Seen::Monitor(seen) => Ok(Some(seen)),
-            Seen::Runs(_) => Ok(None),
+            Seen::Runs(_) | Seen::Alerts(_) => Ok(None),
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails panics")]
 
 mod accounts;
+mod alerting;
 mod api_keys;
 mod cancelling;
 mod configs;

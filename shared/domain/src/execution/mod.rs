@@ -112,6 +112,11 @@ impl Execution {
         self.progress.state.status()
     }
 
+    /// Whether it tells of something: a notification about a task, or an alert.
+    pub fn is_notice(&self) -> bool {
+        self.request.trigger.kind == TriggerKind::Event && self.request.task_id.is_none()
+    }
+
     /// Whether it is a notification that could not be delivered.
     pub fn is_undelivered_notice(&self) -> bool {
         self.request.trigger.notice_of.is_some() && self.status() == Status::Failed
@@ -202,6 +207,16 @@ impl Execution {
     /// Whether it is deferred beyond `now` since it is not the first of its line.
     pub fn waits_in_line(&self, now: Timestamp) -> bool {
         matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Order && *due > now)
+    }
+
+    /// Since when it waits for a runner or for what holds it back, or will: from the time at which it was to begin. `None` once it
+    /// runs or has ended, and while it waits for its next attempt or for its job.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        match self.state() {
+            State::Pending { due } => Some(self.begins_at().max(*due)),
+            State::Deferred { .. } => Some(self.begins_at()),
+            _ => None,
+        }
     }
 
     /// When it was to begin.

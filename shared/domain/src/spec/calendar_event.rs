@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     body,
-    body::{Shape, custom, flag, length, list, optional, otherwise, text},
+    body::{Schemas, Shape, custom, flag, length, list, optional, otherwise, text},
     duration,
     violation::{Path, Violation, Violations},
 };
@@ -27,7 +27,7 @@ body! {
         /// The mail addresses of those who take part, at most 100.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub attendees: Vec<String> = otherwise(
-            list("mail addresses", custom(address, |_| json!({"type": "string"}))).max(100).once(),
+            list("mail addresses", custom(address, address_schema)).max(100).once(),
             Vec::new,
         ),
         /// Whether it takes whole days, in UTC.
@@ -65,13 +65,19 @@ impl CalendarEventSpec {
     }
 }
 
-fn address(value: &Value, path: &Path) -> Result<String, Violations> {
+/// A mail address.
+pub(crate) fn address(value: &Value, path: &Path) -> Result<String, Violations> {
     match value.as_str().filter(|text| is_address(text)) {
         Some(address) => Ok(address.to_owned()),
         None => Err(Violation::new(path.clone(), "address", "is not a mail address")
             .hint("such as ada@example.com")
             .into()),
     }
+}
+
+/// The schema of [`address`].
+pub(crate) fn address_schema(_: &mut Schemas) -> Value {
+    json!({"type": "string"})
 }
 
 /// Whether `text` has the shape of a mail address; whether it can be reached shows when something is sent there.

@@ -116,6 +116,19 @@ fn waited_for() -> impl Shape<Value = Milliseconds> {
     length(Duration::from_secs(1), MAX_WAITED_FOR).map(Milliseconds)
 }
 
+/// A webhook, or the URL of one.
+pub(crate) fn hook(value: &Value, path: &Path) -> Result<WebhookSpec, Violations> {
+    match value {
+        Value::String(_) => webhook(&json!({"url": value}), path),
+        _ => webhook(value, path),
+    }
+}
+
+/// The schema of [`hook`].
+pub(crate) fn hook_schema(schemas: &mut Schemas) -> Value {
+    json!({"anyOf": [{"type": "string"}, webhook_schema(schemas)]})
+}
+
 /// A webhook, or the URL of one that is called by `GET`.
 fn ping(value: &Value, path: &Path) -> Result<WebhookSpec, Violations> {
     match value {

@@ -12,6 +12,8 @@ pub mod runs;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::alert::AlertBook;
+
 pub use self::{
     key::{InvalidWatchKey, WatchKey},
     monitor::{MonitorCondition, MonitorWatch, Ping, Turn},
@@ -41,6 +43,8 @@ pub enum Seen {
     Runs(RunWatch),
     /// The pings of a monitor.
     Monitor(MonitorWatch),
+    /// What the alerts of an owner wait for.
+    Alerts(Box<AlertBook>),
 }
 
 /// The place of a watch among those that are due: the order in which they are looked at.

@@ -94,6 +94,11 @@ impl ExecutionId {
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification", &task.to_string(), occasion, cause]))
     }
+
+    /// The id of the execution that tells `target` of the turn `number` of the alerts of `owner`, which was at `cause`.
+    pub fn for_alert(owner: &OwnerId, number: u64, cause: &str, target: &str) -> Self {
+        Self(derive(&["alert", owner.as_str(), &number.to_string(), cause, target]))
+    }
 }
 
 impl OrderLineId {

@@ -5,7 +5,7 @@ use beadle_application::port::Replaced;
 use beadle_domain::watch::{DueWatch, Watch};
 use uuid::Uuid;
 
-use super::{Fixture, runs};
+use super::{Fixture, alerts, runs};
 use crate::conformance::{Verdict, specimen::at};
 
 async fn put(fixture: &Fixture, watch: Watch) -> anyhow::Result<Watch> {
@@ -21,10 +21,11 @@ fn of(watches: &[&Watch]) -> Vec<DueWatch> {
 pub async fn what_is_due_is_found_in_its_order_and_nothing_else(fixture: Fixture) -> Verdict {
     let [third, first, second, later, never] =
         [Some(60), Some(10), Some(59), Some(61), None].map(|due| runs(Uuid::now_v7(), 1, due));
-    for watch in [&third, &first, &second, &later, &never] {
+    let of_owner = alerts("a#b:/@c.example", 1, Some(30));
+    for watch in [&third, &first, &second, &later, &never, &of_owner] {
         put(&fixture, watch.clone()).await?;
     }
-    for (now, expected) in [(60, vec![&first, &second, &third]), (9, vec![]), (10, vec![&first])] {
+    for (now, expected) in [(60, vec![&first, &of_owner, &second, &third]), (9, vec![]), (10, vec![&first])] {
         let found = fixture.store.due(at(now), None, 100).await?;
         ensure!(found == of(&expected), "at {now}: {found:?}");
     }

@@ -7,10 +7,15 @@ use std::{any::Any, sync::Arc};
 
 use beadle_application::port::Watches;
 use beadle_domain::{
+    alert::{AlertBook, AlertRules, AlertTurn, Failure, Firing, RuleState},
     task::Occasion,
     watch::{MonitorCondition, MonitorWatch, RunWatch, Seen, Turn, Watch, WatchKey},
 };
-use beadle_values::id::TaskId;
+use beadle_values::{
+    id::{ExecutionId, OwnerId, TaskId},
+    violation::Path,
+};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -51,6 +56,42 @@ pub fn monitor(key: Uuid, version: u64) -> Watch {
         turns: vec![Turn { occasion: Occasion::Failed, at: at(4) }],
     };
     Watch { keep_until: Some(at(4_000_000_000)), seen: Seen::Monitor(seen), ..runs(key, version, Some(6)) }
+}
+
+/// The alerts of an owner with a value in every field.
+pub fn alerts(owner: &str, version: u64, due: Option<i64>) -> Watch {
+    let rules = json!({
+        "rules": [{"name": "r", "when": "consecutive_failures", "count": 2, "targets": ["t"], "mute_until": at(9)}],
+        "targets": [{
+            "name": "t", "type": "webhook",
+            "webhook": {"url": "https://a.example/${input.rule}", "headers": {"x": "y"}, "body": {"n": 1.5}},
+        }],
+    });
+    let task = TaskId::from_uuid(Uuid::from_u128(1));
+    let failure = |number| Failure { at: at(3), execution: ExecutionId::from_uuid(Uuid::from_u128(number)) };
+    let state = RuleState {
+        failures: [(task, [failure(1), failure(2)].into())].into(),
+        latest: [("cfg".to_owned(), at(4))].into(),
+        firing: [(task.to_string(), Firing { since: at(3), told: true })].into(),
+        look_at: Some(at(5)),
+        seen_until: Some(at(6)),
+    };
+    let turn = AlertTurn {
+        number: 7,
+        rule: "r".to_owned(),
+        subject: task.to_string(),
+        firing: true,
+        at: at(3),
+        since: at(3),
+    };
+    let book = AlertBook {
+        rules: AlertRules::parse(&rules, &Path::body()).expect("rules"),
+        states: [("r".to_owned(), state)].into(),
+        turns: vec![turn],
+        counted: 7,
+    };
+    let key = WatchKey::Owner(OwnerId::parse(owner).expect("an owner"));
+    Watch { key, version, due: due.map(at), keep_until: None, seen: Seen::Alerts(Box::new(book)) }
 }
 
 macro_rules! suite {

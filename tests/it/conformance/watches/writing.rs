@@ -4,7 +4,7 @@ use anyhow::ensure;
 use beadle_application::port::Replaced;
 use uuid::Uuid;
 
-use super::{Fixture, monitor, runs};
+use super::{Fixture, alerts, monitor, runs};
 use crate::conformance::Verdict;
 
 pub async fn an_unknown_watch_is_none(Fixture { store, .. }: Fixture) -> Verdict {
@@ -18,6 +18,13 @@ pub async fn every_field_round_trips(Fixture { store, .. }: Fixture) -> Verdict 
     for written in [runs(key, 1, Some(60)), monitor(key, 2), runs(key, 3, None)] {
         let replaced = store.write(&written).await?;
         ensure!(replaced == Replaced::Done, "{written:?} was answered with {replaced:?}");
+        let found = store.read(&written.key).await?;
+        ensure!(found.as_ref() == Some(&written), "{found:?} is not {written:?}");
+    }
+    // Owners have names with any characters.
+    let owner = format!("a#b:/{key}@c.example");
+    for written in [alerts(&owner, 1, None), alerts(&owner, 2, Some(60))] {
+        ensure!(store.write(&written).await? == Replaced::Done, "{written:?}");
         let found = store.read(&written.key).await?;
         ensure!(found.as_ref() == Some(&written), "{found:?} is not {written:?}");
     }

@@ -22,6 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use self::pages::Pages;
 use crate::{
     Call, Error, Expected,
+    alert::AlertService,
     audit::{self, Target},
     execution::{CancelOutcome, cancel_by_system},
     port::{
@@ -40,6 +41,8 @@ const LAG: SignedDuration = SignedDuration::from_secs(60);
 /// Closes accounts.
 #[derive(Clone)]
 pub struct AccountClosing {
+    /// The alerts.
+    pub alerts: AlertService,
     /// Tasks and their schedules.
     pub tasks: TaskService,
     /// Executions.
@@ -80,6 +83,8 @@ impl AccountClosing {
         let mut closed = Closed::default();
         let began = self.clock.now();
         closed.api_keys = self.revoke_keys(owner).await?;
+        // Before the tasks: nobody is told that those that failed are gone.
+        self.alerts.remove(owner).await?;
         let mut pages = Pages::until(&*self.clock, until);
         closed.tasks = self.delete_tasks(owner, &mut pages).await?;
         // The second round finds what was started during the first.

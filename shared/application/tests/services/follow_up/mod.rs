@@ -226,8 +226,8 @@ async fn wherever_it_stops_each_is_started_once() {
 async fn an_end_that_finds_a_release_without_its_start_starts_both() {
     let world = World::with([task(0, &[]), task(1, &[0])]).await;
     let ended = world.end(&world.run(0).await, Status::Completed).await;
-    // The followers, the task, its release, the ends, what it runs after, the new release; then it stops.
-    world.stop(Stop::After(5));
+    // The alerts, the followers, the task, its release, the ends, what it runs after, the new release; then it stops.
+    world.stop(Stop::After(6));
     world.follow(&[ended]).await.unwrap_err();
     world.stop(Stop::Never);
     assert!(!world.release_of(1).await.unwrap().started);

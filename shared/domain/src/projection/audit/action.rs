@@ -28,6 +28,8 @@ names! {
         ApiKey = "api_key",
         /// An account.
         Account = "account",
+        /// The alerts of an owner.
+        Alerts = "alerts",
         /// The whole service.
         Service = "service",
         /// A request to the API.
