@@ -1,6 +1,7 @@
 //! The system as a whole: the real template with its functions on an AWS emulator, and the `beadle` command.
 //! Run by tests/run, which builds them and starts the emulator.
 
+mod alerting;
 mod batches;
 mod command;
 mod conformance;

@@ -5,6 +5,7 @@
 //! holds the APIs of other task services. [`Setup`] holds the ports and settings it is built from.
 
 mod accounts;
+mod alerts;
 mod api_keys;
 mod batches;
 mod calendars;

@@ -125,6 +125,10 @@ impl Machine {
         Ok(())
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        self.send(Method::PUT, path, body).await
+    }
+
     pub async fn pause(&self, path: &str) -> anyhow::Result<()> {
         let (status, answer) = self.post(&format!("{path}/pause"), &json!({})).await?;
         ensure!(status == StatusCode::OK, "{answer:#}");

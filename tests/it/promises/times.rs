@@ -189,6 +189,18 @@ pub const PROMISES: &[Subject] = &[
                 ],
                 "adr/0034-keys-of-rate-limits.md",
             ),
+            decided(
+                "what fires is told once, and once when it is over, whatever crashes or comes twice",
+                &[
+                    "what_stops_at_any_step_tells_everything_once",
+                    "a_look_that_stops_at_any_step_tells_a_backlog_once",
+                    "failures_that_come_twice_count_once_and_their_order_does_not_matter",
+                    "a_muted_rule_tells_nobody_until_its_end",
+                    "failures_in_a_row_are_told_on_one_machine",
+                    "failures_in_a_row_are_told_on_the_deployed_template",
+                ],
+                "adr/0042-alerts.md",
+            ),
         ],
     ),
 ];

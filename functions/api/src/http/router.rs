@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, docs, health, layer::OuterLayer, metrics, openapi};
 use crate::{
-    accounts, api_keys, batches, calendars, callbacks, destinations,
+    accounts, alerts, api_keys, batches, calendars, callbacks, destinations,
     dialect::{ats, tasktrack},
     executions, functions, hooks, monitors, pauses, reports, schedules,
     state::{Api, Setup},
@@ -143,6 +143,8 @@ routes! {
     "/ping/{token}": get monitors::ping::ping_by_get, post monitors::ping::ping;
     "/ping/{token}/{signal}": get monitors::ping::signal_by_get, post monitors::ping::signal_by_post;
     "/api/v1/tasks/{id}/monitor": get monitors::get::get;
+    "/api/v1/alerts": get alerts::get::get, put alerts::set::set;
+    "/api/v1/alerts/state": get alerts::state::state;
     "/api/v1/configs": get destinations::list::list, post destinations::create::create;
     "/api/v1/configs/{id}":
         get destinations::get::get,

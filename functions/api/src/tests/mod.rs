@@ -1,6 +1,7 @@
 //! Tests of the routes over the in-memory store, without a socket.
 
 mod access;
+mod alerts;
 mod analytics;
 mod api_keys;
 mod ats;

@@ -21,6 +21,7 @@ use crate::http::router::{self, Described};
         (name = "batches", description = "Executions that are counted together, and what runs once all of them have ended"),
         (name = "tasks", description = "Saved definitions: what to run, when, and with which retries"),
         (name = "monitors", description = "Jobs that run elsewhere and are missed when they do not ping"),
+        (name = "alerts", description = "Rules for what is worth an alarm, and whom to tell"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "API keys of callers"),
         (name = "automated tasks", description = "Tasks in the dialect of the Automated Task System"),
