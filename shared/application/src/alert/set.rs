@@ -63,7 +63,7 @@ impl AlertService {
             let path = Path::body().key("rules").index(index);
             if let Some(id) = rule.task_id {
                 let task = self.tasks.get(id).await?.map(|saved| saved.task);
-                if !task.is_some_and(|task| task.owner == *owner && task.deleted_at.is_none()) {
+                if task.is_none_or(|task| task.owner != *owner || task.deleted_at.is_some()) {
                     let violation = Violation::new(
                         path.key("task_id"),
                         "unknown_task",
@@ -74,7 +74,7 @@ impl AlertService {
                 }
             }
             if let Some(id) = rule.config_id
-                && !self.configs.get(id).await?.is_some_and(|config| config.owner == *owner)
+                && self.configs.get(id).await?.is_none_or(|config| config.owner != *owner)
             {
                 let violation = Violation::new(
                     path.key("config_id"),
