@@ -37,6 +37,7 @@ pub fn over(
         authorizer: Arc::new(Nothing),
         caller,
         databases: Arc::new(Nothing),
+        mails: Arc::new(Nothing),
         code: without_sandbox(store),
         clock,
         jitter,

@@ -3,7 +3,7 @@
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
 use beadle_application::port::{
-    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, RunExecutions,
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, MailSender, Queue, RunExecutions,
     Secrets, Tasks,
 };
 use beadle_domain::{
@@ -47,6 +47,8 @@ pub struct Ports {
     pub caller: Arc<dyn HttpCaller>,
     /// Runs statements on databases.
     pub databases: Arc<dyn DatabaseCaller>,
+    /// Sends mails.
+    pub mails: Arc<dyn MailSender>,
     /// The address and keys of callbacks; `None` where they are not configured.
     pub callbacks: Option<Arc<Callbacks>>,
     /// Runs scripts and functions.

@@ -8,7 +8,7 @@ use beadle_application::port::{Clock, Ids};
 use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SandboxSettings, SecretsSettings, TableSettings};
 use beadle_domain::{callback::Callbacks, egress::EgressPolicy};
 use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
-use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_outbound::{Authorization, Databases, Mails, ReqwestCaller};
 use beadle_runtime::{
     Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, spans, time_zones,
 };
@@ -74,7 +74,8 @@ async fn set_up() -> Result<Executor> {
         secrets: Arc::new(aws.secrets(secrets, clock.clone())),
         authorizer: Arc::new(Authorization::new(caller.clone(), shared.tokens, clock.clone(), ids)),
         caller,
-        databases: Arc::new(Databases::new(egress)),
+        databases: Arc::new(Databases::new(egress.clone())),
+        mails: Arc::new(Mails::new(egress)),
         callbacks: callbacks.map(|(keys, public_url)| Arc::new(Callbacks { keys, public_url })),
         code: Code::new(shared.sandbox, shared.functions, Arc::new(scripts)),
         clock,

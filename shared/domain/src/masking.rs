@@ -99,14 +99,9 @@ pub fn unmask(spec: &mut TaskSpec, known: Option<(&TaskSpec, bool)>, path: &Path
         let headers = known.map(|known| &known.headers);
         violations.take(unmask_headers(&mut abandon.headers, headers, &path.key("abandon")));
     }
-    if let TaskSpec::Database(database) = spec
-        && let Some(connection) = &mut database.connection
-    {
-        let known = match known {
-            Some(TaskSpec::Database(known)) => known.connection.as_ref(),
-            _ => None,
-        };
-        let unmasked = unmask_connection(connection, known, &path.key("connection"));
+    if let Some((member, connection)) = connection_mut(spec) {
+        let known = known.and_then(connection_of);
+        let unmasked = unmask_connection(connection, known, &path.key(member));
         violations.take(unmasked.map_err(Violations::from));
     }
     violations.into_result(())
@@ -161,6 +156,24 @@ fn unknown_mask(path: Path) -> Violation {
         .hint("answers don't tell credentials: send the credential itself")
 }
 
+/// The URL with a password of a database or a mail server.
+fn connection_of(spec: &TaskSpec) -> Option<&Template> {
+    match spec {
+        TaskSpec::Database(database) => database.connection.as_ref(),
+        TaskSpec::Email(email) => Some(&email.server),
+        _ => None,
+    }
+}
+
+/// The same to be changed, with the name of its member.
+fn connection_mut(spec: &mut TaskSpec) -> Option<(&'static str, &mut Template)> {
+    match spec {
+        TaskSpec::Database(database) => Some(("connection", database.connection.as_mut()?)),
+        TaskSpec::Email(email) => Some(("server", &mut email.server)),
+        _ => None,
+    }
+}
+
 fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
     match spec {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
@@ -168,6 +181,7 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
         TaskSpec::Wait(wait) => Some(&wait.request.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Email(_)
         | TaskSpec::Script(_)
         | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)
@@ -185,6 +199,7 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
         TaskSpec::Wait(wait) => Some(&mut wait.request.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Email(_)
         | TaskSpec::Script(_)
         | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)

@@ -1,8 +1,8 @@
-//! Outgoing HTTP calls and database statements, and the credentials that they carry.
+//! Outgoing HTTP calls, database statements and mails, and the credentials that they carry.
 //!
 //! [`caller`] makes a call within its limits. [`egress`] checks every address, `redirect` follows redirects,
 //! `body` limits what is read, and `error` translates errors for API clients. [`builder`] configures the
-//! client, [`auth`] adds credentials to requests, and [`database`] runs statements.
+//! client, [`auth`] adds credentials to requests, [`database`] runs statements and [`mail`] sends mails.
 
 pub mod auth;
 mod body;
@@ -12,6 +12,7 @@ pub mod database;
 mod decompress;
 pub mod egress;
 mod error;
+pub mod mail;
 mod redirect;
 mod request;
 mod tunnel;
@@ -21,4 +22,5 @@ pub use self::{
     builder::{BuildError, Builder},
     caller::ReqwestCaller,
     database::Databases,
+    mail::Mails,
 };

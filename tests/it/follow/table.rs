@@ -134,6 +134,7 @@ impl World {
             authorizer: Arc::new(Nothing),
             caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
             databases: Arc::new(Nothing),
+            mails: Arc::new(Nothing),
             code: executor_ports::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
             clock: clock.clone(),
             jitter: Arc::new(beadle_testing::HalfJitter),

@@ -117,6 +117,7 @@ async fn units_of_flow_of(tenants: usize, profile: Profile) -> anyhow::Result<f6
                 authorizer: Arc::new(Nothing),
                 caller: Arc::new(Swift),
                 databases: Arc::new(Nothing),
+                mails: Arc::new(Nothing),
                 code: executor_ports::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
                 clock: clock.clone(),
                 jitter: Arc::new(SystemJitter),

@@ -1,6 +1,11 @@
 //! Responses about alerts.
 
-use beadle_domain::alert::{AlertBook, AlertRule, AlertRules, TargetKind};
+use std::borrow::Cow;
+
+use beadle_domain::{
+    alert::{AlertBook, AlertRule, AlertRules, TargetKind},
+    masking,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -28,8 +33,13 @@ pub(crate) struct AlertTargetResponse<'a> {
     #[cfg_attr(test, schema(value_type = String, example = "slack"))]
     r#type: TargetKind,
     /// The call, as the config of a webhook.
-    #[cfg_attr(test, schema(value_type = Object))]
-    webhook: CallConfig<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<Object>))]
+    webhook: Option<CallConfig<'a>>,
+    /// The mail server; a password is shown as `********`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "smtps://beadle:********@mail.example.com"))]
+    server: Option<Cow<'a, str>>,
     /// The address that mails come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'a str>,
@@ -43,7 +53,8 @@ impl<'a> AlertsResponse<'a> {
         let targets = rules.targets.iter().map(|target| AlertTargetResponse {
             name: &target.name,
             r#type: target.kind,
-            webhook: CallConfig::of_webhook(&target.webhook),
+            webhook: target.webhook.as_deref().map(CallConfig::of_webhook),
+            server: target.server.as_ref().map(masking::connection_url),
             from: target.from.as_deref(),
             to: &target.to,
         });

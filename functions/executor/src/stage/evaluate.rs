@@ -5,7 +5,7 @@ mod about_job;
 use std::time::Duration;
 
 use beadle_domain::{
-    call::{self, CallError, DatabaseError, HttpResponse, Responded},
+    call::{self, CallError, DatabaseError, HttpResponse, MailError, Responded},
     execution::{Failure, FailureCode, Hold, HoldKind, HoldRecord, conclude::Outcome},
     gate::Verdict,
 };
@@ -58,6 +58,7 @@ pub async fn evaluate(ports: &Ports, result: CallResult) -> Evaluated {
             }
         }
         CallResponse::Database(Ok(answer)) => call::evaluate_database(answer, &redaction.redactor),
+        CallResponse::Mail(Ok(reply)) => call::evaluate_mail(reply, &redaction.redactor),
         CallResponse::Sandbox(Ok(result)) => call::evaluate_run(result, &redaction.redactor),
         CallResponse::Sandbox(Err(error)) if allowance.is_cut && error.code == FailureCode::Timeout => {
             failed(out_of_time(&allowance, job.policy.timeout), &redaction)
@@ -65,12 +66,14 @@ pub async fn evaluate(ports: &Ports, result: CallResult) -> Evaluated {
         CallResponse::Sandbox(Err(error)) => failed(error.into(), &redaction),
         CallResponse::Http(Err(CallError::Timeout(_)))
         | CallResponse::Database(Err(DatabaseError::Timeout(_)))
+        | CallResponse::Mail(Err(MailError::Timeout(_)))
             if allowance.is_cut =>
         {
             failed(out_of_time(&allowance, job.policy.timeout), &redaction)
         }
         CallResponse::Http(Err(error)) => failed(error.into(), &redaction),
         CallResponse::Database(Err(error)) => failed(error.into(), &redaction),
+        CallResponse::Mail(Err(error)) => failed(error.into(), &redaction),
     };
     let report = pass.map(|pass| {
         let failure = match &outcome {

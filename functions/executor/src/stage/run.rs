@@ -9,7 +9,7 @@ use beadle_application::port::{Renewal, SandboxRun, SandboxWork};
 use beadle_domain::{
     call::{
         CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, MAX_BODY,
-        MAX_STORED, Outgoing, RunResult, SandboxError,
+        MAX_STORED, MailError, MailReply, Outgoing, RunResult, SandboxError,
     },
     execution::{
         Cancellation, FailureCode, Hold, HoldKind,
@@ -56,6 +56,8 @@ pub(super) enum CallResponse {
     Http(Result<HttpResponse, CallError>),
     /// A database statement.
     Database(Result<DatabaseAnswer, DatabaseError>),
+    /// A mail.
+    Mail(Result<MailReply, MailError>),
     /// A script or a function.
     Sandbox(Result<RunResult, SandboxError>),
 }
@@ -156,6 +158,9 @@ async fn call(ports: &Ports, work: Work, watch: &Watch<'_>, timeout: Duration) -
         Work::Call(Outgoing::Database(request)) => {
             let limits = DatabaseLimits { timeout, max_bytes: MAX_STORED };
             CallResponse::Database(ports.databases.run(*request, limits).await)
+        }
+        Work::Call(Outgoing::Mail(request)) => {
+            CallResponse::Mail(ports.mails.send(*request, timeout).await)
         }
         // The stage before has made runs of these.
         Work::Call(Outgoing::Script(_) | Outgoing::Function(_)) => {

@@ -1,5 +1,5 @@
-//! Whatever the executor calls: HTTP destinations with scripted responses, an authorization server, and a
-//! database. All requests are recorded.
+//! Whatever the executor calls: HTTP destinations with scripted responses, an authorization server, a
+//! database, and a mail server. All requests are recorded.
 
 use std::{
     collections::VecDeque,
@@ -8,10 +8,10 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_application::port::{Clock as _, DatabaseCaller, HttpCaller};
+use beadle_application::port::{Clock as _, DatabaseCaller, HttpCaller, MailSender};
 use beadle_domain::call::{
     CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest,
-    HttpResponse,
+    HttpResponse, MailError, MailReply, MailRequest,
 };
 use beadle_testing::StillClock;
 use beadle_values::duration;
@@ -49,6 +49,7 @@ struct State {
     most_at_once: usize,
     tokens: usize,
     statements: Vec<DatabaseRequest>,
+    mails: Vec<MailRequest>,
 }
 
 /// A call that takes some time, until it ends or is cut off.
@@ -105,6 +106,11 @@ impl Destination {
     /// How many tokens the authorization server `login.example` has granted.
     pub(super) fn tokens(&self) -> usize {
         self.state.lock().unwrap().tokens
+    }
+
+    /// The mails that the mail server has taken.
+    pub(super) fn mails(&self) -> Vec<MailRequest> {
+        self.state.lock().unwrap().mails.clone()
     }
 
     /// The statements that the database has run.
@@ -170,5 +176,13 @@ impl DatabaseCaller for Destination {
     ) -> Result<DatabaseAnswer, DatabaseError> {
         self.state.lock().unwrap().statements.push(request);
         Ok(DatabaseAnswer { affected: 1, ..DatabaseAnswer::default() })
+    }
+}
+
+#[async_trait]
+impl MailSender for Destination {
+    async fn send(&self, request: MailRequest, _: Duration) -> Result<MailReply, MailError> {
+        self.state.lock().unwrap().mails.push(request);
+        Ok(MailReply { code: 250, message: "taken".to_owned() })
     }
 }

@@ -120,6 +120,7 @@ impl World {
             secrets: self.local_secrets.clone(),
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
+            mails: caller.clone(),
             callbacks: Some(Arc::new(callbacks())),
             code: self.code.clone().unwrap_or_else(|| without_sandbox(&self.store)),
             caller,

@@ -9,7 +9,7 @@ use beadle_application::{
 use beadle_domain::callback::Callbacks;
 use beadle_embedded::Embedded;
 use beadle_executor::gate::Gates;
-use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_outbound::{Authorization, Databases, Mails, ReqwestCaller};
 use beadle_runtime::{
     Environment,
     metrics::Silent,
@@ -61,6 +61,7 @@ pub fn over(
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
+        mails: Arc::new(Mails::new(settings.egress.clone())),
         callbacks: Some(Arc::new(callbacks)),
         code: beadle_executor::Code::new(
             ports.sandbox.clone(),

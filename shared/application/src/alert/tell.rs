@@ -5,7 +5,6 @@ use beadle_domain::{
     alert::{AlertBook, AlertRule, AlertTarget, AlertTurn, message},
     execution::{Execution, Request, Trigger, TriggerKind},
     policy::StatedPolicy,
-    spec::TaskSpec,
     task::Priority,
 };
 use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
@@ -27,7 +26,7 @@ impl AlertService {
         let name = Self::readable(owner, self.name(&turn.subject).await)?.flatten();
         let mut calls = 0;
         for target in book.rules.targets.iter().filter(|target| rule.targets.contains(&target.name)) {
-            let call = self.call(owner, (rule, target), (turn, name.as_deref()), now);
+            let Some(call) = self.call(owner, (rule, target), (turn, name.as_deref()), now) else { continue };
             let started = Self::readable(owner, self.starter.start(&call).await)?;
             calls += usize::from(started.is_some());
         }
@@ -40,14 +39,14 @@ impl AlertService {
         (rule, target): (&AlertRule, &AlertTarget),
         (turn, name): (&AlertTurn, Option<&str>),
         now: Timestamp,
-    ) -> Execution {
+    ) -> Option<Execution> {
         let at = turn.at.as_millisecond().to_string();
         let task: Option<TaskId> = turn.subject.parse().ok();
         let request = Request {
             id: ExecutionId::for_alert(owner, turn.number, &at, &target.name),
             owner: owner.clone(),
             task_id: None,
-            spec: TaskSpec::Webhook(message::call(target)),
+            spec: message::call(target)?,
             config_id: None,
             input: message::data(turn, rule, owner, name, target),
             policy: StatedPolicy::default().resolve(&self.defaults.ad_hoc, false),
@@ -59,7 +58,7 @@ impl AlertService {
             credits: Default::default(),
             order: None,
         };
-        Execution::new(request, now)
+        Some(Execution::new(request, now))
     }
 
     /// The name of a task or a config.

@@ -23,6 +23,7 @@ pub mod functions;
 pub mod gates;
 pub mod http_caller;
 pub mod ids;
+pub mod mail_sender;
 pub mod probe;
 pub mod projection;
 pub mod queue;
@@ -57,6 +58,7 @@ pub use self::{
     gates::GateStore,
     http_caller::HttpCaller,
     ids::{Ids, Jitter},
+    mail_sender::MailSender,
     probe::{Condition, Probe, ProbeError},
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
@@ -98,7 +100,7 @@ pub enum StoreError {
 struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
-    (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
+    (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn MailSender, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions, &'a dyn ExecutionFeeds),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
     (&'a dyn Calendars, &'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),

@@ -10,7 +10,10 @@ use beadle_values::id::OwnerId;
 use serde_json::{Map, Value, json};
 
 use super::{AlertRule, AlertTarget, AlertTurn, Condition, TargetKind};
-use crate::spec::WebhookSpec;
+use crate::{
+    interpolation::Template,
+    spec::{EmailSpec, TaskSpec},
+};
 
 /// What is told of `turn`, whose subject is called `name`: the body of a webhook, and what texts are made of.
 pub fn data(
@@ -34,7 +37,7 @@ pub fn data(
         ("since".to_owned(), json!(turn.since)),
         ("text".to_owned(), json!(text)),
     ]);
-    if target.kind == TargetKind::Ses {
+    if target.kind.is_mail() {
         let subject = if turn.firing { "Firing" } else { "Resolved" };
         data.insert("mail_subject".to_owned(), json!(format!("{subject}: {}", rule.name)));
         data.insert("mail_from".to_owned(), json!(target.from));
@@ -65,16 +68,26 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The call of `target`. A body of its own stays; otherwise it is that which its kind documents.
-pub fn call(target: &AlertTarget) -> WebhookSpec {
-    let mut call = target.webhook.as_ref().clone();
-    call.http.body.get_or_insert_with(|| body(target.kind));
-    call
+/// What the execution that tells `target` does; `None` for a target that a later version wrote. A body of its own stays;
+/// otherwise it is that which its kind documents.
+pub fn call(target: &AlertTarget) -> Option<TaskSpec> {
+    if target.kind == TargetKind::Smtp {
+        return Some(TaskSpec::Email(EmailSpec {
+            server: target.server.clone()?,
+            from: target.from.clone()?,
+            to: target.to.clone(),
+            subject: Template::new("${input.mail_subject}".to_owned()),
+            text: Template::new("${input.text}".to_owned()),
+        }));
+    }
+    let mut call = target.webhook.as_deref()?.clone();
+    call.http.body = call.http.body.or_else(|| body(target.kind));
+    Some(TaskSpec::Webhook(call))
 }
 
 /// What is sent refers to the input of the execution, so that no name is read as a placeholder.
-fn body(kind: TargetKind) -> Value {
-    match kind {
+fn body(kind: TargetKind) -> Option<Value> {
+    Some(match kind {
         TargetKind::Webhook => json!("${input}"),
         TargetKind::Slack => json!({"text": "${input.text}"}),
         TargetKind::Discord => json!({"content": "${input.text}", "allowed_mentions": {"parse": []}}),
@@ -98,7 +111,8 @@ fn body(kind: TargetKind) -> Value {
                 "Body": {"Text": {"Data": "${input.text}", "Charset": "UTF-8"}},
             }},
         }),
-    }
+        TargetKind::Smtp => return None,
+    })
 }
 
 #[cfg(test)]

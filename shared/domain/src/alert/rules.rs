@@ -251,7 +251,8 @@ mod tests {
         let known = with("https://a.example/1", "Bearer abc");
         let mut masked = with("https://a.example/2", masking::MASK);
         masked.unmask(&known).unwrap();
-        assert_eq!(masked.targets[0].webhook.http.headers["authorization"].as_str(), "Bearer abc");
+        let webhook = masked.targets[0].webhook.as_ref().unwrap();
+        assert_eq!(webhook.http.headers["authorization"].as_str(), "Bearer abc");
         assert!(with("https://b.example/2", masking::MASK).unmask(&known).is_err());
     }
 }

@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::MAX_NAME;
 use crate::{
+    interpolation::Template,
     masking,
     spec::{
         WebhookSpec,
         calendar_event::{address, address_schema},
+        email::{server, server_schema},
         origin::origin,
     },
     task::notify::{hook, hook_schema},
@@ -35,6 +37,8 @@ names! {
         Teams = "teams",
         /// Mail by Amazon SES.
         Ses = "ses",
+        /// Mail over SMTP.
+        Smtp = "smtp",
     }
 }
 
@@ -44,34 +48,52 @@ body! {
     pub struct AlertTarget as "AlertTarget" {
         /// Its name, by which rules name it; unique.
         pub name: String = required(text(1, MAX_NAME)),
-        /// What it is: `webhook`, `slack`, `discord`, `teams` or `ses`.
+        /// What it is: `webhook`, `slack`, `discord`, `teams`, `ses` or `smtp`.
         #[serde(rename = "type")]
         "type" => pub kind: TargetKind = required(one_of()),
         /// Its URL, which may be a reference to a secret, or the config of a webhook. For `ses` the action `SendEmail` of the API of
-        /// a region, with `auth` of type `sigv4`.
-        pub webhook: Box<WebhookSpec> = required(custom(hook, hook_schema).boxed()),
-        /// The address that mails come from, for `ses`.
+        /// a region, with `auth` of type `sigv4`. All but `smtp` need it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub webhook: Option<Box<WebhookSpec>> = optional(custom(hook, hook_schema).boxed()),
+        /// The mail server, for `smtp`, as in a task of type `email`: `smtps://user:${secret:smtp}@mail.example.com`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub server: Option<Template> = optional(custom(server, server_schema)),
+        /// The address that mails come from, for `ses` and `smtp`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<String> = optional(custom(address, address_schema)),
-        /// The addresses that mails go to, for `ses`; at most 10.
+        /// The addresses that mails go to, for `ses` and `smtp`; at most 10.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub to: Vec<String> =
             otherwise(list("addresses", custom(address, address_schema)).max(MAX_ADDRESSES).once(), Vec::new),
     }
     example {"name": "ops", "type": "slack", "webhook": "${secret:slack-ops}"}
     check |given, _members, path, violations| {
-        if let (Some(kind), Some(from), Some(to)) = (given.kind, &given.from, &given.to) {
-            for (member, is_given) in [("from", from.is_some()), ("to", !to.is_empty())] {
-                if is_given && kind != TargetKind::Ses {
-                    let message = format!("has no meaning for `{}`", kind.as_str());
-                    violations.push(Violation::new(path.key(member), "conflict", message).hint("leave it out"));
-                }
-                if !is_given && kind == TargetKind::Ses {
-                    let violation = Violation::new(path.key(member), "missing", "is required for `ses`");
-                    violations.push(violation.hint("such as ops@example.com"));
-                }
+        if let (Some(kind), Some(webhook), Some(server), Some(from), Some(to)) =
+            (given.kind, &given.webhook, &given.server, &given.from, &given.to)
+        {
+            let members = [
+                ("webhook", webhook.is_some(), kind != TargetKind::Smtp, "such as https://hooks.example.com/1"),
+                ("server", server.is_some(), kind == TargetKind::Smtp, "such as smtps://mail.example.com"),
+                ("from", from.is_some(), kind.is_mail(), "such as beadle@example.com"),
+                ("to", !to.is_empty(), kind.is_mail(), "such as [\"ops@example.com\"]"),
+            ];
+            for (member, is_given, is_needed, example) in members {
+                let (code, message, hint) = match (is_given, is_needed) {
+                    (true, false) => ("conflict", "has no meaning for", "leave it out"),
+                    (false, true) => ("missing", "is required for", example),
+                    _ => continue,
+                };
+                let message = format!("{message} `{}`", kind.as_str());
+                violations.push(Violation::new(path.key(member), code, message).hint(hint));
             }
         }
+    }
+}
+
+impl TargetKind {
+    /// Whether it sends mails.
+    pub fn is_mail(self) -> bool {
+        matches!(self, Self::Ses | Self::Smtp)
     }
 }
 
@@ -81,10 +103,19 @@ impl AlertTarget {
     /// # Errors
     /// A violation below `path` for each mask that stands for nothing known.
     pub fn unmask(&mut self, known: Option<&Self>, path: &Path) -> Result<(), Violations> {
-        let known = known.map(|known| &known.webhook.http);
-        let known = known.filter(|known| origin(&known.url) == origin(&self.webhook.http.url));
-        let headers = &mut self.webhook.http.headers;
-        masking::unmask_headers(headers, known.map(|known| &known.headers), &path.key("webhook"))
+        let mut violations = Violations::new();
+        if let Some(webhook) = &mut self.webhook {
+            let known = known.and_then(|known| known.webhook.as_deref()).map(|known| &known.http);
+            let known = known.filter(|known| origin(&known.url) == origin(&webhook.http.url));
+            let headers = known.map(|known| &known.headers);
+            violations.take(masking::unmask_headers(&mut webhook.http.headers, headers, &path.key("webhook")));
+        }
+        if let Some(server) = &mut self.server {
+            let known = known.and_then(|known| known.server.as_ref());
+            let unmasked = masking::unmask_connection(server, known, &path.key("server"));
+            violations.take(unmasked.map_err(Violations::from));
+        }
+        violations.into_result(())
     }
 }
 
@@ -125,6 +156,8 @@ mod tests {
     #[case(json!({"from": "beadle", "to": ["ops@a.example"]}), 1)]
     #[case(json!({"from": "beadle@a.example", "to": []}), 1)]
     #[case(json!({"from": "beadle@a.example", "to": ["ops@a.example"], "type": "teams"}), 2)]
+    #[case(json!({"from": "beadle@a.example", "to": ["ops@a.example"], "type": "smtp"}), 2)]
+    #[case(json!({"from": "beadle@a.example", "to": ["ops@a.example"], "server": "smtp://a.example"}), 1)]
     fn only_mails_have_addresses(#[case] more: Value, #[case] faults: usize) {
         let refused = AlertTarget::parse(&ses(more), &Path::body()).unwrap_err();
         assert_eq!(refused.iter().count(), faults, "{refused:?}");

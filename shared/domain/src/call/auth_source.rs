@@ -16,6 +16,7 @@ pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<
     let own = execution.request.spec.auth().map(|auth| (auth, AuthSource::Request));
     own.or_else(|| match execution.request.spec {
         TaskSpec::Database(_)
+        | TaskSpec::Email(_)
         | TaskSpec::Script(_)
         | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)

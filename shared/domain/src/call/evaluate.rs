@@ -7,6 +7,7 @@ mod expect;
 mod extract;
 mod graphql;
 mod job;
+mod mail;
 mod read;
 mod transform;
 
@@ -19,6 +20,7 @@ pub use self::{
     database::evaluate_database,
     delivery::Payload,
     job::{HeartbeatBody, Judged, Polled, Started, judge_callback, judge_poll, judge_start, read_heartbeat},
+    mail::evaluate_mail,
     transform::Transformation,
 };
 use super::{

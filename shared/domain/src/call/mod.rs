@@ -1,7 +1,7 @@
 //! A call of an execution: the request of an attempt ([`fn@prepare`]) and the evaluation of its response
 //! ([`fn@evaluate`]).
 //!
-//! Both are pure. The call itself is made through the ports `HttpCaller` and `DatabaseCaller`, with the
+//! Both are pure. The call itself is made through the ports `HttpCaller`, `DatabaseCaller` and `MailSender`, with the
 //! credentials that [`auth`] chooses. A [`Redactor`] removes the attempt's secrets from a response before
 //! any of it is stored.
 
@@ -9,6 +9,7 @@ mod auth_source;
 pub mod credentials;
 mod evaluate;
 mod http;
+mod mail;
 mod prepare;
 mod redact;
 mod references;
@@ -23,9 +24,10 @@ pub use self::{
     auth_source::{AuthSource, auth, credential, signing_secrets},
     evaluate::{
         HeartbeatBody, Judged, Payload, Polled, Responded, Started, Transformation, evaluate,
-        evaluate_database, judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
+        evaluate_database, evaluate_mail, judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
     },
     http::{CallError, CallLimits, HttpRequest, HttpResponse, ProxyError},
+    mail::{MailError, MailReply, MailRequest},
     prepare::{JobStep, Outgoing, Values, prepare, prepare_job},
     redact::Redactor,
     references::{names_dependencies, secrets, secrets_of_config},

@@ -5,6 +5,7 @@ mod body;
 mod database;
 mod headers;
 mod job;
+mod mail;
 mod multipart;
 mod sandbox;
 
@@ -16,7 +17,7 @@ use self::headers::Headers;
 pub use self::job::{JobStep, prepare_job};
 use super::trace;
 use crate::{
-    call::{DatabaseRequest, FunctionCall, HttpRequest, ScriptCall},
+    call::{DatabaseRequest, FunctionCall, HttpRequest, MailRequest, ScriptCall},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{CallbackPlace, Place, Scope, SecretValues, Template, Upstream, render_value},
@@ -35,6 +36,8 @@ pub enum Outgoing {
     Http(Box<HttpRequest>),
     /// A database statement.
     Database(Box<DatabaseRequest>),
+    /// A mail.
+    Mail(Box<MailRequest>),
     /// A command.
     Script(Box<ScriptCall>),
     /// A function.
@@ -106,6 +109,7 @@ pub fn prepare(
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
         }
+        TaskSpec::Email(spec) => mail::request(&calling, spec).map(|request| Outgoing::Mail(Box::new(request))),
         TaskSpec::Script(spec) => {
             sandbox::script(&calling, spec).map(|call| Outgoing::Script(Box::new(call)))
         }

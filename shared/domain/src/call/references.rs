@@ -71,6 +71,7 @@ impl<'a> References<'a> {
                 references.add(&database.connection);
                 references.values.extend(&database.params);
             }
+            TaskSpec::Email(email) => references.add([&email.server, &email.subject, &email.text]),
             TaskSpec::Script(script) => {
                 references.add(&script.args);
                 references.add(script.env.values());
@@ -97,7 +98,8 @@ impl<'a> References<'a> {
                 references.add(profile.connection.iter().filter(|_| database.connection.is_none()));
                 return references;
             }
-            TaskSpec::Script(_)
+            TaskSpec::Email(_)
+            | TaskSpec::Script(_)
             | TaskSpec::Custom(_)
             | TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)

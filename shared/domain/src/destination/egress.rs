@@ -28,7 +28,22 @@ names! {
         Mysql = "mysql",
         /// MariaDB.
         Mariadb = "mariadb",
+        /// SMTP, in the clear until STARTTLS.
+        Smtp = "smtp",
+        /// SMTP over TLS.
+        Smtps = "smtps",
     }
+}
+
+/// What is spoken to the address of a scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP.
+    Http,
+    /// The protocol of a database.
+    Database,
+    /// SMTP.
+    Smtp,
 }
 
 body! {
@@ -49,11 +64,12 @@ body! {
 }
 
 impl Scheme {
-    /// Whether it is the scheme of a database connection.
-    pub fn is_database(self) -> bool {
+    /// What is spoken to its addresses.
+    pub fn protocol(self) -> Protocol {
         match self {
-            Self::Http | Self::Https => false,
-            Self::Postgres | Self::Postgresql | Self::Mysql | Self::Mariadb => true,
+            Self::Http | Self::Https => Protocol::Http,
+            Self::Postgres | Self::Postgresql | Self::Mysql | Self::Mariadb => Protocol::Database,
+            Self::Smtp | Self::Smtps => Protocol::Smtp,
         }
     }
 }

@@ -54,6 +54,10 @@ names! {
         Database = "database",
         /// The database could not run the statement now: a conflict with another transaction, or too many connections.
         DatabaseBusy = "database_busy",
+        /// The mail server refused the mail, an address or the login.
+        Mail = "mail",
+        /// The mail server does not take the mail now.
+        MailBusy = "mail_busy",
         /// The config was deleted, or may no longer be used.
         ConfigGone = "config_gone",
         /// The time that `give_up_after` allows for all attempts is over.
@@ -161,7 +165,7 @@ impl Failure {
     }
 
     /// Whether another attempt may succeed. Connection errors, timeouts, what a proxy does not do, 408, 425, 429, 5xx and busy
-    /// databases are retryable, and what may have ended otherwise in a script or a function; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
+    /// databases and mail servers are retryable, and what may have ended otherwise in a script or a function; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
     /// 2xx nothing is: the destination has done what was asked, and another attempt would do it twice.
     pub fn is_retryable(&self) -> bool {
         if self.http_status.is_some_and(|status| (200..300).contains(&status)) {
@@ -175,6 +179,7 @@ impl Failure {
             | FailureCode::ProxyTimeout
             | FailureCode::InvalidResponse
             | FailureCode::DatabaseBusy
+            | FailureCode::MailBusy
             | FailureCode::SandboxBusy
             | FailureCode::SandboxCrashed
             | FailureCode::ScriptExit

@@ -52,7 +52,12 @@ impl Verdict {
             Some(_) => {}
             None => match failure.map(|failure| failure.code) {
                 None | Some(FailureCode::Redirect | FailureCode::Unexpected | FailureCode::Transform) => {}
-                Some(FailureCode::Graphql | FailureCode::Database | FailureCode::HttpStatus) => {}
+                Some(
+                    FailureCode::Graphql
+                    | FailureCode::Database
+                    | FailureCode::Mail
+                    | FailureCode::HttpStatus,
+                ) => {}
                 Some(
                     FailureCode::Connect
                     | FailureCode::Tls
@@ -63,6 +68,7 @@ impl Verdict {
                     | FailureCode::ProxyTimeout
                     | FailureCode::InvalidResponse
                     | FailureCode::DatabaseBusy
+                    | FailureCode::MailBusy
                     | FailureCode::SandboxBusy
                     | FailureCode::SandboxCrashed,
                 ) => return Self::Unhealthy,
@@ -123,6 +129,8 @@ mod tests {
     #[case(FailureCode::ProxyTimeout, Some(false))]
     #[case(FailureCode::DatabaseBusy, Some(false))]
     #[case(FailureCode::Database, Some(true))]
+    #[case(FailureCode::Mail, Some(true))]
+    #[case(FailureCode::MailBusy, Some(false))]
     #[case(FailureCode::Graphql, Some(true))]
     #[case(FailureCode::Redirect, Some(true))]
     #[case(FailureCode::Unexpected, Some(true))]

@@ -9,11 +9,10 @@ use beadle_values::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use url::Url;
 
 use super::text::document;
 use crate::{
-    destination::egress::Scheme,
+    destination::egress::Protocol,
     interpolation::{self, Template},
 };
 
@@ -73,20 +72,7 @@ pub fn connection(value: &Value, path: &Path) -> Result<Template, Violations> {
 
 /// Whether `text` is the URL of a database, or why not.
 pub(crate) fn is_connection(text: &str) -> Result<(), Cow<'static, str>> {
-    let url = Url::parse(text).map_err(|_| "is no URL")?;
-    if !url.scheme().parse().is_ok_and(Scheme::is_database) {
-        let schemes = Scheme::ALL.into_iter().filter(|scheme| scheme.is_database());
-        let schemes: Vec<String> = schemes.map(|scheme| format!("{scheme}://")).collect();
-        return Err(format!("must begin with one of {}", schemes.join(", ")).into());
-    }
-    if url.host_str().is_none_or(str::is_empty) {
-        return Err("names no host".into());
-    }
-    // A password with a reserved character in it would be taken for a part of the path, and be shown.
-    if url.path().contains('@') || url.fragment().is_some() {
-        return Err("has an `@` or `#` where it means nothing: write %40 or %23 in a password".into());
-    }
-    Ok(())
+    super::connection::check(text, Protocol::Database)
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 pub mod address;
 pub mod body;
 pub mod calendar_event;
+mod connection;
 pub mod custom;
 pub mod database;
+pub mod email;
 pub mod encoding;
 pub mod graphql;
 pub mod headers;
@@ -37,6 +39,7 @@ pub use self::{
     calendar_event::CalendarEventSpec,
     custom::CustomSpec,
     database::DatabaseSpec,
+    email::EmailSpec,
     encoding::Encoding,
     graphql::GraphqlSpec,
     http::HttpSpec,
@@ -66,6 +69,8 @@ names! {
         Graphql = "graphql",
         /// A database statement.
         Database = "database",
+        /// A mail.
+        Email = "email",
         /// A command of the operator's list of commands (seed 002).
         Script = "script",
         /// A function that an operator uploaded (seed 002).
@@ -95,6 +100,7 @@ impl TaskType {
             Self::Webhook => variant(name, TaskSpec::Webhook),
             Self::Graphql => variant(name, TaskSpec::Graphql),
             Self::Database => variant(name, TaskSpec::Database),
+            Self::Email => variant(name, TaskSpec::Email),
             Self::Script => variant(name, TaskSpec::Script),
             Self::Custom => variant(name, TaskSpec::Custom),
             Self::Simulated => variant(name, TaskSpec::Simulated),
@@ -113,6 +119,7 @@ impl TaskType {
             Self::Webhook => "Webhook",
             Self::Graphql => "Graphql",
             Self::Database => "Database",
+            Self::Email => "Email",
             Self::Script => "Script",
             Self::Custom => "Custom",
             Self::Simulated => "Simulated",
@@ -130,7 +137,8 @@ impl TaskType {
             Self::Http | Self::ApiCall | Self::Webhook => Some("url"),
             Self::Graphql => Some("endpoint"),
             Self::Database => Some("connection"),
-            Self::Script
+            Self::Email
+            | Self::Script
             | Self::Custom
             | Self::Wait
             | Self::Simulated
@@ -157,7 +165,7 @@ impl TaskType {
         matches!(self, Self::Todo | Self::CalendarEvent)
     }
 
-    /// Whether its runs call a destination or a database.
+    /// Whether its runs call a destination, a database or a mail server.
     pub fn calls_out(self) -> bool {
         !self.is_personal() && self != Self::Simulated
     }
@@ -188,6 +196,8 @@ pub enum TaskSpec {
     Graphql(GraphqlSpec),
     /// See [`TaskType::Database`].
     Database(DatabaseSpec),
+    /// See [`TaskType::Email`].
+    Email(EmailSpec),
     /// See [`TaskType::Script`].
     Script(ScriptSpec),
     /// See [`TaskType::Custom`].
@@ -233,6 +243,7 @@ impl TaskSpec {
             Self::Webhook(_) => TaskType::Webhook,
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
+            Self::Email(_) => TaskType::Email,
             Self::Script(_) => TaskType::Script,
             Self::Custom(_) => TaskType::Custom,
             Self::Simulated(_) => TaskType::Simulated,
@@ -261,6 +272,7 @@ impl TaskSpec {
             Self::Wait(wait) => wait.request.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
             Self::Database(_)
+            | Self::Email(_)
             | Self::Script(_)
             | Self::Custom(_)
             | Self::Simulated(_)
@@ -279,6 +291,7 @@ impl TaskSpec {
             Self::Wait(wait) => Some(&wait.request.url),
             Self::Graphql(graphql) => Some(&graphql.endpoint),
             Self::Database(_)
+            | Self::Email(_)
             | Self::Script(_)
             | Self::Custom(_)
             | Self::Simulated(_)
@@ -297,6 +310,7 @@ impl TaskSpec {
             Self::Wait(wait) => wait.request.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
             Self::Database(_)
+            | Self::Email(_)
             | Self::Script(_)
             | Self::Custom(_)
             | Self::Simulated(_)

@@ -98,7 +98,7 @@ impl Address {
         let kind = match url.scheme().parse() {
             Ok(Scheme::Postgres | Scheme::Postgresql) => Kind::Postgres,
             Ok(Scheme::Mysql | Scheme::Mariadb) => Kind::MySql,
-            Ok(Scheme::Http | Scheme::Https) | Err(_) => {
+            Ok(Scheme::Http | Scheme::Https | Scheme::Smtp | Scheme::Smtps) | Err(_) => {
                 return Err(invalid("the connection begins with neither postgres:// nor mysql://"));
             }
         };

@@ -1,21 +1,21 @@
 //! Ports that a case does not use: every call fails.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Authorizer, DatabaseCaller, Secrets,
+    Authorizer, DatabaseCaller, MailSender, Secrets,
     authorizer::{AuthError, SentSecrets},
 };
 use beadle_domain::{
-    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest},
+    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest, MailError, MailReply, MailRequest},
     destination::Credential,
     interpolation::{SecretError, SecretRef, SecretValues},
 };
 use beadle_values::id::OwnerId;
 use secrecy::SecretString;
 
-/// Has no secrets, no credentials and no databases.
+/// Has no secrets, no credentials, no databases and no mail servers.
 pub struct Nothing;
 
 #[async_trait]
@@ -47,5 +47,12 @@ impl Authorizer for Nothing {
 impl DatabaseCaller for Nothing {
     async fn run(&self, _: DatabaseRequest, _: DatabaseLimits) -> Result<DatabaseAnswer, DatabaseError> {
         Err(DatabaseError::Connect("there is no database here".to_owned()))
+    }
+}
+
+#[async_trait]
+impl MailSender for Nothing {
+    async fn send(&self, _: MailRequest, _: Duration) -> Result<MailReply, MailError> {
+        Err(MailError::Connect("there is no mail server here".to_owned()))
     }
 }

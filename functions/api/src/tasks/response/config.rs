@@ -11,7 +11,7 @@ use beadle_domain::{
     policy::Milliseconds,
     spec::http::QuerySpaces,
     spec::{
-        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects,
+        CalendarEventSpec, DatabaseSpec, EmailSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects,
         ReminderSpec, ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
@@ -34,6 +34,8 @@ pub(crate) enum ConfigResponse<'a> {
     Graphql(GraphqlConfig<'a>),
     /// A database statement.
     Database(DatabaseConfig<'a>),
+    /// A mail.
+    Email(EmailConfig<'a>),
     /// A long job at another system.
     Wait(Box<WaitConfig<'a>>),
     /// A script.
@@ -151,6 +153,25 @@ pub(crate) struct DatabaseConfig<'a> {
     max_rows: usize,
 }
 
+/// A mail.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
+pub(crate) struct EmailConfig<'a> {
+    /// Mail server; a password is shown as `********`.
+    #[cfg_attr(test, schema(value_type = String, example = "smtps://beadle:********@mail.example.com"))]
+    server: Cow<'a, str>,
+    /// Address that it comes from.
+    #[cfg_attr(test, schema(example = "beadle@example.com"))]
+    from: &'a str,
+    /// Addresses that it goes to.
+    to: &'a [String],
+    /// Subject.
+    subject: &'a str,
+    /// Text; omitted in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
 /// Duration and failure rate of a simulated task; omitted members have their defaults.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
@@ -176,6 +197,7 @@ impl<'a> ConfigResponse<'a> {
             TaskSpec::Webhook(webhook) => Self::Call(CallConfig::of_webhook(webhook)),
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlConfig::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseConfig::of(database)),
+            TaskSpec::Email(email) => Self::Email(EmailConfig::of(email)),
             TaskSpec::Wait(wait) => Self::Wait(Box::new(WaitConfig::of(wait))),
             TaskSpec::Script(script) => Self::Script(ScriptConfig::of(script)),
             TaskSpec::Custom(custom) => Self::Custom(CustomConfig::of(custom)),
@@ -192,6 +214,7 @@ impl<'a> ConfigResponse<'a> {
             Self::Call(call) => Self::Call(CallConfig { body: None, ..call }),
             Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
+            Self::Email(email) => Self::Email(EmailConfig { text: None, ..email }),
             Self::Wait(wait) => Self::Wait(Box::new(wait.without_body())),
             Self::Script(script) => Self::Script(script),
             Self::Custom(custom) => Self::Custom(custom.without_params()),
@@ -253,6 +276,19 @@ impl<'a> DatabaseConfig<'a> {
             query,
             params: Some(params),
             max_rows: *max_rows,
+        }
+    }
+}
+
+impl<'a> EmailConfig<'a> {
+    fn of(email: &'a EmailSpec) -> Self {
+        let EmailSpec { server, from, to, subject, text } = email;
+        Self {
+            server: masking::connection_url(server),
+            from,
+            to,
+            subject: subject.as_str(),
+            text: Some(text.as_str()),
         }
     }
 }

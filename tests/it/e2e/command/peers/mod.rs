@@ -2,6 +2,7 @@
 
 mod database;
 mod graphql;
+mod mail;
 mod oauth2;
 mod webhook;
 mod xml;
