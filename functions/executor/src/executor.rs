@@ -3,8 +3,8 @@
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
 use beadle_application::port::{
-    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, MailSender, Queue, RunExecutions,
-    Secrets, Tasks,
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, MailSender, Queue,
+    RunExecutions, Secrets, Tasks,
 };
 use beadle_domain::{
     callback::Callbacks,

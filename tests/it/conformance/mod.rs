@@ -23,6 +23,7 @@ pub mod feeds;
 pub mod functions;
 pub mod gates;
 pub mod http_caller;
+pub mod mail_sender;
 pub mod numbers;
 pub mod projection;
 pub mod queue;

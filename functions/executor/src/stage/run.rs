@@ -159,9 +159,7 @@ async fn call(ports: &Ports, work: Work, watch: &Watch<'_>, timeout: Duration) -
             let limits = DatabaseLimits { timeout, max_bytes: MAX_STORED };
             CallResponse::Database(ports.databases.run(*request, limits).await)
         }
-        Work::Call(Outgoing::Mail(request)) => {
-            CallResponse::Mail(ports.mails.send(*request, timeout).await)
-        }
+        Work::Call(Outgoing::Mail(request)) => CallResponse::Mail(ports.mails.send(*request, timeout).await),
         // The stage before has made runs of these.
         Work::Call(Outgoing::Script(_) | Outgoing::Function(_)) => {
             CallResponse::Sandbox(Err(SandboxError::unavailable("the run was not prepared")))

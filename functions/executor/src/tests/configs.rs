@@ -316,3 +316,26 @@ async fn a_statement_runs_on_the_database_of_the_config() {
     assert_eq!(statement.query, "DELETE FROM users WHERE name = $1");
     assert_eq!(statement.params, [json!("x'; DROP TABLE users; --")]);
 }
+
+#[tokio::test]
+async fn a_mail_is_sent_to_the_server_of_a_secret() {
+    let world = world_with(&config(Profile::default()), []).await;
+    world.secrets.put("ada", "smtp", "smtps://ada:hunter2@mail.example");
+    let mail = json!({
+        "server": "${secret:smtp}", "from": "a@a.example", "to": ["b@b.example"], "subject": "About\n${input.name}", "text": "${input.name}",
+    });
+    let execution = under(|request| {
+        request.spec = spec(TaskType::Email, &mail);
+        request.input = json!({"name": "x\r\nBcc: c@c.example"}).as_object().cloned().unwrap();
+    });
+    world.deliver(execution.clone()).await.unwrap();
+    let row = world.row(execution.id()).await;
+    assert_eq!(row.status(), Status::Completed, "{row:?}");
+    let sent = &world.destination.mails()[0];
+    assert_eq!(
+        (sent.subject.as_str(), sent.text.as_str()),
+        ("About x  Bcc: c@c.example", "x\r\nBcc: c@c.example")
+    );
+    assert_eq!(sent.message_id, format!("<{}@a.example>", execution.id()));
+    assert!(!format!("{sent:?}").contains("hunter2"));
+}

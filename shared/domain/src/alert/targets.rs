@@ -108,7 +108,11 @@ impl AlertTarget {
             let known = known.and_then(|known| known.webhook.as_deref()).map(|known| &known.http);
             let known = known.filter(|known| origin(&known.url) == origin(&webhook.http.url));
             let headers = known.map(|known| &known.headers);
-            violations.take(masking::unmask_headers(&mut webhook.http.headers, headers, &path.key("webhook")));
+            violations.take(masking::unmask_headers(
+                &mut webhook.http.headers,
+                headers,
+                &path.key("webhook"),
+            ));
         }
         if let Some(server) = &mut self.server {
             let known = known.and_then(|known| known.server.as_ref());

@@ -24,7 +24,8 @@ pub use self::{
     auth_source::{AuthSource, auth, credential, signing_secrets},
     evaluate::{
         HeartbeatBody, Judged, Payload, Polled, Responded, Started, Transformation, evaluate,
-        evaluate_database, evaluate_mail, judge_callback, judge_poll, judge_response, judge_start, read_heartbeat,
+        evaluate_database, evaluate_mail, judge_callback, judge_poll, judge_response, judge_start,
+        read_heartbeat,
     },
     http::{CallError, CallLimits, HttpRequest, HttpResponse, ProxyError},
     mail::{MailError, MailReply, MailRequest},

@@ -109,7 +109,9 @@ pub fn prepare(
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
         }
-        TaskSpec::Email(spec) => mail::request(&calling, spec).map(|request| Outgoing::Mail(Box::new(request))),
+        TaskSpec::Email(spec) => {
+            mail::request(&calling, spec).map(|request| Outgoing::Mail(Box::new(request)))
+        }
         TaskSpec::Script(spec) => {
             sandbox::script(&calling, spec).map(|call| Outgoing::Script(Box::new(call)))
         }

@@ -47,8 +47,7 @@ impl Mails {
     async fn deliver(&self, request: &MailRequest) -> Result<MailReply, MailError> {
         let server = MailServer::parse(request.server.expose_secret())?;
         let mail = message::of(request)?;
-        let peers =
-            self.guard.addresses(&server.host, server.port, server.scheme(), &request.egress).await;
+        let peers = self.guard.addresses(&server.host, server.port, server.scheme(), &request.egress).await;
         let mut connection = connect(&server, &peers.map_err(lookup_error)?).await?;
         if let Some(credentials) = &server.credentials {
             connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(smtp_error)?;
@@ -80,7 +79,9 @@ async fn connect(server: &MailServer, peers: &[SocketAddr]) -> Result<AsyncSmtpC
     let mut connection = connecting.await.map_err(smtp_error)?;
     if server.tls == Tls::Starttls {
         if !connection.can_starttls() {
-            return Err(MailError::Tls("the server has no STARTTLS; `?tls=none` sends without it".to_owned()));
+            return Err(MailError::Tls(
+                "the server has no STARTTLS; `?tls=none` sends without it".to_owned(),
+            ));
         }
         connection.starttls(tls()?, &client).await.map_err(smtp_error)?;
     }

@@ -43,11 +43,15 @@ impl MailServer {
         let host = Host::parse(host).map_err(|_| unusable("names no host"))?;
         let decoded = |text: &str| {
             let decoded = percent_decode_str(text).decode_utf8();
-            decoded.map(std::borrow::Cow::into_owned).map_err(|_| unusable("has a name or password that is not UTF-8"))
+            decoded
+                .map(std::borrow::Cow::into_owned)
+                .map_err(|_| unusable("has a name or password that is not UTF-8"))
         };
         let credentials = match (url.username(), url.password()) {
             ("", None) => None,
-            (user, password) => Some(Credentials::new(decoded(user)?, decoded(password.unwrap_or_default())?)),
+            (user, password) => {
+                Some(Credentials::new(decoded(user)?, decoded(password.unwrap_or_default())?))
+            }
         };
         Ok(Self { host, port: url.port().unwrap_or(port), tls, credentials })
     }

@@ -8,7 +8,10 @@ use beadle_application::port::{
     authorizer::{AuthError, SentSecrets},
 };
 use beadle_domain::{
-    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest, MailError, MailReply, MailRequest},
+    call::{
+        DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest, MailError, MailReply,
+        MailRequest,
+    },
     destination::Credential,
     interpolation::{SecretError, SecretRef, SecretValues},
 };

@@ -72,7 +72,10 @@ async fn what_the_server_refuses_fails_with_its_reply() -> anyhow::Result<()> {
         });
         let ended = execute(&beadle, &request).await?;
         ensure!(ended["error"]["code"] == code, "{text}: {ended:#}");
-        ensure!(ended["error"]["message"].as_str().is_some_and(|message| message.contains(text)), "{ended:#}");
+        ensure!(
+            ended["error"]["message"].as_str().is_some_and(|message| message.contains(text)),
+            "{ended:#}"
+        );
         ensure!(!ended.to_string().contains("hunter2") && !ended.to_string().contains("p%40ss"), "{ended:#}");
     }
     Ok(())
@@ -85,7 +88,8 @@ async fn an_alert_goes_out_as_a_mail() -> anyhow::Result<()> {
         "name": "mail", "type": "smtp", "server": server.url, "from": "beadle@a.example", "to": ["ops@b.example"],
     });
     let rule = json!({"name": "failing", "when": "consecutive_failures", "count": 1, "targets": ["mail"]});
-    let (status, shown) = beadle.send(Method::PUT, "/api/v1/alerts", &json!({"rules": [rule], "targets": [target]})).await?;
+    let (status, shown) =
+        beadle.send(Method::PUT, "/api/v1/alerts", &json!({"rules": [rule], "targets": [target]})).await?;
     ensure!(status == 200, "{status}: {shown:#}");
     ensure!(!shown.to_string().contains("p%40ss"), "{shown:#}");
     // What is shown can be written back.
