@@ -13,7 +13,10 @@ use crate::tasks::response::config::CallConfig;
 
 /// The rules of alerts, with credentials masked.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Alerts))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Alerts, example = json!({
+    "rules": [{"name": "backups fail", "when": "consecutive_failures", "count": 3, "targets": ["ops"]}],
+    "targets": [{"name": "ops", "type": "slack", "webhook": {"method": "POST", "url": "${secret:slack-ops}", "headers": {}, "query": {}}}]
+})))]
 pub(crate) struct AlertsResponse<'a> {
     /// The rules, as they are written.
     #[cfg_attr(test, schema(value_type = Vec<Object>))]
@@ -64,7 +67,12 @@ impl<'a> AlertsResponse<'a> {
 
 /// The state of the rules.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = AlertState))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = AlertState, example = json!({
+    "rules": [{
+        "rule": "backups fail", "muted_until": null,
+        "firing": [{"subject": "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70", "since": "2027-01-15T03:02:11Z", "told": true}]
+    }]
+})))]
 pub(crate) struct AlertStateResponse<'a> {
     /// The rules, in the order in which they are written.
     rules: Vec<RuleStateResponse<'a>>,

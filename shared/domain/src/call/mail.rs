@@ -43,7 +43,7 @@ pub struct MailReply {
 /// Why a mail was not sent. The messages are for the caller and contain no part of the server's URL.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MailError {
-    /// No connection could be established or kept.
+    /// No connection could be established.
     #[error("no connection: {0}")]
     Connect(String),
     /// The TLS handshake failed, or the server has no STARTTLS.
@@ -64,7 +64,7 @@ pub enum MailError {
     /// The mail or the server's URL can't be used.
     #[error("the mail can't be sent: {0}")]
     InvalidRequest(String),
-    /// The server does not speak SMTP.
+    /// The server does not speak SMTP, or ended the connection before its reply.
     #[error("the reply can't be read: {0}")]
     InvalidReply(String),
 }

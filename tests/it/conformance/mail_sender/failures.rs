@@ -13,12 +13,12 @@ use super::{
 };
 
 #[rstest]
-#[case(&[("", Some("220"))], "smtp", "?tls=none", "completed")]
+#[case(&[("", Some("220 mail.example"))], "smtp", "?tls=none", "completed")]
 #[case(&[("", Some("421 too many connections"))], "smtp", "?tls=none", "mail_busy")]
 #[case(&[("", Some("554 go away"))], "smtp", "?tls=none", "mail")]
 #[case(&[("", Some("HTTP/1.1 400 Bad Request"))], "smtp", "?tls=none", "invalid_response")]
-#[case(&[("", None)], "smtp", "?tls=none", "connect")]
-#[case(&[("MAIL", None)], "smtp", "?tls=none", "connect")]
+#[case(&[("", None)], "smtp", "?tls=none", "invalid_response")]
+#[case(&[("MAIL", None)], "smtp", "?tls=none", "invalid_response")]
 #[case(&[("MAIL", Some("451 4.3.0 later"))], "smtp", "?tls=none", "mail_busy")]
 #[case(&[("DATA", Some("552 5.2.2 full"))], "smtp", "?tls=none", "mail")]
 #[case(&[(".", Some("554 5.7.1 spam"))], "smtp", "?tls=none", "mail")]

@@ -1,25 +1,28 @@
 //! The configuration of a task or request by type, with credentials masked.
 
 mod code;
+mod server;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use beadle_domain::{
     destination::Auth,
     interpolation::Template,
-    masking,
     policy::Milliseconds,
     spec::http::QuerySpaces,
     spec::{
-        CalendarEventSpec, DatabaseSpec, EmailSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects,
-        ReminderSpec, ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
+        CalendarEventSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects, ReminderSpec,
+        ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
 use beadle_values::duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::code::{CustomConfig, ScriptConfig};
+use self::{
+    code::{CustomConfig, ScriptConfig},
+    server::{DatabaseConfig, EmailConfig},
+};
 pub(crate) use super::wait::WaitConfig;
 use crate::http::masked::MaskedTemplates;
 
@@ -136,42 +139,6 @@ pub(crate) struct GraphqlConfig<'a> {
     response: Option<&'a ResponseRules>,
 }
 
-/// A database statement.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct DatabaseConfig<'a> {
-    /// Connection; a password is shown as `********`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app"))]
-    connection: Option<Cow<'a, str>>,
-    /// Statement.
-    query: &'a str,
-    /// Parameters; omitted in lists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<&'a [Value]>,
-    /// Maximum number of rows.
-    max_rows: usize,
-}
-
-/// A mail.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct EmailConfig<'a> {
-    /// Mail server; a password is shown as `********`.
-    #[cfg_attr(test, schema(value_type = String, example = "smtps://beadle:********@mail.example.com"))]
-    server: Cow<'a, str>,
-    /// Address that it comes from.
-    #[cfg_attr(test, schema(example = "beadle@example.com"))]
-    from: &'a str,
-    /// Addresses that it goes to.
-    to: &'a [String],
-    /// Subject.
-    subject: &'a str,
-    /// Text; omitted in lists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-}
-
 /// Duration and failure rate of a simulated task; omitted members have their defaults.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
@@ -213,8 +180,8 @@ impl<'a> ConfigResponse<'a> {
         match Self::of(spec) {
             Self::Call(call) => Self::Call(CallConfig { body: None, ..call }),
             Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
-            Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
-            Self::Email(email) => Self::Email(EmailConfig { text: None, ..email }),
+            Self::Database(database) => Self::Database(database.without_params()),
+            Self::Email(email) => Self::Email(email.without_text()),
             Self::Wait(wait) => Self::Wait(Box::new(wait.without_body())),
             Self::Script(script) => Self::Script(script),
             Self::Custom(custom) => Self::Custom(custom.without_params()),
@@ -264,31 +231,6 @@ impl<'a> GraphqlConfig<'a> {
             headers: MaskedTemplates(headers),
             auth: auth.as_deref(),
             response: response.as_deref(),
-        }
-    }
-}
-
-impl<'a> DatabaseConfig<'a> {
-    fn of(database: &'a DatabaseSpec) -> Self {
-        let DatabaseSpec { connection, query, params, max_rows } = database;
-        Self {
-            connection: connection.as_ref().map(masking::connection_url),
-            query,
-            params: Some(params),
-            max_rows: *max_rows,
-        }
-    }
-}
-
-impl<'a> EmailConfig<'a> {
-    fn of(email: &'a EmailSpec) -> Self {
-        let EmailSpec { server, from, to, subject, text } = email;
-        Self {
-            server: masking::connection_url(server),
-            from,
-            to,
-            subject: subject.as_str(),
-            text: Some(text.as_str()),
         }
     }
 }
