@@ -100,14 +100,8 @@ pub enum StoreError {
 struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
-    (
-        &'a dyn HttpCaller,
-        &'a dyn DatabaseCaller,
-        &'a dyn MailSender,
-        &'a dyn Authorizer,
-        &'a dyn Secrets,
-        &'a dyn Tokens,
-    ),
+    (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn MailSender),
+    (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions, &'a dyn ExecutionFeeds),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
     (&'a dyn Calendars, &'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),

@@ -55,16 +55,17 @@ impl Server {
 
 /// `None` if the connection ends here.
 fn reply(script: Script, line: &str) -> Option<&'static str> {
-    script.iter().find(|(begins, _)| line.starts_with(begins) && begins.is_empty() == line.is_empty()).map_or(
-        Some(match line.split(' ').next().unwrap_or_default() {
-            "" => "220 ready",
-            "EHLO" => "250 mail.example",
-            "DATA" => "354 go on",
-            "QUIT" => "221 bye",
-            _ => "250 ok",
-        }),
-        |(_, reply)| *reply,
-    )
+    let is_meant = |begins: &str| line.starts_with(begins) && begins.is_empty() == line.is_empty();
+    if let Some((_, reply)) = script.iter().find(|(begins, _)| is_meant(begins)) {
+        return *reply;
+    }
+    Some(match line.split(' ').next().unwrap_or_default() {
+        "" => "220 ready",
+        "EHLO" => "250 mail.example",
+        "DATA" => "354 go on",
+        "QUIT" => "221 bye",
+        _ => "250 ok",
+    })
 }
 
 async fn serve(connection: TcpStream, script: Script, seen: Arc<Mutex<Vec<String>>>) {

@@ -71,11 +71,8 @@ async fn what_the_server_refuses_fails_with_its_reply() -> anyhow::Result<()> {
             "type": "email", "server": url, "from": "a@a.example", "to": [to], "subject": "s", "text": "t", "retries": 0,
         });
         let ended = execute(&beadle, &request).await?;
-        ensure!(ended["error"]["code"] == code, "{text}: {ended:#}");
-        ensure!(
-            ended["error"]["message"].as_str().is_some_and(|message| message.contains(text)),
-            "{ended:#}"
-        );
+        ensure!(ended["error_details"]["code"] == code, "{text}: {ended:#}");
+        ensure!(ended["error_message"].as_str().is_some_and(|message| message.contains(text)), "{ended:#}");
         ensure!(!ended.to_string().contains("hunter2") && !ended.to_string().contains("p%40ss"), "{ended:#}");
     }
     Ok(())
@@ -101,7 +98,7 @@ async fn an_alert_goes_out_as_a_mail() -> anyhow::Result<()> {
     let (status, task) = beadle.post("/api/v1/tasks", &task).await?;
     ensure!(status == 201, "{status}: {task:#}");
     let id = task["id"].as_str().context("no id")?;
-    let (status, run) = beadle.post(&format!("/api/v1/tasks/{id}/execute"), &json!({})).await?;
+    let (status, run) = beadle.send(Method::POST, &format!("/api/v1/tasks/{id}/execute"), &json!({})).await?;
     ensure!(status == 202, "{status}: {run:#}");
     let mail = eventually("the mail", || async { mail(&folder, 1) }).await?;
     ensure!(mail["headers"]["subject"] == "Firing: failing", "{mail:#}");
