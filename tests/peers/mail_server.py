@@ -46,7 +46,7 @@ class Handler:
 
 
 def login(server, session, envelope, mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"beadle", b"p@ss"))
+    return AuthResult(success=(data.login, data.password) == (b"beadle", b"p@ss"), handled=False)
 
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
