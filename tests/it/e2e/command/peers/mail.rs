@@ -64,7 +64,7 @@ async fn what_the_server_refuses_fails_with_its_reply() -> anyhow::Result<()> {
     let cases = [
         (server.url.as_str(), "nobody@b.example", "mail", "550"),
         (wrong.as_str(), "ada@b.example", "mail", "535"),
-        (plain.as_str(), "ada@b.example", "mail", "530"),
+        (plain.as_str(), "ada@b.example", "invalid_request", "authentication"),
     ];
     for (url, to, code, text) in cases {
         let request = json!({
