@@ -18,6 +18,7 @@ mod made_ahead;
 mod many;
 mod ordering;
 mod pauses;
+mod serve;
 mod stack;
 mod waits;
 mod watching;

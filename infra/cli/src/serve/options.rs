@@ -38,10 +38,10 @@ pub struct Options {
     #[arg(long)]
     data_dir: Option<PathBuf>,
     /// The certificate of this server in PEM, those of its issuers after it. SIGHUP reads it again. Also `TLS_CERT`.
-    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    #[arg(long, value_name = "FILE")]
     tls_cert: Option<PathBuf>,
     /// The private key of the certificate, in PEM. Also `TLS_KEY`.
-    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, value_name = "FILE")]
     tls_key: Option<PathBuf>,
     /// A network of proxies whose `Forwarded` or `X-Forwarded-For` is believed; may be repeated. Also `TRUST_PROXY`, separated by
     /// commas.
