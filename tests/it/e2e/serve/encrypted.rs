@@ -30,7 +30,8 @@ impl Issued {
         Ok(Self { issuer: issuer?, certificate: certificate?, key: key? })
     }
 
-    /// A client that trusts its issuer only, and opens a connection for each request.
+    /// A new client that trusts its issuer only. It opens a connection for each request, and has no session to resume, in which it
+    /// would see no certificate.
     fn client(&self) -> anyhow::Result<Client> {
         let trusted = reqwest::Certificate::from_pem(&self.issuer)?;
         let builder = Client::builder().no_proxy().tls_certs_only([trusted]).pool_max_idle_per_host(0);
@@ -83,6 +84,7 @@ async fn a_certificate_is_replaced_at_sighup_and_a_bad_one_is_not_used() -> anyh
 
     files.put(&second.certificate, &second.key)?;
     reload(&server, "the certificate was read again", 1).await?;
+    server.client = first.client()?;
     ensure!(server.get("/api/v1/tasks").await.is_err(), "the first one is not used any more");
     server.client = second.client()?;
     server.get("/api/v1/tasks").await?;
@@ -95,6 +97,7 @@ async fn a_certificate_is_replaced_at_sighup_and_a_bad_one_is_not_used() -> anyh
     for (count, (certificate, key)) in bad.into_iter().enumerate() {
         files.put(&certificate, &key)?;
         reload(&server, "the new certificate can't be used; the one before stays", count + 1).await?;
+        server.client = second.client()?;
         server.get("/api/v1/tasks").await.context("it goes on with the certificate before")?;
     }
     let errors = server.logged(|line| line["level"] == "ERROR")?;

@@ -78,7 +78,7 @@ fn enter(holder: &Child, as_root: bool) -> anyhow::Result<Command> {
     let mut command = Command::new("nsenter");
     command.args(["--target", &holder.id().context("it runs")?.to_string(), "--net"]);
     if !as_root {
-        command.args(["--user"]);
+        command.args(["--user", "--preserve-credentials"]);
     }
     command.arg("--").kill_on_drop(true);
     Ok(command)
