@@ -90,6 +90,10 @@ build:
         strip -o "$CARGO_TARGET_DIR/debug/lambda/$function/bootstrap" "$CARGO_TARGET_DIR/debug/$function"
     done
 
+# The unit of systemd and the Containerfile of the server.
+server:
+    PATH="{{ python }}:$PATH" infra/server/check "$(realpath "${BEADLE_BIN:-$CARGO_TARGET_DIR/debug/beadle}")"
+
 # The end-to-end tests, over what `tests/run e2e` has deployed.
 e2e *arguments:
     # The whole workspace, though the tests are in one package: so they are built as all tests are.

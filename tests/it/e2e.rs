@@ -19,6 +19,7 @@ mod made_ahead;
 mod many;
 mod ordering;
 mod pauses;
+mod serve;
 mod stack;
 mod waits;
 mod watching;

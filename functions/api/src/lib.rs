@@ -29,8 +29,9 @@ mod tests;
 pub use self::{
     http::{
         auth::{self, Auth, Gateway},
+        client::{Client, Scheme},
         layer::Cors,
-        limiter::{RequestLimiter, RequestRate},
+        limiter::{DeniedRate, RequestLimiter, RequestRate},
         metrics::Exposition,
         openapi,
         router::{event_streams, router},

@@ -11,6 +11,19 @@ use crate::{Embedded, audit, error::Error, group::Write, row, set_aside::API_KEY
 
 const COLUMNS: &str = "document, last_used_at, id";
 
+impl Embedded {
+    /// Whether there is an API key that has not expired at `now`, whoever owns it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn has_api_key(&self, now: Timestamp) -> Result<bool, StoreError> {
+        const ANY: &str =
+            "SELECT EXISTS (SELECT 1 FROM api_keys WHERE expires_at IS NULL OR expires_at > ?1)";
+        let now = now.as_millisecond();
+        self.read(move |sql| Ok(sql.prepare_cached(ANY)?.query_row([now], |row| row.get(0))?)).await
+    }
+}
+
 #[async_trait]
 impl ApiKeys for Embedded {
     async fn insert(&self, key: &ApiKey, audit: Option<&AuditEntry>) -> Result<Inserted<ApiKey>, StoreError> {

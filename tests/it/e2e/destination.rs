@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -48,13 +49,14 @@ impl Destination {
     /// Starts it on a free port.
     ///
     /// `/ok` succeeds, `/fails/{n}` answers 500 to the first n calls of each key, `/status/{code}` always
-    /// answers with that status.
+    /// answers with that status, `/takes/{ms}` succeeds after so many milliseconds.
     pub async fn start() -> anyhow::Result<Self> {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let router = Router::new()
             .route("/ok", any(succeed))
             .route("/fails/{times}", any(fail_at_first))
             .route("/status/{code}", any(answer_always))
+            .route("/takes/{milliseconds}", any(succeed_later))
             .route("/echo", any(echo))
             .with_state(Arc::clone(&seen));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -83,6 +85,17 @@ type Shared = State<Arc<Mutex<Seen>>>;
 
 async fn succeed(State(seen): Shared, headers: HeaderMap, body: Bytes) -> (StatusCode, Json<Value>) {
     record(&seen, "/ok".to_owned(), &headers, &body, |_| 200)
+}
+
+async fn succeed_later(
+    State(seen): Shared,
+    Path(milliseconds): Path<u64>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, Json<Value>) {
+    let answer = record(&seen, format!("/takes/{milliseconds}"), &headers, &body, |_| 200);
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    answer
 }
 
 async fn fail_at_first(

@@ -19,7 +19,10 @@ use beadle_values::id::OwnerId;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 
-use super::Problem;
+use super::{
+    Problem,
+    client::{Client, Network},
+};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -50,12 +53,7 @@ impl RequestRate {
         env.parsed("CALLER_RATE_LIMIT", default, accepts, |text| match text {
             "level" => Ok(Self::ByLevel),
             "none" => Ok(Self::Unlimited),
-            _ => text
-                .parse()
-                .ok()
-                .filter(|quota| (1..=MAX_PER_MINUTE).contains(quota))
-                .map(Self::PerMinute)
-                .ok_or(()),
+            _ => per_minute(text).map(Self::PerMinute).ok_or(()),
         })
     }
 }
@@ -83,17 +81,56 @@ impl<K: Eq + Hash + Clone> Quotas<K> {
     }
 }
 
-/// Limits the requests of callers.
+/// How many requests that are denied for want of valid credentials an address may send.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DeniedRate {
+    /// Requests per minute from each address.
+    PerMinute(u32),
+    /// No limit.
+    #[default]
+    Unlimited,
+}
+
+impl DeniedRate {
+    /// Reads `DENIED_RATE_LIMIT`: requests per minute from each address, or `none`.
+    pub fn from_environment(env: &mut Reader<'_>, default: Self) -> Self {
+        let accepts = "a number of requests a minute from 1 to 1000000, or none";
+        env.parsed("DENIED_RATE_LIMIT", default, accepts, |text| match text {
+            "none" => Ok(Self::Unlimited),
+            _ => per_minute(text).map(Self::PerMinute).ok_or(()),
+        })
+    }
+}
+
+fn per_minute(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|quota| (1..=MAX_PER_MINUTE).contains(quota))
+}
+
+/// Limits the requests of callers, and of addresses from which nobody could be authenticated.
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
     rate: RequestRate,
     callers: Quotas<OwnerId>,
+    denied_rate: DeniedRate,
+    denied: Quotas<Network>,
 }
 
 impl RequestLimiter {
     /// Creates a limiter with `rate`.
     pub fn new(rate: RequestRate) -> Self {
-        Self { rate, callers: Quotas::default() }
+        Self { rate, ..Self::default() }
+    }
+
+    /// The same with a limit of denied requests. It never refuses valid credentials, since many may share an address.
+    #[must_use]
+    pub fn with_denied_rate(self, denied_rate: DeniedRate) -> Self {
+        Self { denied_rate, ..self }
+    }
+
+    /// Counts a request of `client` at `now` that was denied for want of valid credentials. Returns the problem of one too many.
+    pub(crate) fn deny(&self, client: &Client, now: Timestamp) -> Option<Problem> {
+        let DeniedRate::PerMinute(quota) = self.denied_rate else { return None };
+        exceeded(&self.denied.take(&client.network(), Pace::per_minute(quota), now))
     }
 
     /// Counts a request of `by` at `now`; `None` without a limit.

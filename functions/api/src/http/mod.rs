@@ -3,6 +3,7 @@
 
 pub mod auth;
 pub(crate) mod batch;
+pub(crate) mod client;
 mod docs;
 pub(crate) mod extract;
 pub(crate) mod health;

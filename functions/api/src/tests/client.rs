@@ -35,7 +35,7 @@ use crate::{
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
 
 /// What the gateway of the tests proves itself with.
-const GATEWAY_SECRET: &str = "the secret of the gateway of the tests";
+pub(crate) const GATEWAY_SECRET: &str = "the secret of the gateway of the tests";
 
 /// The gateway of the tests.
 pub(crate) fn gateway() -> Gateway {

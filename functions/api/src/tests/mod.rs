@@ -46,4 +46,4 @@ mod schedules;
 mod tasks;
 mod tasktrack;
 
-pub(crate) use self::client::{Client, gateway};
+pub(crate) use self::client::{Client, GATEWAY_SECRET, gateway};

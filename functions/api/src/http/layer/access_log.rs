@@ -14,6 +14,8 @@ use beadle_values::id::OwnerId;
 use http::{Extensions, Method};
 use tracing::Level;
 
+use crate::http::client::Client;
+
 /// Slot in which authentication stores the caller, for the access log and the audit trail.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallerSlot(Arc<OnceLock<OwnerId>>);
@@ -36,6 +38,7 @@ pub(super) struct AccessLog {
     method: Method,
     route: Option<MatchedPath>,
     caller: CallerSlot,
+    client: Option<Client>,
     began: Instant,
 }
 
@@ -46,7 +49,8 @@ impl AccessLog {
         }
         let caller = caller.clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
-        Some(Self { method: request.method().clone(), route, caller, began: Instant::now() })
+        let client = request.extensions().get().copied();
+        Some(Self { method: request.method().clone(), route, caller, client, began: Instant::now() })
     }
 
     pub(super) fn end(self, response: &Response) {
@@ -55,6 +59,8 @@ impl AccessLog {
             http.route = self.route.as_ref().map_or("", MatchedPath::as_str),
             http.status = response.status().as_u16(),
             duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            client.address = self.client.map(|client| display(client.address)),
+            url.scheme = self.client.map(|client| display(client.scheme)),
             user.id = self.caller.get().map_or("", OwnerId::as_str),
             "request"
         );

@@ -18,7 +18,7 @@ use std::{
 use axum::{
     body::Body,
     extract::{MatchedPath, Request},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Uri};
 use tower::{Layer, Service};
@@ -27,7 +27,7 @@ use tracing::Instrument;
 pub use self::cors::Cors;
 use self::{access_log::AccessLog, denials::Denials, request_id::RequestId};
 pub(crate) use self::{access_log::CallerSlot, quota::QuotaSlot};
-use super::Problem;
+use super::{Problem, client::Client};
 use crate::{callbacks, dialect::tasktrack, state::Api};
 
 /// The layer around the routes.
@@ -71,6 +71,7 @@ where
         let log = AccessLog::begin(&request, &caller);
         let route = request.extensions().get::<MatchedPath>().cloned();
         let method = request.method().clone();
+        let client = request.extensions().get::<Client>().copied();
         let (api, denials) = (Arc::clone(&self.api), Arc::clone(&self.denials));
         let span = tracing::info_span!("request", request.id = id.as_str());
         let tells_token = callbacks::is_path(uri.path());
@@ -84,7 +85,14 @@ where
                 None => routed.await,
             };
             if let Some(problem) = response.extensions().get::<Problem>().cloned() {
-                denials.record(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
+                // One too many is not recorded, since whoever sends it could fill the audit trail.
+                let unknown = client.filter(|_| problem.is_denial() && caller.get().is_none());
+                match unknown.and_then(|client| api.limiter.deny(&client, api.now())) {
+                    Some(too_many) => response = too_many.into_response(),
+                    None => {
+                        denials.record(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
+                    }
+                }
             }
             quota.write(&mut response);
             if let Some(permission) = permission {

@@ -4,44 +4,30 @@ use std::sync::Arc;
 
 use beadle_application::{
     Ports,
-    port::{Clock, Ids as _, Jitter, Probe},
+    port::{Ids as _, Probe},
 };
 use beadle_domain::callback::Callbacks;
 use beadle_embedded::Embedded;
 use beadle_executor::gate::Gates;
 use beadle_outbound::{Authorization, Databases, Mails, ReqwestCaller};
-use beadle_runtime::{
-    Environment,
-    metrics::Silent,
-    secrets::LocalSecrets,
-    spans,
-    system::{SystemIds, SystemJitter},
-};
+use beadle_runtime::{Environment, metrics::Silent, secrets::LocalSecrets, spans, system::SystemIds};
 
-use super::{
-    DevError,
-    clock::EvenJitter,
-    code::Code,
-    settings::{ClockKind, Settings},
-};
+use super::{MachineError, Settings, Time, code::Code};
 
 /// The ports of the services, and those of the executor.
 ///
 /// # Errors
-/// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
+/// [`MachineError`] when the system has no usable TLS, or the file of secrets can't be used.
 pub fn over(
     store: &Embedded,
     settings: &Settings,
-    callbacks: Callbacks,
+    callbacks: Option<Callbacks>,
     code: Code,
-    clock: Arc<dyn Clock>,
-) -> Result<(Ports, beadle_executor::Ports), DevError> {
+    time: &Time,
+) -> Result<(Ports, beadle_executor::Ports), MachineError> {
     let store = Arc::new(store.clone());
     let ids = Arc::new(SystemIds::default());
-    let jitter: Arc<dyn Jitter> = match settings.clock {
-        ClockKind::System => Arc::new(SystemJitter),
-        ClockKind::Manual => Arc::new(EvenJitter),
-    };
+    let Time { clock, jitter, .. } = time.clone();
     let mut ports = Ports::over(&store, clock.clone(), ids.clone());
     ports.probes.extend([store.clone() as Arc<dyn Probe>, code.probe]);
     (ports.sandbox, ports.scripts) = (code.sandbox, code.scripts);
@@ -62,7 +48,7 @@ pub fn over(
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
         mails: Arc::new(Mails::new(settings.egress.clone())),
-        callbacks: Some(Arc::new(callbacks)),
+        callbacks: callbacks.map(Arc::new),
         code: beadle_executor::Code::new(
             ports.sandbox.clone(),
             ports.functions.clone(),

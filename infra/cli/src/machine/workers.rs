@@ -17,8 +17,6 @@ use beadle_values::cause::Chain;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
 
-use super::settings::ClockKind;
-
 /// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
 
@@ -28,31 +26,17 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often gates are tended.
 const TEND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How often the watchdog looks.
-const WATCH_INTERVAL: Duration = Duration::from_millis(500);
-
-/// The same where the clock is moved by hand: whoever moves it waits for what it finds.
-const MANUAL_WATCH_INTERVAL: Duration = Duration::from_millis(5);
-
-/// How long running executions may take once the process is asked to stop. Those that have not ended by then
-/// are redelivered at the next start.
-const GRACE: Duration = Duration::from_secs(5);
-
 /// The workers of this process.
 pub struct Workers {
     executor: JoinHandle<()>,
     others: [JoinHandle<()>; 5],
 }
 
-/// Starts the workers.
-pub fn start(store: &Embedded, services: Services, executor: Ports, clock: ClockKind) -> Workers {
+/// Starts the workers. The watchdog looks once in `watch_interval`.
+pub fn start(store: &Embedded, services: Services, executor: Ports, watch_interval: Duration) -> Workers {
     let gates = Arc::clone(&executor.gates);
     let letters = DeadLetterService { executions: services.ports.runs };
     let recorder = Recorder::new(letters, services.ports.clock);
-    let interval = match clock {
-        ClockKind::System => WATCH_INTERVAL,
-        ClockKind::Manual => MANUAL_WATCH_INTERVAL,
-    };
     Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(executor)), store.deliveries(CONCURRENCY))),
         others: [
@@ -60,18 +44,23 @@ pub fn start(store: &Embedded, services: Services, executor: Ports, clock: Clock
             tokio::spawn(project_changes(Projector::new(services.projections), store.changes())),
             tokio::spawn(record_dead_letters(recorder, store.dead_letters())),
             tokio::spawn(tend(gates)),
-            tokio::spawn(watch(Watchdog::new(services.watches), interval)),
+            tokio::spawn(watch(Watchdog::new(services.watches), watch_interval)),
         ],
     }
 }
 
 impl Workers {
-    /// Stops the workers: no new work is handed out, running executions get [`GRACE`] to end.
-    pub async fn stop(self, store: &Embedded) {
+    /// Hands out no new work, and gives running executions `grace` to end. Those that have not ended by then are redelivered at
+    /// the next start.
+    pub async fn finish(&mut self, store: &Embedded, grace: Duration) {
         store.pause();
-        if tokio::time::timeout(GRACE, self.executor).await.is_err() {
+        if tokio::time::timeout(grace, &mut self.executor).await.is_err() {
             tracing::warn!("executions that still run are redelivered at the next start");
         }
+    }
+
+    /// Ends the workers that derive and repair, once nothing makes work for them.
+    pub fn end(self) {
         for worker in self.others {
             worker.abort();
         }

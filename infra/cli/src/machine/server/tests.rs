@@ -13,6 +13,8 @@ use tokio::{
 
 use super::*;
 
+const GRACE: Duration = Duration::from_secs(5);
+
 const HEAD: &[u8] = b"GET /ping HTTP/1.1\r\nhost: beadle\r\n\r\n";
 
 struct Server {
@@ -31,7 +33,9 @@ impl Server {
             .route("/ping", get(async || "pong"))
             .route("/echo", post(async |body: String| body))
             .route("/slow", get(async || tokio::time::sleep(GRACE / 2).await));
-        let serving = tokio::spawn(serve_until(stop_requested, Door::with_places(listener, places)?, router));
+        let transport = Transport { tls: None, proxies: TrustedProxies::default(), grace: GRACE };
+        let door = Door::with_places(listener, true, places)?;
+        let serving = tokio::spawn(transport.serve_until(stop_requested, door, router));
         Ok(Self { address, stop, serving })
     }
 

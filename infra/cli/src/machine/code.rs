@@ -7,7 +7,7 @@ use beadle_domain::script::{AllowListError, Scripts};
 use beadle_outbound::ReqwestCaller;
 use beadle_sandbox::{ChildProgram, CodeSandbox, Enforcement, LocalSandbox, SandboxProbe, Supervisor};
 
-use super::{DevError, settings::Settings};
+use super::{MachineError, Settings};
 
 /// The sandbox and the commands that scripts may run.
 #[derive(Clone)]
@@ -44,8 +44,8 @@ impl Code {
     /// looked at now, so that the log tells at the start what would be refused later.
     ///
     /// # Errors
-    /// [`DevError`] when the file can't be used, or the system has no process for the sandbox.
-    pub async fn open(settings: &Settings) -> Result<Self, DevError> {
+    /// [`MachineError`] when the file can't be used, or the system has no process for the sandbox.
+    pub async fn open(settings: &Settings) -> Result<Self, MachineError> {
         let (file, is_given) = &settings.scripts_file;
         let scripts = scripts(file, *is_given)?;
         let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
