@@ -42,6 +42,9 @@ use self::{
     settings::{ClockKind, Settings},
 };
 
+/// The files of the data folder that the store needs beside its own: a backup carries those that are there.
+pub const FILES_BESIDE_STORE: [&str; 2] = [callback_key::FILE, clock::FILE];
+
 /// The version of this build.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -111,6 +114,7 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         clock: clock.clone(),
         manual_clock: manual.is_some(),
         event_kinds: settings.events.iter().copied().collect(),
+        execution_retention: settings.execution_retention,
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;

@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -23,8 +23,11 @@ use beadle_runtime::{
 use clap::{Args, ValueEnum};
 use tracing::Level;
 
+use crate::data_dir::DataDir;
+
 const DEFAULT_PORT: u16 = 8080;
-const DEFAULT_DATA_DIR: &str = ".beadle";
+const EXECUTION_RETENTION_DAYS: u32 = 30;
+const AUDIT_RETENTION_DAYS: u32 = 365;
 
 /// The options of `beadle dev`.
 #[derive(Debug, Args)]
@@ -32,9 +35,8 @@ pub struct Options {
     /// The port to listen on; 0 selects a free one. Also `PORT` or `HTTP_PORT`; 8080 by default.
     #[arg(long)]
     port: Option<u16>,
-    /// The folder that contains all data. Also `TASK_DATA_DIR`; `.beadle` by default.
-    #[arg(long)]
-    data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    data_dir: DataDir,
     /// Reject calls to loopback and private networks, as on AWS, except those that `EGRESS_ALLOW` names. Also
     /// `STRICT_EGRESS`.
     #[arg(long)]
@@ -94,6 +96,8 @@ pub struct Settings {
     pub request_rate: RequestRate,
     /// The web sites that may call from browsers.
     pub cors: Cors,
+    /// How long an execution is kept after its end; `None` for ever.
+    pub execution_retention: Option<Duration>,
     /// How long an entry of the audit trail is kept; `None` for ever.
     pub audit_retention: Option<Duration>,
     /// The level of the log.
@@ -122,7 +126,7 @@ impl Settings {
     pub fn read(options: &Options, environment: &Environment) -> Result<Self, EnvError> {
         environment.read(|env| Self {
             address: SocketAddr::new(host(env), port(options, env)),
-            data_dir: data_dir(options, env),
+            data_dir: options.data_dir.folder(environment),
             collector: spans::collector(env),
             ad_hoc: settings::ad_hoc_defaults(env),
             tasks: settings::task_defaults(env),
@@ -134,11 +138,12 @@ impl Settings {
             public_url: settings::public_url(env),
             unsafe_scripts: options.unsafe_scripts,
             clock: options.clock,
-            scripts_file: scripts_file(options, env),
+            scripts_file: scripts_file(&options.data_dir.folder(environment), env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
             cors: Cors::from_environment(env),
-            audit_retention: audit_retention(env),
+            execution_retention: retention(env, "EXECUTION_RETENTION", EXECUTION_RETENTION_DAYS),
+            audit_retention: retention(env, "AUDIT_RETENTION", AUDIT_RETENTION_DAYS),
             log_level: settings::log_level(env),
         })
     }
@@ -161,16 +166,11 @@ fn port(options: &Options, env: &mut Reader<'_>) -> u16 {
     options.port.unwrap_or(own)
 }
 
-fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
-    let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
-    options.data_dir.clone().unwrap_or_else(default)
-}
-
 /// `SCRIPTS_FILE`, or `scripts.json` beside the data folder.
-fn scripts_file(options: &Options, env: &mut Reader<'_>) -> (PathBuf, bool) {
+fn scripts_file(data_dir: &Path, env: &mut Reader<'_>) -> (PathBuf, bool) {
     match env.get("SCRIPTS_FILE") {
         Some(file) => (file.into(), true),
-        None => (data_dir(options, env).with_file_name("scripts.json"), false),
+        None => (data_dir.with_file_name("scripts.json"), false),
     }
 }
 
@@ -195,11 +195,11 @@ fn auth(env: &mut Reader<'_>) -> Auth {
     }
 }
 
-/// `AUDIT_RETENTION`: days, as on AWS.
-fn audit_retention(env: &mut Reader<'_>) -> Option<Duration> {
+/// A retention: days, as on AWS, or `None` for ever.
+fn retention(env: &mut Reader<'_>, name: &str, default: u32) -> Option<Duration> {
     let days = |days: u32| Duration::from_secs(u64::from(days) * 86_400);
     let accepts = "`none` or a number of days, 1 or more";
-    env.parsed("AUDIT_RETENTION", Some(days(365)), accepts, |text| match text {
+    env.parsed(name, Some(days(default)), accepts, |text| match text {
         "none" => Ok(None),
         _ => text.parse().ok().filter(|number| *number > 0).map(|number| Some(days(number))).ok_or(()),
     })
@@ -221,7 +221,7 @@ mod tests {
 
     const NONE: Options = Options {
         port: None,
-        data_dir: None,
+        data_dir: DataDir { data_dir: None },
         strict_egress: false,
         unsafe_scripts: false,
         clock: ClockKind::System,
@@ -239,7 +239,8 @@ mod tests {
         let variables = [("PORT", "9001"), ("HTTP_PORT", "9002"), ("TASK_DATA_DIR", "/tmp/a")];
         let settings = read(&NONE, &variables).unwrap();
         assert_eq!((settings.address.port(), settings.data_dir), (9001, PathBuf::from("/tmp/a")));
-        let options = Options { port: Some(9003), data_dir: Some("/tmp/b".into()), ..NONE };
+        let options =
+            Options { port: Some(9003), data_dir: DataDir { data_dir: Some("/tmp/b".into()) }, ..NONE };
         let settings = read(&options, &variables).unwrap();
         assert_eq!((settings.address.port(), settings.data_dir), (9003, PathBuf::from("/tmp/b")));
     }
@@ -257,14 +258,17 @@ mod tests {
     }
 
     #[test]
-    fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
+    fn executions_are_kept_for_a_month_and_the_audit_trail_for_a_year_or_as_configured() {
         let days = |days: u64| Some(Duration::from_secs(days * 86_400));
-        let kept =
-            |value| read(&NONE, &[("AUDIT_RETENTION", value)]).map(|settings| settings.audit_retention);
-        assert_eq!(read(&NONE, &[]).unwrap().audit_retention, days(365));
-        assert_eq!((kept("7").unwrap(), kept("none").unwrap()), (days(7), None));
-        for wrong in ["0", "a year"] {
-            assert!(kept(wrong).unwrap_err().to_string().contains("AUDIT_RETENTION"), "{wrong}");
+        let kept = |variables: &[(&str, &str)]| {
+            read(&NONE, variables).map(|settings| (settings.execution_retention, settings.audit_retention))
+        };
+        assert_eq!(kept(&[]).unwrap(), (days(30), days(365)));
+        let variables = ["EXECUTION_RETENTION", "AUDIT_RETENTION"];
+        assert_eq!(kept(&variables.map(|name| (name, "7"))).unwrap(), (days(7), days(7)));
+        assert_eq!(kept(&variables.map(|name| (name, "none"))).unwrap(), (None, None));
+        for (name, wrong) in variables.map(|name| [(name, "0"), (name, "a year")]).concat() {
+            assert!(kept(&[(name, wrong)]).unwrap_err().to_string().contains(name), "{name} {wrong}");
         }
     }
 
