@@ -8,5 +8,7 @@ mod losing;
 mod opening;
 mod quiet;
 mod restart;
+mod retention;
 mod set_aside;
 mod specimen;
+mod upgrading;
