@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use beadle_values::cause::Chain;
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
     error::Error,
@@ -62,7 +62,7 @@ impl Cleaner {
             self.looked_at = 0;
         }
         match in_transaction(sql, |sql| self.retention.step(sql, now, self.looked_at)) {
-            Ok(Step { looked_at, has_more, .. }) => {
+            Ok(Step { looked_at, has_more }) => {
                 self.looked_at = looked_at;
                 self.next_step = has_more.then(|| Instant::now() + present.elapsed() * YIELD);
             }
@@ -82,12 +82,13 @@ fn has_passed(began: Timestamp, now: Timestamp) -> bool {
     now.duration_since(began).unsigned_abs() >= PASS_INTERVAL
 }
 
-/// Runs `work` in a transaction, so that it costs one sync, and none if nothing is deleted.
+/// Runs `work` in a transaction, so that it costs one sync, and none if nothing is deleted. No other process writes in between,
+/// which could make it fail halfway.
 fn in_transaction(
     sql: &Connection,
     work: impl FnOnce(&Connection) -> Result<Step, Error>,
 ) -> Result<Step, Error> {
-    let transaction = sql.unchecked_transaction()?;
+    let transaction = Transaction::new_unchecked(sql, TransactionBehavior::Immediate)?;
     let step = work(&transaction)?;
     transaction.commit()?;
     Ok(step)

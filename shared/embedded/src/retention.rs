@@ -31,8 +31,6 @@ pub(crate) struct Step {
     pub(crate) looked_at: i64,
     /// Whether there may be more to delete.
     pub(crate) has_more: bool,
-    /// Whether rows were deleted.
-    pub(crate) deleted: bool,
 }
 
 impl Retention {
@@ -48,9 +46,9 @@ impl Retention {
     /// they were requested, those after row `looked_at`.
     pub(crate) fn step(&self, sql: &Connection, now: Timestamp, looked_at: i64) -> Result<Step, Error> {
         let mut removed = vec![deleted_tasks(sql, before(now, self.deleted_tasks))?, idle_keys(sql, now)?];
-        let mut looked = Looked { at: 0, removed: 0 };
+        let mut looked_to = 0;
         if let Some(keep) = self.executions {
-            looked = executions(sql, before(now, keep), looked_at)?;
+            looked_to = executions(sql, before(now, keep), looked_at)?;
             removed.push(ended_batches(sql, before(now, keep))?);
             removed.push(forgotten_batches(sql, before(now, keep.saturating_add(UNENDED)))?);
         }
@@ -58,9 +56,8 @@ impl Retention {
             removed.push(old_entries(sql, before(now, keep))?);
         }
         Ok(Step {
-            looked_at: looked.at,
-            has_more: looked.at > 0 || removed.iter().any(|rows| *rows >= ROWS_PER_STEP),
-            deleted: looked.removed > 0 || removed.iter().any(|rows| *rows > 0),
+            looked_at: looked_to,
+            has_more: looked_to > 0 || removed.iter().any(|rows| *rows >= ROWS_PER_STEP),
         })
     }
 }
@@ -84,18 +81,12 @@ fn deleted_tasks(sql: &Connection, before: i64) -> Result<usize, Error> {
     Ok(sql.prepare_cached(TASKS)?.execute([before, LIMIT])?)
 }
 
-/// How far executions were looked at.
-struct Looked {
-    /// The last row; 0 when the rest is younger.
-    at: i64,
-    removed: usize,
-}
-
-/// Deletes executions that ended before. One that still blocks its order key stays until that goes on.
+/// Deletes executions that ended before; returns the last row that it has looked at, or 0 when the rest is younger. One that
+/// still blocks its order key stays until that goes on.
 ///
 /// There is no index of their ends, which every execution would pay for: one that ended before was requested before, so the
 /// oldest rows are read, and of those that have ended the progress.
-fn executions(sql: &Connection, before: i64, after: i64) -> Result<Looked, Error> {
+fn executions(sql: &Connection, before: i64, after: i64) -> Result<i64, Error> {
     const OLDEST: &str = "SELECT seq, created_at, iif(created_at < ?3 AND status >= 5, progress, NULL) FROM executions \
         WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     const REMOVE: &str = "DELETE FROM executions WHERE seq = ?1 \
@@ -117,12 +108,11 @@ fn executions(sql: &Connection, before: i64, after: i64) -> Result<Looked, Error
             is_done = looked_at < ROWS_PER_STEP;
         }
     }
-    let mut removed = 0;
     let mut remove = sql.prepare_cached(REMOVE)?;
     for seq in old {
-        removed += remove.execute([seq])?;
+        remove.execute([seq])?;
     }
-    Ok(Looked { at: if is_done { 0 } else { last }, removed })
+    Ok(if is_done { 0 } else { last })
 }
 
 /// Whether the execution with the progress in column 2 ended before. One that can't be read tells nobody more if it stays.
