@@ -4,9 +4,9 @@
 //! SQLite, and nothing can be lost of it by half.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, Write as _},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -14,28 +14,52 @@ use rusqlite::{Connection, params};
 
 use super::{MaintenanceError, of_file, of_sql};
 
+/// The ends of the names of files that SQLite keeps beside its own.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 const TABLE: &str =
     "CREATE TABLE backup_files (name TEXT PRIMARY KEY, contents BLOB NOT NULL) STRICT, WITHOUT ROWID";
 const HAS_TABLE: &str = "SELECT count(*) FROM sqlite_schema WHERE name = 'backup_files'";
 
-/// A file under a temporary name beside its place. Removed when it is dropped before it was [published](Self::publish).
+/// A file under a temporary name beside its place. Removed when it is dropped before it was [published](Self::publish); one that
+/// a killed process has left is begun anew by the next.
 #[derive(Debug)]
 pub(super) struct Unpublished {
     path: PathBuf,
     place: PathBuf,
     is_published: bool,
+    /// Locked, so that two processes do not write the same file.
+    _file: File,
 }
 
 impl Unpublished {
     /// An empty file that only its user can read, and that will be `place`.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::InProgress`] while another process writes it.
     pub(super) fn create(place: &Path) -> Result<Self, MaintenanceError> {
         let mut name = std::ffi::OsString::from(".");
         name.push(place.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
+        name.push(".part");
         let path = place.with_file_name(name);
-        remove(&path)?;
-        File::options().write(true).create_new(true).mode(0o600).open(&path).map_err(of_file(&path))?;
-        Ok(Self { path, place: place.to_owned(), is_published: false })
+        let failed = |error| of_file(&path)(error);
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        let file = options.open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(MaintenanceError::InProgress(path)),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // The process that had the lock may have given the file its name meanwhile: then it is not to be emptied.
+        if !is_at(&file, &path) {
+            return Err(MaintenanceError::InProgress(path));
+        }
+        file.set_len(0).map_err(failed)?;
+        for suffix in BESIDE {
+            remove(&with_suffix(&path, suffix))?;
+        }
+        Ok(Self { path, place: place.to_owned(), is_published: false, _file: file })
     }
 
     /// Its temporary name.
@@ -74,13 +98,25 @@ impl Unpublished {
 impl Drop for Unpublished {
     fn drop(&mut self) {
         if !self.is_published {
-            for suffix in ["", "-wal", "-shm", "-journal"] {
-                let mut path = self.path.clone().into_os_string();
-                path.push(suffix);
-                drop(fs::remove_file(path));
+            drop(fs::remove_file(&self.path));
+            for suffix in BESIDE {
+                drop(fs::remove_file(with_suffix(&self.path, suffix)));
             }
         }
     }
+}
+
+/// Whether the open file is the one that has the name `path`.
+fn is_at(file: &File, path: &Path) -> bool {
+    let place = |data: &fs::Metadata| (data.dev(), data.ino());
+    matches!((file.metadata(), fs::metadata(path)), (Ok(open), Ok(named)) if place(&open) == place(&named))
+}
+
+/// The path with more at its end.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(suffix);
+    path.into()
 }
 
 /// Removes a file, if it is there.

@@ -52,6 +52,9 @@ pub enum MaintenanceError {
     /// What would be written is there already.
     #[error("{} exists already; --force replaces it", .0.display())]
     Exists(PathBuf),
+    /// Another process writes the same file.
+    #[error("{} is being written by another process", .0.display())]
+    InProgress(PathBuf),
     /// The backup would be a file of the data folder.
     #[error("{} is in the data folder itself: a backup belongs elsewhere, best on another disk", .0.display())]
     Inside(PathBuf),

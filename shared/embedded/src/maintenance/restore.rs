@@ -1,6 +1,6 @@
 //! Restores a store from a backup.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, params};
 
@@ -45,7 +45,7 @@ impl DataFolder {
         permissions::folder(&self.folder).map_err(of_file(&self.folder))?;
         let _lock = FolderLock::take(&self.folder)?;
         let file = self.folder.join(FILE);
-        let (log, index) = (beside_store(&file, "-wal"), beside_store(&file, "-shm"));
+        let (log, index) = (files::with_suffix(&file, "-wal"), files::with_suffix(&file, "-shm"));
         let named = beside.iter().map(|name| self.folder.join(name));
         let present = [file.clone(), log.clone()].into_iter().chain(named).find(|path| path.exists());
         if let Some(present) = present.filter(|_| !may_replace) {
@@ -80,13 +80,6 @@ impl DataFolder {
             files: found.into_iter().map(|(name, _)| name).collect(),
         })
     }
-}
-
-/// The path of a file that SQLite keeps beside the store.
-fn beside_store(file: &Path, suffix: &str) -> PathBuf {
-    let mut path = file.as_os_str().to_owned();
-    path.push(suffix);
-    path.into()
 }
 
 /// Copies the store without the pages that hold nothing.

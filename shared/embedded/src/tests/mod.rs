@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod group_commit;
 mod losing;
+mod maintenance;
 mod opening;
 mod quiet;
 mod restart;
