@@ -15,13 +15,13 @@ use crate::{Embedded, Options, schema};
 
 /// The stores, by schema.
 pub(super) const STORES: [(i64, &str); 7] = [
-    (1, include_str!("../stores/schema_1.sql")),
-    (2, include_str!("../stores/schema_2.sql")),
-    (3, include_str!("../stores/schema_3.sql")),
-    (4, include_str!("../stores/schema_4.sql")),
-    (5, include_str!("../stores/schema_5.sql")),
-    (6, include_str!("../stores/schema_6.sql")),
-    (7, include_str!("../stores/schema_7.sql")),
+    (1, include_str!("../stores/schema_1.dump")),
+    (2, include_str!("../stores/schema_2.dump")),
+    (3, include_str!("../stores/schema_3.dump")),
+    (4, include_str!("../stores/schema_4.dump")),
+    (5, include_str!("../stores/schema_5.dump")),
+    (6, include_str!("../stores/schema_6.dump")),
+    (7, include_str!("../stores/schema_7.dump")),
 ];
 
 /// A time after all that is in the stores.
