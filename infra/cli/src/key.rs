@@ -1,5 +1,5 @@
-//! `beadle key create --local`: an API key of the store on this machine, also beside the server that runs on it. So an operator
-//! gets the first one, without a key or a token.
+//! `beadle key create --local` and `beadle key revoke --local`: API keys of the store on this machine, also beside the server that
+//! runs on it. So an operator gets the first one, without a key or a token.
 
 use std::sync::Arc;
 
@@ -20,6 +20,9 @@ use serde_json::{Map, Value, json};
 
 use crate::data_dir::DataDir;
 
+/// The user that callers of a server without credentials are.
+const OWNER: &str = "local";
+
 /// The options of `beadle key`.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -31,6 +34,20 @@ pub struct Options {
 enum KeyCommand {
     /// Creates an API key and prints it; it is not shown again.
     Create(CreateOptions),
+    /// Revokes an API key, by the id that was told when it was created.
+    Revoke(RevokeOptions),
+}
+
+/// The options of `beadle key revoke`.
+#[derive(Debug, Args)]
+struct RevokeOptions {
+    /// The id of the key, such as `key_3f8a1c2b4d5e8f60a1b2c3d4e5f60718`.
+    id: String,
+    /// Revoke a key of the store of this machine.
+    #[arg(long, required = true)]
+    local: bool,
+    #[command(flatten)]
+    data_dir: DataDir,
 }
 
 /// The options of `beadle key create`.
@@ -42,7 +59,7 @@ struct CreateOptions {
     #[command(flatten)]
     data_dir: DataDir,
     /// The user as whom it acts.
-    #[arg(long, default_value = "local")]
+    #[arg(long, default_value = OWNER)]
     owner: String,
     /// The role: viewer, user, operator or admin.
     #[arg(long, default_value = Role::Admin.as_str())]
@@ -70,6 +87,9 @@ pub enum KeyError {
     /// The owner is the system.
     #[error("--owner must not begin with system:")]
     Reserved,
+    /// The text is no id of a key.
+    #[error("{0} is no id of an API key, such as key_3f8a1c2b4d5e8f60a1b2c3d4e5f60718")]
+    Id(String),
     /// The key is not one that can be created.
     #[error("{}", shown(.0))]
     Draft(Violations),
@@ -81,15 +101,17 @@ pub enum KeyError {
     System(String),
 }
 
-/// Creates the key that is asked for.
+/// Creates or revokes a key.
 ///
 /// # Errors
-/// [`KeyError`]; then there is no new key.
+/// [`KeyError`]; then the keys are as they were.
 pub fn run(options: &Options) -> Result<(), KeyError> {
-    let KeyCommand::Create(options) = &options.command;
     let system = |error: &dyn std::fmt::Display| KeyError::System(error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| system(&error))?;
-    runtime.block_on(create(options))
+    match &options.command {
+        KeyCommand::Create(options) => runtime.block_on(create(options)),
+        KeyCommand::Revoke(options) => runtime.block_on(revoke(options)),
+    }
 }
 
 async fn create(options: &CreateOptions) -> Result<(), KeyError> {
@@ -100,16 +122,30 @@ async fn create(options: &CreateOptions) -> Result<(), KeyError> {
         return Err(KeyError::Reserved);
     }
     let draft = ApiKeyDraft::parse_at(&options.body(), now, &Path::body()).map_err(KeyError::Draft)?;
-    let folder = DataFolder::new(options.data_dir.folder(&Environment::process()));
-    let service = ApiKeyService { api_keys: Arc::new(folder.api_keys(clock)?) };
+    let service = service(&options.data_dir, clock)?;
     let generated = auth::generate_api_key().map_err(|error| KeyError::System(error.to_string()))?;
-    // Whoever may write the files of the store may do everything with it.
     let by = Principal::in_person(owner, Role::Admin);
     let key = service.create(Call::new(&by, now), draft, generated.hash).await?;
     println!("{}", generated.text);
     let (id, role) = (key.id, key.role.as_str());
     eprintln!("beadle: created {id} of {} with the role {role}; the key is not shown again", key.owner);
     Ok(())
+}
+
+async fn revoke(options: &RevokeOptions) -> Result<(), KeyError> {
+    let clock = Arc::new(SystemClock);
+    let now = clock.now();
+    let id = options.id.parse().map_err(|_| KeyError::Id(options.id.clone()))?;
+    let by = Principal::in_person(OwnerId::of_caller(OWNER).map_err(KeyError::Owner)?, Role::Admin);
+    let key = service(&options.data_dir, clock)?.delete(Call::new(&by, now), id).await?;
+    eprintln!("beadle: revoked {} of {}", key.id, key.owner);
+    Ok(())
+}
+
+/// The service over the store in the data folder. Whoever may write its files may do everything with it, so callers are admins.
+fn service(data_dir: &DataDir, clock: Arc<SystemClock>) -> Result<ApiKeyService, KeyError> {
+    let folder = DataFolder::new(data_dir.folder(&Environment::process()));
+    Ok(ApiKeyService { api_keys: Arc::new(folder.api_keys(clock)?) })
 }
 
 impl CreateOptions {

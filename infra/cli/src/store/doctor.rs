@@ -1,5 +1,7 @@
 //! `beadle doctor`: whether what a server stands on is as it should be.
 
+use std::collections::BTreeMap;
+
 use beadle_embedded::{Checkup, DataFolder, MaintenanceError};
 use beadle_runtime::Environment;
 use clap::Args;
@@ -56,19 +58,21 @@ fn as_json(checkup: &Checkup) -> String {
 fn as_lines(checkup: &Checkup) -> String {
     let Checkup { schema, known_schema, integrity, foreign_keys, missing, file, log_bytes, set_aside } =
         checkup;
-    let set_aside: Vec<String> =
-        set_aside.iter().map(|(table, rows)| format!("{rows} rows of {table}")).collect();
+    let rows = |set_aside: &BTreeMap<String, u64>| {
+        set_aside.iter().map(|(table, rows)| format!("{rows} rows of {table}")).collect()
+    };
     let findings = [
-        ("integrity", integrity),
-        ("foreign keys", foreign_keys),
-        ("missing", missing),
-        ("set aside", &set_aside),
+        ("integrity", Some(integrity.clone())),
+        ("foreign keys", foreign_keys.clone()),
+        ("missing", missing.clone()),
+        ("set aside", set_aside.as_ref().map(rows)),
     ];
     let mut lines = Vec::new();
     for (name, found) in findings {
-        match &found[..] {
-            [] => lines.push(format!("{name}: ok")),
-            found => lines.extend(found.iter().map(|problem| format!("{name}: {problem}"))),
+        match found.as_deref() {
+            None => lines.push(format!("{name}: not checked")),
+            Some([]) => lines.push(format!("{name}: ok")),
+            Some(found) => lines.extend(found.iter().map(|problem| format!("{name}: {problem}"))),
         }
     }
     let schema = match schema {
@@ -95,11 +99,11 @@ mod tests {
             schema: 7,
             known_schema: 7,
             integrity: Vec::new(),
-            foreign_keys: Vec::new(),
-            missing: Vec::new(),
+            foreign_keys: Some(Vec::new()),
+            missing: Some(Vec::new()),
             file: FileSize { bytes: 8_192, free_bytes: 4_096 },
             log_bytes: 0,
-            set_aside: Default::default(),
+            set_aside: Some(BTreeMap::new()),
         };
         assert_eq!(
             as_lines(&sound),
@@ -109,12 +113,15 @@ mod tests {
         let damaged = Checkup {
             schema: 6,
             integrity: vec!["Tree 4 page 7: btreeInitPage() returns error code 11".to_owned()],
-            set_aside: [("tasks".to_owned(), 2)].into(),
+            foreign_keys: None,
+            missing: None,
+            set_aside: Some([("tasks".to_owned(), 2)].into()),
             ..sound
         };
         let lines = as_lines(&damaged);
         for line in [
             "integrity: Tree 4 page 7: btreeInitPage() returns error code 11",
+            "foreign keys: not checked",
             "set aside: 2 rows of tasks",
             "schema: 6, which the next start upgrades to 7",
         ] {

@@ -27,25 +27,26 @@ pub struct Checkup {
     pub known_schema: i64,
     /// What SQLite finds wrong in the file (`PRAGMA integrity_check`), at most 100 lines.
     pub integrity: Vec<String>,
-    /// Rows that refer to none (`PRAGMA foreign_key_check`), at most 100 lines.
-    pub foreign_keys: Vec<String>,
-    /// Tables, columns and indexes that the schema has and the store does not.
-    pub missing: Vec<String>,
+    /// Rows that refer to none (`PRAGMA foreign_key_check`), at most 100 lines; `None` where the structure is damaged, so that
+    /// nothing is known of rows.
+    pub foreign_keys: Option<Vec<String>>,
+    /// Columns and indexes that the schema has and the store does not; `None` also for a store with an older schema.
+    pub missing: Option<Vec<String>>,
     /// The bytes of the file's pages, and those of them that are free.
     pub file: FileSize,
     /// The bytes of the write-ahead log.
     pub log_bytes: u64,
-    /// How many rows can't be read, by table.
-    pub set_aside: BTreeMap<String, u64>,
+    /// How many rows can't be read, by table; `None` as for [`Self::foreign_keys`].
+    pub set_aside: Option<BTreeMap<String, u64>>,
 }
 
 impl Checkup {
     /// Whether nothing is wrong. Rows that were set aside are: what they said is not known any more.
     pub fn is_sound(&self) -> bool {
         self.integrity.is_empty()
-            && self.foreign_keys.is_empty()
-            && self.missing.is_empty()
-            && self.set_aside.is_empty()
+            && self.foreign_keys.as_ref().is_none_or(Vec::is_empty)
+            && self.missing.as_ref().is_none_or(Vec::is_empty)
+            && self.set_aside.as_ref().is_none_or(BTreeMap::is_empty)
     }
 }
 
@@ -59,17 +60,16 @@ impl DataFolder {
         let failed = of_sql(&file);
         let refused =
             |error: Error| crate::OpenError::Damaged { file: file.clone(), reason: error.to_string() };
-        let integrity = integrity(&sql, MAX_PROBLEMS).unwrap_or_else(|error| vec![error.to_string()]);
-        // What is asked of a damaged file may fail, which the integrity says already.
+        let integrity = integrity(&sql, MAX_PROBLEMS);
+        // What is asked of a damaged file may fail, or be wrong.
         let is_whole = integrity.is_empty();
-        let foreign_keys = if is_whole { foreign_keys(&sql).map_err(&failed)? } else { Vec::new() };
-        let missing = match is_whole && schema == schema::VERSION {
-            true => missing(&sql).map_err(&failed)?,
-            false => Vec::new(),
-        };
-        let set_aside = match is_whole && schema >= SET_ASIDE {
-            true => set_aside::counts(&sql).map_err(refused)?,
-            false => BTreeMap::new(),
+        let foreign_keys = is_whole.then(|| foreign_keys(&sql)).transpose().map_err(&failed)?;
+        let is_known = is_whole && schema == schema::VERSION;
+        let missing = is_known.then(|| missing(&sql)).transpose().map_err(&failed)?;
+        let set_aside = match is_whole {
+            true if schema >= SET_ASIDE => Some(set_aside::counts(&sql).map_err(refused)?),
+            true => Some(BTreeMap::new()),
+            false => None,
         };
         let size = match file_size(&sql) {
             Ok(size) => size,
@@ -88,12 +88,24 @@ impl DataFolder {
     }
 }
 
-/// What SQLite finds wrong in the whole file, at most `most` lines.
-pub(super) fn integrity(sql: &Connection, most: usize) -> Result<Vec<String>, rusqlite::Error> {
+/// What SQLite finds wrong in the whole file, at most `most` lines and one that says why it has stopped looking.
+pub(super) fn integrity(sql: &Connection, most: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Err(error) = look_into(sql, most, &mut found) {
+        found.push(words(&error.to_string()));
+    }
+    found
+}
+
+fn look_into(sql: &Connection, most: usize, found: &mut Vec<String>) -> Result<(), rusqlite::Error> {
     let mut statement = sql.prepare(&format!("PRAGMA integrity_check({most})"))?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
-    Ok(lines.iter().map(|line| words(line)).filter(|line| line != "ok").collect())
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        // A damaged tree may be told of in several lines of one text.
+        let text: String = row.get(0)?;
+        found.extend(text.lines().map(words).filter(|line| line != "ok"));
+    }
+    Ok(())
 }
 
 fn foreign_keys(sql: &Connection) -> Result<Vec<String>, rusqlite::Error> {

@@ -152,11 +152,7 @@ fn of_file(path: &Path) -> impl Fn(io::Error) -> MaintenanceError {
 
 /// Whether the structure of the whole file is as it should be.
 fn check(sql: &Connection, file: &Path) -> Result<(), MaintenanceError> {
-    let reason = match checkup::integrity(sql, 1) {
-        Ok(problems) => problems.into_iter().next(),
-        Err(error) => Some(error.to_string()),
-    };
-    match reason {
+    match checkup::integrity(sql, 1).into_iter().next() {
         None => Ok(()),
         Some(reason) => Err(OpenError::Damaged { file: file.to_owned(), reason }.into()),
     }

@@ -4,7 +4,7 @@ use anyhow::{Context, ensure};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Beadle, command, done};
+use super::{Beadle, command, done, failed};
 
 #[tokio::test]
 async fn a_key_made_on_the_machine_is_accepted_at_once_by_the_running_server() -> anyhow::Result<()> {
@@ -34,7 +34,9 @@ async fn a_key_made_on_the_machine_is_accepted_at_once_by_the_running_server() -
     let keys = format!("{}/api/v1/api-keys", beadle.url);
     let listed: Value = client.get(&keys).bearer_auth(key).send().await?.json().await?;
     let id = listed["api_keys"][0]["id"].as_str().with_context(|| listed.to_string())?;
-    client.delete(format!("{keys}/{id}")).bearer_auth(key).send().await?.error_for_status()?;
+    ensure!(done(data.path(), &["key", "revoke", "--local", id]).await?.is_empty());
+    failed(data.path(), &["key", "revoke", "--local", id], id).await?;
+    failed(data.path(), &["key", "revoke", "--local", "mine"], "is no id of an API key").await?;
     ensure!(client.get(&tasks).bearer_auth(key).send().await?.status() == StatusCode::UNAUTHORIZED);
     Ok(())
 }
