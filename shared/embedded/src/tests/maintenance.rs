@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use beadle_application::port::{ApiKeys, Applied, Checkpoint, Inserted, ProjectionStore, StartExecutions};
 use beadle_domain::{
-    access::{Role, Scopes},
+    access::{Role, Scope, Scopes},
     account::SubscriptionLevel,
     api_key::{ApiKey, KeyHash},
     projection::Projection,
@@ -121,7 +121,7 @@ fn key(number: u8) -> ApiKey {
         name: "local".to_owned(),
         role: Role::Admin,
         level: SubscriptionLevel::UNSTATED,
-        scopes: Scopes::IN_PERSON,
+        scopes: Scopes::of(Scope::ALL),
         created_at: Timestamp::from_second(100).unwrap(),
         expires_at: None,
         last_used_at: None,

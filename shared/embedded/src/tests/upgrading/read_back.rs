@@ -31,7 +31,7 @@ const DOCUMENTS: [(&str, &str); 17] = [
         "SELECT id, NULL, json_object('request', json(request), 'progress', json(progress)) FROM executions",
     ),
     ("tasks", "SELECT id, NULL, document FROM tasks"),
-    ("task_stats", "SELECT task_id, NULL, document FROM task_stats"),
+    ("task_stats", "SELECT task_id, NULL, json_remove(document, '$.facts') FROM task_stats"),
     ("task_numbers", "SELECT number, NULL, json_quote('tsk_' || lower(hex(task_id))) FROM task_numbers"),
     ("dependents", "SELECT upstream, NULL, json_quote('tsk_' || lower(hex(dependent))) FROM dependents"),
     ("releases", "SELECT task_id, NULL, document FROM releases"),
