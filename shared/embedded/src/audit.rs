@@ -13,7 +13,7 @@ use crate::{
     cursor::{Cursors, Position},
     error::Error,
     group::Write,
-    retention, row,
+    row,
     set_aside::{AUDIT, SetAside},
 };
 
@@ -24,13 +24,8 @@ const MAX_SCANNED: usize = 10_000;
 #[async_trait]
 impl AuditTrail for Embedded {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let (entry, keep) = (entry.clone(), self.options.audit_retention);
-        self.writer
-            .ask(move |write| {
-                append(write.sql, &entry)?;
-                keep.map_or(Ok(()), |keep| retention::remove_old_entries(write.sql, write.now, keep))
-            })
-            .await
+        let entry = entry.clone();
+        self.writer.ask(move |write| append(write.sql, &entry)).await
     }
 
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {

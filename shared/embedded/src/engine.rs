@@ -14,6 +14,7 @@ use crate::{
     agenda::Agenda,
     capacity::DeliverySink,
     checkpointer::Checkpointer,
+    cleaner::Cleaner,
     clock_watch::{ClockWatch, Jump},
     due,
     error::Error,
@@ -51,6 +52,7 @@ pub(crate) struct Engine {
     pub(crate) files: Option<OpenFiles>,
     /// `None` for a clock that is moved by hand.
     pub(crate) watch: Option<ClockWatch>,
+    pub(crate) cleaner: Cleaner,
     /// The number of groups that had an effect.
     pub(crate) effects: u64,
     /// What was brought back when the clock was set back.
@@ -76,6 +78,7 @@ impl Engine {
             self.look_at_clock();
             self.group(&mut jobs);
             self.tick();
+            self.cleaner.clean(&self.sql, self.clock.now());
             self.say_work();
             if let Some(checkpointer) = &self.checkpointer {
                 checkpointer.checkpoint_if_large(&self.sql);
@@ -230,6 +233,12 @@ impl Engine {
 
     /// When to wake although no operation arrived.
     fn alarm(&self) -> Option<Instant> {
+        let alarms = self.next_due().into_iter().chain([self.cleaner.alarm()]);
+        alarms.min()
+    }
+
+    /// When something is due next.
+    fn next_due(&self) -> Option<Instant> {
         let now = self.clock.now();
         let sink = self.shared.sink();
         // Due work that finds no free permit is looked for when a permit is returned.

@@ -125,13 +125,14 @@ fn count(sql: &Connection, query: &str, after: i64) -> Result<u64, Error> {
     Ok(sql.prepare_cached(query)?.query_row([after], |row| row.get(0))?)
 }
 
-fn file_size(sql: &Connection) -> Result<FileSize, Error> {
+/// The pages of the file.
+pub(crate) fn file_size(sql: &Connection) -> Result<FileSize, Error> {
     let pragma = |name| sql.pragma_query_value(None, name, |row| row.get::<_, u64>(0));
     let (page, pages, free) = (pragma("page_size")?, pragma("page_count")?, pragma("freelist_count")?);
     Ok(FileSize { bytes: pages * page, free_bytes: free * page })
 }
 
 /// The size of the write-ahead log in the data folder. A log that is not there takes no space.
-fn log_bytes(folder: &Path) -> u64 {
+pub(crate) fn log_bytes(folder: &Path) -> u64 {
     fs::metadata(folder.join(format!("{FILE}-wal"))).map_or(0, |file| file.len())
 }

@@ -36,8 +36,6 @@ pub(crate) struct Memory {
     pub(crate) agenda: Agenda,
     /// The sequence of the next change: never one that was used before.
     pub(crate) next_change: i64,
-    /// The last row that the clean-up of old executions has scanned.
-    pub(crate) cleaned_to: i64,
 }
 
 impl Memory {

@@ -21,6 +21,7 @@ mod capacity;
 mod change_stream;
 mod changes;
 mod checkpointer;
+mod cleaner;
 mod clock_watch;
 mod configs;
 mod cursor;
@@ -44,6 +45,7 @@ mod identity;
 mod job_queue;
 mod lock;
 mod loss;
+mod maintenance;
 mod numbers;
 mod open;
 mod options;
@@ -82,6 +84,7 @@ pub use self::{
     deliveries::{Delivered, Deliveries, MAX_RECEIVES, Slot},
     embedded::Embedded,
     figures::{Figures, FileSize},
+    maintenance::{BackedUp, Checkup, Copied, DataFolder, LocalKeys, MaintenanceError, Restored},
     open::OpenError,
     options::Options,
     standing::Quiet,

@@ -14,6 +14,7 @@ use crate::{
     Embedded, Options,
     agenda::Agenda,
     checkpointer::{self, Checkpointer},
+    cleaner::Cleaner,
     clock_watch::ClockWatch,
     engine::Engine,
     error::Error,
@@ -23,7 +24,8 @@ use crate::{
     lock::FolderLock,
     permissions,
     reader::Readers,
-    rebase, recovery, retention,
+    rebase, recovery,
+    retention::Retention,
     schema::{self, Found},
     set_aside::{self, SetAside},
     shared::Shared,
@@ -143,19 +145,15 @@ impl Embedded {
                 let (key, shard) = (recovery::random::<32>()?, recovery::shard()?);
                 schema::create(&sql, &key, &shard)?;
             }
-            Found::Older(from) => schema::upgrade(&sql, from)?,
+            Found::Older(from) => upgrade(&sql, from)?,
             Found::Known | Found::Newer(_) | Found::Foreign => {}
         }
         let now = options.clock.now();
         let (cursor_key, shard) = recovery::identity(&sql)?;
         recovery::release_leases(&sql, now)?;
         let moved = rebase::bring_back(&sql, now)?;
-        retention::remove_deleted_tasks(&sql, now, options.deleted_task_retention)?;
-        let memory = Memory {
-            agenda: Agenda::load(&sql)?,
-            next_change: recovery::next_change(&sql, &shard)?,
-            cleaned_to: 0,
-        };
+        let memory =
+            Memory { agenda: Agenda::load(&sql)?, next_change: recovery::next_change(&sql, &shard)? };
         set_aside::forget_repaired(&sql)?;
         let job_queue = Arc::new(JobQueue::new());
         let writer = Writer::new(Arc::clone(&job_queue));
@@ -180,6 +178,7 @@ impl Embedded {
             checkpointer,
             files,
             watch: (!options.manual_clock).then(|| ClockWatch::new(now, Instant::now())),
+            cleaner: Cleaner::new(Retention::of(&options)),
             effects: 0,
             moved,
             lock,
@@ -190,6 +189,13 @@ impl Embedded {
             .map_err(|error| Error::unreadable("a thread", error))?;
         Ok(Self::new(writer, readers, shared, options, thread))
     }
+}
+
+/// Upgrades the schema. Of a large store that takes a while, so the log says how far it is.
+fn upgrade(sql: &Connection, from: i64) -> Result<(), Error> {
+    schema::upgrade(sql, from, &|_, schema| tracing::info!(schema, "upgrading the schema of the store"))?;
+    tracing::info!(from, to = schema::VERSION, "upgraded the schema of the store");
+    Ok(())
 }
 
 fn connect(file: &Path) -> Result<Connection, Error> {

@@ -8,7 +8,7 @@ use beadle_values::cause::Cause;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, error::Error, set_aside};
+use crate::{Embedded, FileSize, error::Error, figures, set_aside};
 
 #[async_trait]
 impl Probe for Embedded {
@@ -21,16 +21,19 @@ impl Probe for Embedded {
         let now = self.clock.now();
         self.writer.ask(move |write| note_probe(write.sql, now)).await.map_err(refused)?;
         let handled = self.shared.handled.load(SeqCst);
-        let (set_aside, oldest) = self
-            .read(move |sql| Ok((set_aside::counts(sql)?, oldest_change(sql, handled)?)))
-            .await
-            .map_err(refused)?;
+        let asked = move |sql: &Connection| {
+            Ok((set_aside::counts(sql)?, oldest_change(sql, handled)?, figures::file_size(sql)?))
+        };
+        let (set_aside, oldest, size) = self.read(asked).await.map_err(refused)?;
+        let FileSize { bytes, free_bytes } = size;
         let lag_ms = oldest.map_or(0, |at| now.as_millisecond().saturating_sub(at).max(0).unsigned_abs());
         Ok(Condition {
             set_aside,
             projector_lag_ms: Some(lag_ms),
             failed_writes: Some(self.shared.faults.failed_writes()),
             failed_reads: Some(self.shared.faults.failed_reads()),
+            bytes: Some(bytes),
+            free_bytes: Some(free_bytes),
             ..Condition::default()
         })
     }

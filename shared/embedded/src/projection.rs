@@ -7,7 +7,7 @@ use beadle_application::port::{Applied, Checkpoint, ProjectionStore, StoreError}
 use beadle_domain::projection::{Projection, Sequence};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Embedded, audit, batches, error::Error, group::Write, retention, rollups};
+use crate::{Embedded, audit, batches, error::Error, group::Write, rollups};
 
 /// The most rows of one projection: bounds how long its transaction blocks others.
 const MAX_ROWS: usize = 5_000;
@@ -22,22 +22,7 @@ impl ProjectionStore for Embedded {
         // Events go to the bus, not here.
         let projection = Projection { events: Vec::new(), ..projection.clone() };
         let (checkpoint, own) = (checkpoint.clone(), self.shared.shard.clone());
-        let keep = self.options.execution_retention;
-        let keep_audit = self.options.audit_retention;
-        self.writer
-            .ask(move |write| {
-                let applied = apply(write, &projection, &checkpoint, &own)?;
-                if let Some(keep) = keep {
-                    retention::remove_ended(write, keep)?;
-                    retention::remove_batches(write.sql, write.now, keep)?;
-                }
-                retention::remove_idle_keys(write.sql, write.now)?;
-                if let Some(keep) = keep_audit {
-                    retention::remove_old_entries(write.sql, write.now, keep)?;
-                }
-                Ok(applied)
-            })
-            .await
+        self.writer.ask(move |write| apply(write, &projection, &checkpoint, &own)).await
     }
 }
 

@@ -10,7 +10,8 @@ pub(crate) const VERSION: i64 = 7;
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
 
-const SCHEMA: &str = include_str!("schema.sql");
+/// The statements that create it.
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 
 /// The upgrade from each schema to the next, from the first on.
 const UPGRADES: [&str; 6] = [
@@ -68,12 +69,12 @@ pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result
     Ok(())
 }
 
-/// Upgrades a store from schema `from` to that of this version, atomically.
-pub(crate) fn upgrade(sql: &Connection, from: i64) -> Result<(), Error> {
+/// Upgrades a store from schema `from` to that of this version, atomically. `stepped` is told each schema that it has reached.
+pub(crate) fn upgrade(sql: &Connection, from: i64, stepped: &dyn Fn(&Connection, i64)) -> Result<(), Error> {
     let transaction = sql.unchecked_transaction()?;
-    let done = usize::try_from(from - 1).unwrap_or_default();
-    for upgrade in UPGRADES.iter().skip(done) {
+    for (upgrade, to) in UPGRADES.iter().zip(2..).filter(|(_, to)| *to > from) {
         transaction.execute_batch(upgrade)?;
+        stepped(&transaction, to);
     }
     if from < CENSUS {
         rollups::take_census(&transaction)?;

@@ -77,7 +77,7 @@ CREATE TABLE audit (
 INSERT INTO audit SELECT id, owner, document ->> 'actor', 'task.' || (document ->> 'action'), task_id, at,
     json_object('id', document ->> 'id', 'at', document ->> 'at', 'action', 'task.' || (document ->> 'action'),
         'owner', owner, 'actor', document ->> 'actor', 'subject', document ->> 'task_id', 'task_id', document ->> 'task_id',
-        'changes', (SELECT json_group_array(json_object('field', value)) FROM json_each(document, '$.fields')))
+        'changes', json((SELECT json_group_array(json_object('field', value)) FROM json_each(document, '$.fields'))))
     FROM audit_2;
 DROP TABLE audit_2;
 

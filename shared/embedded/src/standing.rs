@@ -44,7 +44,7 @@ impl Engine {
         let runs = sink.is_some_and(|sink| !sink.capacity.is_free());
         let wake = wake.and_then(|agenda| self.first_wake(agenda, present));
         let work = Work {
-            idle: !is_due && !ticks && !runs,
+            idle: !is_due && !ticks && !runs && !self.cleaner.is_under_way(),
             next: wake.into_iter().chain(tick).min(),
             effects: self.effects,
         };

@@ -75,6 +75,14 @@ pub(crate) struct Dependency {
     /// above 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed_reads: Option<u64>,
+    /// Bytes that its data takes up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(example = 4_194_304))]
+    bytes: Option<u64>,
+    /// Those of them that hold nothing: they are used before it grows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(example = 8_192))]
+    free_bytes: Option<u64>,
     /// Whether scripts and functions run. `degraded` if not: a layer that the sandbox needs is missing, or the
     /// sandbox can't be reached.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +147,16 @@ async fn check(probe: &dyn Probe) -> Dependency {
         }
     };
     let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let Condition { set_aside, projector_lag_ms, failed_writes, failed_reads, runs_code, layers } = condition;
+    let Condition {
+        set_aside,
+        projector_lag_ms,
+        failed_writes,
+        failed_reads,
+        bytes,
+        free_bytes,
+        runs_code,
+        layers,
+    } = condition;
     Dependency {
         name,
         status,
@@ -148,6 +165,8 @@ async fn check(probe: &dyn Probe) -> Dependency {
         projector_lag_ms,
         failed_writes,
         failed_reads,
+        bytes,
+        free_bytes,
         runs_code,
         layers,
     }

@@ -16,7 +16,7 @@ use beadle_runtime::{
 };
 
 use self::clock::{EvenJitter, ManualClock, Mover};
-pub use self::options::Options;
+pub use self::{clock::FILE as CLOCK_FILE, options::Options};
 use crate::{
     dev::options::ClockKind,
     machine::{self, Machine, MachineError, Settings, Time, server::Server},

@@ -1,9 +1,6 @@
 //! The options of `beadle dev`, and what only it reads from environment variables; options take precedence.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::PathBuf,
-};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use beadle_api::{Auth, RequestRate};
 use beadle_runtime::{
@@ -12,7 +9,10 @@ use beadle_runtime::{
 };
 use clap::{Args, ValueEnum};
 
-use crate::machine::{Preset, Settings};
+use crate::{
+    data_dir::DataDir,
+    machine::{Preset, Settings},
+};
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -22,9 +22,8 @@ pub struct Options {
     /// The port to listen on; 0 selects a free one. Also `PORT` or `HTTP_PORT`; 8080 by default.
     #[arg(long)]
     port: Option<u16>,
-    /// The folder that contains all data. Also `TASK_DATA_DIR`; `.beadle` by default.
-    #[arg(long)]
-    data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    data_dir: DataDir,
     /// Reject calls to loopback and private networks, as on AWS, except those that `EGRESS_ALLOW` names. Also
     /// `STRICT_EGRESS`.
     #[arg(long)]
@@ -57,7 +56,7 @@ impl Options {
             let address = SocketAddr::new(host(env), self.port(env));
             let strict_egress = env.flag("STRICT_EGRESS", false) || self.strict_egress;
             let preset = Preset {
-                data_dir: self.data_dir.clone(),
+                data_dir: self.data_dir.folder(environment),
                 strict_egress,
                 unsafe_scripts: self.unsafe_scripts,
                 auth: Auth::Local,
@@ -87,6 +86,8 @@ fn host(env: &mut Reader<'_>) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn read(options: &Options, variables: &[(&str, &str)]) -> Result<(SocketAddr, Settings), EnvError> {
@@ -95,7 +96,7 @@ mod tests {
 
     const NONE: Options = Options {
         port: None,
-        data_dir: None,
+        data_dir: DataDir { data_dir: None },
         strict_egress: false,
         unsafe_scripts: false,
         clock: ClockKind::System,
@@ -113,7 +114,7 @@ mod tests {
         let variables = [("PORT", "9001"), ("HTTP_PORT", "9002"), ("TASK_DATA_DIR", "/tmp/a")];
         let (address, settings) = read(&NONE, &variables).unwrap();
         assert_eq!((address.port(), settings.data_dir), (9001, PathBuf::from("/tmp/a")));
-        let options = Options { port: Some(9003), data_dir: Some("/tmp/b".into()), ..NONE };
+        let options = Options { port: Some(9003), data_dir: DataDir { data_dir: Some("/tmp/b".into()) }, ..NONE };
         let (address, settings) = read(&options, &variables).unwrap();
         assert_eq!((address.port(), settings.data_dir), (9003, PathBuf::from("/tmp/b")));
     }

@@ -12,7 +12,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use beadle_domain::callback::CallbackKeys;
 
 /// The file in the data folder. It has the form of `CALLBACK_KEYS`, so that a key can be added in front.
-const FILE: &str = "callback.keys";
+pub const FILE: &str = "callback.keys";
 
 /// The id of the key that is made.
 const ID: &str = "k1";

@@ -29,6 +29,7 @@ use self::{
     workers::Workers,
 };
 pub use self::{
+    callback_key::FILE as CALLBACK_KEY_FILE,
     settings::{Preset, Settings},
     time::Time,
 };
@@ -91,6 +92,7 @@ pub fn open_store(settings: &Settings, time: &Time) -> Result<Embedded, OpenErro
         clock: time.clock.clone(),
         manual_clock: time.by_hand,
         event_kinds: settings.events.iter().copied().collect(),
+        execution_retention: settings.execution_retention,
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })

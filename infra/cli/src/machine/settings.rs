@@ -20,13 +20,14 @@ use beadle_runtime::{
 };
 use tracing::Level;
 
-const DEFAULT_DATA_DIR: &str = ".beadle";
+const EXECUTION_RETENTION_DAYS: u32 = 30;
+const AUDIT_RETENTION_DAYS: u32 = 365;
 
 /// What a subcommand has decided before the variables that all of them share are read.
 #[derive(Debug)]
 pub struct Preset {
-    /// The data folder, if an option names one.
-    pub data_dir: Option<PathBuf>,
+    /// The data folder.
+    pub data_dir: PathBuf,
     /// Whether calls may reach public addresses only, and what `EGRESS_ALLOW` names.
     pub strict_egress: bool,
     /// Whether scripts and functions run where the sandbox lacks a layer.
@@ -70,6 +71,8 @@ pub struct Settings {
     pub request_rate: RequestRate,
     /// The web sites that may call from browsers.
     pub cors: Cors,
+    /// How long an execution is kept after its end; `None` for ever.
+    pub execution_retention: Option<Duration>,
     /// How long an entry of the audit trail is kept; `None` for ever.
     pub audit_retention: Option<Duration>,
     /// The level of the log.
@@ -93,10 +96,9 @@ impl Settings {
 
     /// Reads the settings; variables with wrong values are rejected by `env`.
     pub fn read(env: &mut Reader<'_>, preset: Preset) -> Self {
-        let data_dir = data_dir(preset.data_dir, env);
         Self {
-            scripts_file: scripts_file(&data_dir, env),
-            data_dir,
+            scripts_file: scripts_file(&preset.data_dir, env),
+            data_dir: preset.data_dir,
             collector: spans::collector(env),
             ad_hoc: settings::ad_hoc_defaults(env),
             tasks: settings::task_defaults(env),
@@ -110,15 +112,11 @@ impl Settings {
             auth: auth(env).unwrap_or(preset.auth),
             request_rate: RequestRate::from_environment(env, preset.request_rate),
             cors: Cors::from_environment(env),
-            audit_retention: audit_retention(env),
+            execution_retention: retention(env, "EXECUTION_RETENTION", EXECUTION_RETENTION_DAYS),
+            audit_retention: retention(env, "AUDIT_RETENTION", AUDIT_RETENTION_DAYS),
             log_level: settings::log_level(env),
         }
     }
-}
-
-fn data_dir(given: Option<PathBuf>, env: &Reader<'_>) -> PathBuf {
-    let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
-    given.unwrap_or_else(default)
 }
 
 /// `SCRIPTS_FILE`, or `scripts.json` beside the data folder.
@@ -146,11 +144,11 @@ fn auth(env: &mut Reader<'_>) -> Option<Auth> {
     judged.into_iter().any(|variable| env.get(variable).is_some()).then(|| Auth::from_environment(env))
 }
 
-/// `AUDIT_RETENTION`: days, as on AWS.
-fn audit_retention(env: &mut Reader<'_>) -> Option<Duration> {
+/// A retention: days, as on AWS, or `None` for ever.
+fn retention(env: &mut Reader<'_>, name: &str, default: u32) -> Option<Duration> {
     let days = |days: u32| Duration::from_secs(u64::from(days) * 86_400);
     let accepts = "`none` or a number of days, 1 or more";
-    env.parsed("AUDIT_RETENTION", Some(days(365)), accepts, |text| match text {
+    env.parsed(name, Some(days(default)), accepts, |text| match text {
         "none" => Ok(None),
         _ => text.parse().ok().filter(|number| *number > 0).map(|number| Some(days(number))).ok_or(()),
     })
@@ -169,7 +167,7 @@ mod tests {
 
     fn read(variables: &[(&str, &str)]) -> Result<Settings, EnvError> {
         let preset = Preset {
-            data_dir: None,
+            data_dir: PathBuf::from(".beadle"),
             strict_egress: true,
             unsafe_scripts: false,
             auth: Auth::Local,
@@ -179,13 +177,17 @@ mod tests {
     }
 
     #[test]
-    fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
+    fn executions_are_kept_for_a_month_and_the_audit_trail_for_a_year_or_as_configured() {
         let days = |days: u64| Some(Duration::from_secs(days * 86_400));
-        let kept = |value| read(&[("AUDIT_RETENTION", value)]).map(|settings| settings.audit_retention);
-        assert_eq!(read(&[]).unwrap().audit_retention, days(365));
-        assert_eq!((kept("7").unwrap(), kept("none").unwrap()), (days(7), None));
-        for wrong in ["0", "a year"] {
-            assert!(kept(wrong).unwrap_err().to_string().contains("AUDIT_RETENTION"), "{wrong}");
+        let kept = |variables: &[(&str, &str)]| {
+            read(variables).map(|settings| (settings.execution_retention, settings.audit_retention))
+        };
+        assert_eq!(kept(&[]).unwrap(), (days(30), days(365)));
+        let variables = ["EXECUTION_RETENTION", "AUDIT_RETENTION"];
+        assert_eq!(kept(&variables.map(|name| (name, "7"))).unwrap(), (days(7), days(7)));
+        assert_eq!(kept(&variables.map(|name| (name, "none"))).unwrap(), (None, None));
+        for (name, wrong) in variables.map(|name| [(name, "0"), (name, "a year")]).concat() {
+            assert!(kept(&[(name, wrong)]).unwrap_err().to_string().contains(name), "{name} {wrong}");
         }
     }
 

@@ -15,7 +15,10 @@ use beadle_values::duration;
 use clap::Args;
 use ipnet::IpNet;
 
-use crate::machine::{Preset, Settings, server::TrustedProxies};
+use crate::{
+    data_dir::DataDir,
+    machine::{Preset, Settings, server::TrustedProxies},
+};
 
 const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -34,9 +37,8 @@ pub struct Options {
     /// The address and the port to listen on, such as `0.0.0.0:8080` or `[::]:8443`. Also `LISTEN`; `127.0.0.1:8080` by default.
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
-    /// The folder that contains all data. Also `TASK_DATA_DIR`; `.beadle` by default.
-    #[arg(long)]
-    data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    data_dir: DataDir,
     /// The certificate of this server in PEM, those of its issuers after it. SIGHUP reads it again. Also `TLS_CERT`.
     #[arg(long, value_name = "FILE")]
     tls_cert: Option<PathBuf>,
@@ -82,7 +84,7 @@ impl Options {
         environment.read(|env| {
             let strict_egress = env.flag("STRICT_EGRESS", true);
             let preset = Preset {
-                data_dir: self.data_dir.clone(),
+                data_dir: self.data_dir.folder(environment),
                 strict_egress,
                 unsafe_scripts: self.unsafe_scripts,
                 auth: Auth::ApiKeys,

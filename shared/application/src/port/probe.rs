@@ -29,6 +29,10 @@ pub struct Condition {
     pub failed_writes: Option<u64>,
     /// How many reads came upon a part of the file that can't be read since the process began.
     pub failed_reads: Option<u64>,
+    /// The bytes that its data takes up.
+    pub bytes: Option<u64>,
+    /// Those of them that hold nothing, and are used before it grows.
+    pub free_bytes: Option<u64>,
     /// Whether scripts and functions run.
     pub runs_code: Option<bool>,
     /// Whether each layer of the sandbox holds, by its name.

@@ -5,7 +5,7 @@ use beadle_domain::task::Task;
 use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, dependents, error::Error, group::Write, retention, row};
+use crate::{Embedded, changes, dependents, error::Error, group::Write, row};
 
 impl Embedded {
     pub(super) async fn insert_task(&self, task: &Task) -> Result<Inserted, StoreError> {
@@ -16,14 +16,8 @@ impl Embedded {
 
     pub(super) async fn replace_task(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
         let document = serde_json::to_string(task).map_err(Error::from)?;
-        let (task, keep) = (task.clone(), self.options.deleted_task_retention);
-        let replace = move |write: &mut Write<'_>| {
-            if task.deleted_at.is_some() {
-                retention::remove_deleted_tasks(write.sql, write.now, keep)?;
-            }
-            replace(write, &task, &document, expected)
-        };
-        self.writer.ask(replace).await
+        let task = task.clone();
+        self.writer.ask(move |write| replace(write, &task, &document, expected)).await
     }
 }
 

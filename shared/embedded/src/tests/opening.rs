@@ -84,31 +84,6 @@ async fn damage_inside_the_file_is_found() {
     }
 }
 
-/// The columns of every table and the names of the indexes.
-fn shape(file: &Connection) -> Vec<String> {
-    let sql = "SELECT m.name || ' ' || coalesce(c.name || ' ' || c.type || ' ' || c.\"notnull\", '') \
-        FROM sqlite_schema m LEFT JOIN pragma_table_info(m.name) c ON m.type = 'table' ORDER BY 1";
-    let mut statement = file.prepare(sql).unwrap();
-    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-}
-
-#[test]
-fn a_store_with_the_first_schema_is_upgraded() {
-    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    let file = |folder: &tempfile::TempDir| Connection::open(folder.path().join("beadle.db")).unwrap();
-    let first = file(&folders[0]);
-    first.execute_batch(include_str!("schema_1.sql")).unwrap();
-    let meta = "INSERT INTO meta VALUES ('cursor_key', randomblob(32)), ('shard', CAST('0' AS BLOB)); \
-        PRAGMA application_id = 0x62656164; PRAGMA user_version = 1;";
-    first.execute_batch(meta).unwrap();
-    drop(first);
-    for folder in &folders {
-        drop(open(folder.path()).unwrap());
-    }
-    assert_eq!(shape(&file(&folders[0])), shape(&file(&folders[1])));
-    drop(open(folders[0].path()).unwrap());
-}
-
 /// <https://sqlite.org/wal.html#the_wal_reset_bug>: from 3.7.0 to 3.51.2, a checkpoint on another connection than the writer's,
 /// as the store makes them, could corrupt the file.
 #[test]

@@ -14,6 +14,7 @@ mod retries;
 mod rules;
 mod schedule;
 mod start;
+mod store;
 mod waits;
 
 use std::{

@@ -20,16 +20,18 @@ const SECRET: usize = 32;
 const CHECKSUM: usize = 4;
 
 /// A new key. The text is shown to the caller once and never stored.
-pub(crate) struct NewKey {
-    pub(crate) text: String,
-    pub(crate) hash: KeyHash,
+pub struct NewKey {
+    /// The key, as its holder sends it.
+    pub text: String,
+    /// What is stored of it.
+    pub hash: KeyHash,
 }
 
 /// Generates a key.
 ///
 /// # Errors
 /// [`Unspecified`] when the system random number generator fails.
-pub(crate) fn generate() -> Result<NewKey, Unspecified> {
+pub fn generate() -> Result<NewKey, Unspecified> {
     let mut secret = [0; SECRET];
     rand::fill(&mut secret)?;
     let digits = hexadecimal::write(secret.into_iter().chain(checksum(&secret)));

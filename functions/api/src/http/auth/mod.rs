@@ -16,7 +16,7 @@ use beadle_values::cause::Chain;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use std::sync::Arc;
 
-pub(crate) use self::api_key::generate as generate_api_key;
+pub use self::api_key::{NewKey, generate as generate_api_key};
 pub use self::local::is_of_this_machine;
 pub use self::{
     gateway::Gateway,

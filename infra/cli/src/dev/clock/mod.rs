@@ -18,7 +18,7 @@ use jiff::Timestamp;
 pub(super) use self::{advance::Mover, routes::with_clock};
 
 /// The file in the data folder that has the time of the clock.
-const FILE: &str = "clock";
+pub const FILE: &str = "clock";
 
 /// A clock that shows the same time until it is moved. Its time is kept in a file, so that it does not go back when the process
 /// is started again.
