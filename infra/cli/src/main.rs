@@ -1,10 +1,13 @@
 //! The `beadle` command.
 //!
-//! `beadle dev` is the whole system in one process: see [`dev`].
+//! `beadle dev` is the whole system in one process: see [`dev`]. The other commands are clients of the API: see [`commands`].
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its terminal")]
 
+mod client;
+mod commands;
 mod dev;
+mod output;
 
 use std::process::ExitCode;
 
@@ -12,16 +15,24 @@ use clap::{Parser, Subcommand};
 
 /// Beadle runs your tasks on time.
 #[derive(Debug, Parser)]
-#[command(name = "beadle", version, about)]
+#[command(name = "beadle", version, about, infer_subcommands = false, after_help = EXAMPLES)]
 struct Cli {
+    #[command(flatten)]
+    global: commands::Global,
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "Examples:
+  beadle run GET http://127.0.0.1:8080/health --wait
+  beadle exec list --status failed --since 1h";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs the whole system in one process, on this machine only.
     Dev(dev::Options),
+    #[command(flatten)]
+    Client(Box<commands::Command>),
 }
 
 /// The exit code of a failed start; standard error explains it in one line.
@@ -32,12 +43,27 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == beadle_sandbox_child::ARGUMENT) {
         return beadle_sandbox_child::main();
     }
-    let Command::Dev(options) = Cli::parse().command;
-    match dev::run(&options) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("beadle: {error}");
-            ExitCode::from(CANNOT_START)
-        }
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Dev(options) => match dev::run(&options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("beadle: {error}");
+                ExitCode::from(CANNOT_START)
+            }
+        },
+        Command::Client(command) => commands::run(*command, &cli.global),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn no_two_options_collide() {
+        Cli::command().debug_assert();
     }
 }

@@ -1,0 +1,139 @@
+//! Tables: lists in columns, one thing as pairs.
+
+use comfy_table::{Attribute, Cell as TableCell, Color, ContentArrangement, Table, TableStyle};
+use serde_json::Value;
+
+use super::cell::{Cell, Column, Tone};
+
+/// What the terminal allows.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// Whether there are colours.
+    pub colour: bool,
+    /// Whether it is a terminal, whose width limits the table.
+    pub terminal: bool,
+}
+
+impl Layout {
+    /// A list. Columns of which no item has anything are left out.
+    pub fn list(self, columns: &[Column], items: &[Value]) -> String {
+        let rows: Vec<Vec<Cell>> =
+            items.iter().map(|item| columns.iter().map(|column| (column.cell)(item)).collect()).collect();
+        let kept: Vec<usize> =
+            (0..columns.len()).filter(|index| rows.iter().any(|row| !row[*index].text.is_empty())).collect();
+        let mut table = self.table();
+        let heading = |index: &usize| TableCell::new(columns[*index].title).add_attribute(Attribute::Bold);
+        table.set_header(kept.iter().map(heading));
+        for row in &rows {
+            table.add_row(kept.iter().map(|index| self.cell(&row[*index])));
+        }
+        trimmed(&table)
+    }
+
+    /// One thing. Fields that have nothing are left out.
+    pub fn item(self, fields: &[Column], item: &Value) -> String {
+        let mut table = self.table();
+        for field in fields {
+            let cell = (field.cell)(item);
+            if !cell.text.is_empty() {
+                let title = TableCell::new(field.title).add_attribute(Attribute::Dim);
+                table.add_row([title, self.cell(&cell)]);
+            }
+        }
+        trimmed(&table)
+    }
+
+    /// One item of a list without end.
+    pub fn line(self, columns: &[Column], item: &Value) -> String {
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|column| (column.cell)(item))
+            .filter(|cell| !cell.text.is_empty())
+            .map(|cell| self.painted(&cell))
+            .collect();
+        cells.join("  ")
+    }
+
+    /// A text in the colour of its meaning.
+    pub fn painted(self, cell: &Cell) -> String {
+        let style = match cell.tone {
+            Tone::Plain => return cell.text.clone(),
+            Tone::Good => anstyle::AnsiColor::Green.on_default(),
+            Tone::Bad => anstyle::AnsiColor::Red.on_default(),
+            Tone::Busy => anstyle::AnsiColor::Yellow.on_default(),
+            Tone::Faint => anstyle::Style::new().dimmed(),
+        };
+        if self.colour { format!("{style}{}{style:#}", cell.text) } else { cell.text.clone() }
+    }
+
+    fn table(self) -> Table {
+        let mut table = Table::new();
+        table.load_style(TableStyle::new());
+        // A pipe has no width: what reads it finds one item a line.
+        table.set_content_arrangement(if self.terminal {
+            ContentArrangement::Dynamic
+        } else {
+            ContentArrangement::Disabled
+        });
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table
+    }
+
+    fn cell(self, cell: &Cell) -> TableCell {
+        // A text over several lines would take several rows of a pipe.
+        let text = if self.terminal { cell.text.clone() } else { cell.text.replace('\n', " ") };
+        let shown = TableCell::new(text);
+        match cell.tone {
+            Tone::Plain => shown,
+            Tone::Good => shown.fg(Color::Green),
+            Tone::Bad => shown.fg(Color::Red),
+            Tone::Busy => shown.fg(Color::Yellow),
+            Tone::Faint => shown.add_attribute(Attribute::Dim),
+        }
+    }
+}
+
+/// Without the margins that the table puts around its columns.
+fn trimmed(table: &Table) -> String {
+    let lines = table.lines().map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{
+        super::cell::{self, column},
+        *,
+    };
+
+    const COLUMNS: [Column; 3] = [
+        column("STATUS", |item| cell::status(&item["status"])),
+        column("ERROR", |item| cell::text(&item["error"])),
+        column("NAME", |item| cell::text(&item["name"])),
+    ];
+
+    #[test]
+    fn a_pipe_gets_one_item_a_line_without_colours_and_without_empty_columns() {
+        let items = [
+            json!({"status": "failed", "name": "a\nb"}),
+            json!({"status": "completed", "name": "x".repeat(300)}),
+        ];
+        let shown = Layout { colour: false, terminal: false }.list(&COLUMNS, &items);
+        let expected = format!("STATUS     NAME\nfailed     a b\ncompleted  {}", "x".repeat(300));
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn colours_say_what_a_status_means() {
+        let layout = Layout { colour: true, terminal: false };
+        let shown = layout.item(&COLUMNS, &json!({"status": "failed"}));
+        assert!(shown.contains("failed") && shown.contains("\u{1b}["), "{shown:?}");
+        assert!(layout.line(&COLUMNS, &json!({"status": "completed"})).contains("\u{1b}[32mcompleted"));
+    }
+}
