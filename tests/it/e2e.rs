@@ -2,6 +2,7 @@
 //! Run by tests/run, which builds them and starts the emulator.
 
 mod batches;
+mod cli;
 mod command;
 mod conformance;
 mod deployed;

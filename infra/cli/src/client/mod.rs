@@ -14,7 +14,7 @@ use reqwest::{Method, StatusCode, header};
 use serde_json::Value;
 
 pub use self::{
-    connection::{Connection, ConnectionOptions, Credentials, parse as parse_url},
+    connection::{Connection, ConnectionOptions, Credentials, SERVER_URL, parse as parse_url},
     error::{Error, Result},
     pages::{Amount, Pages},
     problem::Problem,

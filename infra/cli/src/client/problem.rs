@@ -13,8 +13,6 @@ pub struct Problem {
     pub status: u16,
     /// What it says in one sentence.
     pub detail: String,
-    /// The stable code, such as `task_not_found`.
-    pub code: Option<String>,
     /// The id under which the server's log has the request.
     pub request_id: Option<String>,
     /// What may be asked again after this many seconds.
@@ -55,7 +53,6 @@ impl Problem {
         Self {
             status: status.as_u16(),
             detail,
-            code: text("code"),
             request_id: text("request_id"),
             retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
             faults,

@@ -83,6 +83,11 @@ fn past_of(given: &str, now: Timestamp) -> Result<Timestamp, String> {
     })
 }
 
+/// The text of a member, empty if there is none.
+pub fn member<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
 /// Sets a member of a body if there is a value.
 pub fn set(body: &mut Map<String, Value>, member: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {

@@ -1,10 +1,26 @@
 //! The commands over the API, a file or a folder for each group.
 
 mod api;
+mod batch;
+mod completions;
+mod config;
+mod cost;
+mod doctor;
+mod editor;
 mod exec;
+mod functions;
 mod input;
+mod key;
+mod occurrences;
+mod open;
+mod pace;
 mod profile;
+mod replay;
 mod run;
+mod schedule;
+mod tail;
+mod task;
+mod token;
 
 use std::process::ExitCode;
 
@@ -33,6 +49,41 @@ pub enum Command {
     /// Lists, shows, follows and steers executions.
     #[command(subcommand, visible_alias = "executions")]
     Exec(exec::Exec),
+    /// Lists, makes, changes and runs saved tasks.
+    #[command(subcommand, visible_alias = "tasks")]
+    Task(Box<task::Task>),
+    /// Shows what happens, as it happens.
+    Tail(tail::Tail),
+    /// Runs again what has failed.
+    Replay(replay::Replay),
+    /// Makes, shows, follows and cancels batches of executions.
+    #[command(subcommand, visible_alias = "batches")]
+    Batch(Box<batch::Batch>),
+    /// Uploads, shows, tries and rolls back functions in JavaScript.
+    #[command(subcommand, visible_alias = "function")]
+    Functions(functions::Functions),
+    /// Shows what a schedule means.
+    #[command(subcommand)]
+    Schedule(schedule::Schedule),
+    /// Shows what executions cost, or would cost on AWS.
+    Cost(cost::Cost),
+    /// Makes, lists, replaces and revokes API keys.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Makes tokens on this machine.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Finds what is wrong between this machine, the server and its destinations.
+    Doctor(doctor::Doctor),
+    /// Writes the completions of a shell.
+    Completions(completions::Completions),
+    /// Writes manual pages.
+    Man(completions::Man),
+    /// Keeps what destinations need, and shows and steers their gates.
+    #[command(subcommand, visible_alias = "configs")]
+    Config(Box<config::Config>),
+    /// Opens the console in the browser.
+    Open(open::Open),
     /// Keeps the addresses and keys of servers.
     #[command(subcommand)]
     Profile(profile::Command),
@@ -73,6 +124,20 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
     match command {
         Command::Run(options) => options.run(&session()?).await,
         Command::Exec(command) => command.run(&session()?).await,
+        Command::Task(command) => command.run(&session()?).await,
+        Command::Tail(options) => options.run(&session()?).await,
+        Command::Config(command) => command.run(&session()?).await,
+        Command::Replay(options) => options.run(&session()?).await,
+        Command::Batch(command) => command.run(&session()?).await,
+        Command::Functions(command) => command.run(&session()?).await,
+        Command::Schedule(command) => command.run(&session()?).await,
+        Command::Cost(options) => options.run(&session()?).await,
+        Command::Key(command) => command.run(&session()?).await,
+        Command::Token(command) => command.run(&output),
+        Command::Doctor(options) => options.run(&global.connection, &output).await,
+        Command::Completions(options) => options.run(&output),
+        Command::Man(options) => options.run(&output),
+        Command::Open(options) => options.run(&session()?).await,
         Command::Profile(command) => command.run(&output),
         Command::Api(options) => options.run(&session()?).await,
     }

@@ -48,11 +48,6 @@ impl Cell {
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Tone::Plain }
     }
-
-    /// A text that matters less.
-    pub fn faint(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Faint }
-    }
 }
 
 /// The id of an item: its `id`, or the name that stands for it.

@@ -8,9 +8,9 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 pub use self::{
-    filter::Filter,
+    filter::{FLAGS as FILTER_FLAGS, Filter},
     follow::{outcome, until_end},
-    shown::{COLUMNS, FIELDS},
+    shown::{COLUMNS, EVENT, FIELDS},
 };
 use super::{
     Session, input,
@@ -171,7 +171,7 @@ impl List {
         query.push(("sort", self.oldest.then(|| "created_at".to_owned())));
         let pages =
             Pages::new(&session.client, Noun::Execution.list(), "executions", query, self.amount.amount());
-        let (executions, more) = pages.collect().await.map_err(|error| error.under(filter::FLAGS))?;
+        let (executions, more) = pages.collect().await.map_err(|error| error.under(FILTER_FLAGS))?;
         session.output.list(COLUMNS, &executions)?;
         note_more(session, more);
         Ok(())

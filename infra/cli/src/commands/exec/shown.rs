@@ -93,12 +93,14 @@ fn because(execution: &Value) -> Cell {
 /// An explanation in sentences.
 pub fn explanation(explanation: &Value) -> String {
     let text = |value: &Value| cell::text(value).text;
-    let mut lines = vec![format!(
-        "{} is {} since {}.",
-        text(&explanation["execution_id"]),
-        text(&explanation["status"]),
-        text(&explanation["since"]),
-    )];
+    let (id, status) = (text(&explanation["execution_id"]), text(&explanation["status"]));
+    let status = match status.as_str() {
+        "completed" | "failed" => status,
+        "cancelled" => "was cancelled".to_owned(),
+        going_on => format!("is {going_on}"),
+    };
+    let word = if status.starts_with("is ") { "since" } else { "at" };
+    let mut lines = vec![format!("{id} {status} {word} {}.", text(&explanation["since"]))];
     let waiting = &explanation["waiting_for"];
     if waiting.is_object() {
         let kind = text(&waiting["kind"]);

@@ -1,0 +1,132 @@
+//! `beadle batch`: executions that are counted together.
+
+mod create;
+mod shown;
+mod template;
+mod watch;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::{
+    Session,
+    exec::{HowMany, note_more},
+    input,
+};
+use crate::client::{
+    Pages, Result,
+    lookup::{self, Noun},
+};
+
+/// A command about batches.
+#[derive(Debug, Subcommand)]
+pub enum Batch {
+    /// Makes a batch of the lines of a CSV file, a request each.
+    #[command(after_help = "Examples:
+  beadle batch create jobs.csv --name nov --config shop --url '/u/{id}' --json '{\"email\": \"{email}\"}' --pace 50/s
+  beadle batch create jobs.csv --url 'http://127.0.0.1:8080/health?id={id}' --watch
+
+`{column}` stands for the value of that column. The server's own address is `--server`, or `--url` before `batch`.")]
+    Create(create::Create),
+    /// Lists batches, newest first.
+    #[command(after_help = "Examples:
+  beadle batch list
+  beadle batch list --limit 5 -o json")]
+    List(List),
+    /// Shows a batch with its counts.
+    #[command(after_help = "Examples:
+  beadle batch view nov
+  beadle batch view nov -o json")]
+    View(One),
+    /// Follows a batch until all of it has ended.
+    #[command(after_help = "Examples:
+  beadle batch watch ok
+  beadle batch watch ok --timeout 60s -o json")]
+    Watch(Watch),
+    /// Cancels what has not ended.
+    #[command(after_help = "Examples:
+  beadle batch cancel nov -y
+  beadle batch cancel nov -y -o json")]
+    Cancel(One),
+}
+
+/// The options of `beadle batch list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Those of another user; for operators and admins.
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+    #[command(flatten)]
+    amount: HowMany,
+}
+
+/// One batch.
+#[derive(Debug, Args)]
+pub struct One {
+    /// Its name or id, or the beginning of it.
+    batch: String,
+}
+
+/// The options of `beadle batch watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    #[command(flatten)]
+    one: One,
+    /// How long to wait: exit code 8 if it still runs then.
+    #[arg(long, value_name = "DURATION", value_parser = input::span)]
+    timeout: Option<std::time::Duration>,
+}
+
+impl Batch {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// [`crate::client::Error`].
+    pub async fn run(self, session: &Session) -> Result<()> {
+        match self {
+            Self::Create(options) => options.run(session).await,
+            Self::List(options) => {
+                let (query, amount) = (vec![("user_id", options.user)], options.amount.amount());
+                let pages = Pages::new(&session.client, Noun::Batch.list(), "batches", query, amount);
+                let (batches, more) = pages.collect().await?;
+                session.output.list(shown::COLUMNS, &batches)?;
+                note_more(session, more);
+                Ok(())
+            }
+            Self::View(one) => {
+                let batch = session.client.get(&one.path(session).await?).await?;
+                session.output.item(shown::FIELDS, &batch)
+            }
+            Self::Watch(options) => {
+                let id = lookup::id(&session.client, Noun::Batch, &options.one.batch).await?;
+                watch::until_end(session, &id, options.timeout).await
+            }
+            Self::Cancel(one) => one.cancel(session).await,
+        }
+    }
+}
+
+impl One {
+    async fn path(&self, session: &Session) -> Result<String> {
+        lookup::path(&session.client, Noun::Batch, &self.batch).await
+    }
+
+    async fn cancel(&self, session: &Session) -> Result<()> {
+        let path = self.path(session).await?;
+        session.output.confirm(&format!("Cancel what has not ended of {}?", self.batch))?;
+        let mut cancelled = Vec::new();
+        let mut body = json!({});
+        loop {
+            let mut page = session.client.post(&format!("{path}/cancel"), &body).await?;
+            if let Value::Array(ids) = page["execution_ids"].take() {
+                cancelled.extend(ids);
+            }
+            if page["next_cursor"].is_null() {
+                break;
+            }
+            body["cursor"] = page["next_cursor"].take();
+        }
+        let sentence = format!("{} cancelled", cancelled.len());
+        session.output.done(&sentence, &json!({"id": path.rsplit('/').next(), "execution_ids": cancelled}))
+    }
+}
