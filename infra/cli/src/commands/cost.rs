@@ -111,7 +111,9 @@ impl Cost {
     }
 
     fn span(&self) -> Result<(Timestamp, Timestamp)> {
-        let now = Timestamp::now();
+        // An hour counts as a whole, so what is shown has no fractions of a second.
+        let whole = |time: Timestamp| Timestamp::from_second(time.as_second()).unwrap_or(time);
+        let now = whole(Timestamp::now());
         if self.yesterday {
             let today = now.to_zoned(TimeZone::UTC).start_of_day();
             let yesterday = today.as_ref().ok().and_then(|today| today.checked_sub(1.day()).ok());
@@ -121,7 +123,7 @@ impl Cost {
             };
         }
         let month = now - SignedDuration::from_hours(24 * DAYS);
-        Ok((self.since.unwrap_or(month), now))
+        Ok((whole(self.since.unwrap_or(month)), now))
     }
 }
 

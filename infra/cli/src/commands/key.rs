@@ -61,8 +61,8 @@ pub struct Create {
     /// What it may do at most: viewer, user, operator or admin.
     #[arg(long)]
     role: Option<String>,
-    /// What it is for: read, execute, write or admin; may be repeated, all unless stated.
-    #[arg(long = "scope", value_name = "SCOPE")]
+    /// What it is for: read, execute, write or admin; may be repeated.
+    #[arg(long = "scope", value_name = "SCOPE", default_values = ["read", "execute", "write"])]
     scopes: Vec<String>,
     /// How long it is valid.
     #[arg(long, value_name = "DURATION", value_parser = input::span)]
@@ -131,9 +131,7 @@ impl Create {
         let mut body = Map::new();
         input::set(&mut body, "name", Some(self.name));
         input::set(&mut body, "role", self.role);
-        if !self.scopes.is_empty() {
-            body.insert("scopes".to_owned(), json!(self.scopes));
-        }
+        body.insert("scopes".to_owned(), json!(self.scopes));
         let expires = self.expires_in.map(|span| duration::after(Timestamp::now(), span).to_string());
         input::set(&mut body, "expires_at", expires);
         create(session, body).await

@@ -11,7 +11,7 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    client::Result,
+    client::{Error, Result},
     output::{Format, bar},
 };
 
@@ -40,12 +40,15 @@ pub struct Replay {
 /// What the pages came to.
 #[derive(Debug, Default)]
 struct Sum {
+    /// How many the filter selects.
     total: Value,
-    lists: [Vec<Value>; 3],
+    /// The replays that were started; of a dry run, what would be replayed.
+    ids: Vec<Value>,
+    /// What was replayed earlier, and is not replayed again.
+    before: Vec<Value>,
+    /// What the server refused to replay.
+    refused: Vec<Value>,
 }
-
-/// The lists of a page.
-const LISTS: [&str; 3] = ["execution_ids", "replayed_before", "refused"];
 
 impl Replay {
     /// Runs the command.
@@ -81,17 +84,8 @@ impl Replay {
         let mut sum = Sum::default();
         for number in 0.. {
             let mut page = self.page(session, &body, &format!("{key}-{number}")).await?;
-            if sum.total.is_null() {
-                sum.total = page["total"].take();
-            }
-            for (list, member) in sum.lists.iter_mut().zip(LISTS) {
-                if let Value::Array(items) = page[member].take() {
-                    list.extend(items);
-                }
-            }
-            bar.set_position(
-                u64::try_from(sum.lists.iter().map(Vec::len).sum::<usize>()).unwrap_or(u64::MAX),
-            );
+            bar.suspend(|| sum.add(session, &page));
+            bar.set_position(sum.done());
             if page["next_cursor"].is_null() {
                 break;
             }
@@ -116,26 +110,60 @@ impl Replay {
 }
 
 impl Sum {
+    fn add(&mut self, session: &Session, page: &Value) {
+        if self.total.is_null() {
+            self.total = page["total"].clone();
+        }
+        let list = |member: &str| page[member].as_array().cloned().unwrap_or_default();
+        self.ids.extend(list("execution_ids"));
+        self.before.extend(list("replayed_before"));
+        self.refused.extend(list("refused"));
+        for result in list("results") {
+            let of = result["replay_of"].clone();
+            match result["status"].as_u64() {
+                Some(202) => self.ids.push(result["execution"]["id"].clone()),
+                Some(200) => self.before.push(of),
+                _ => {
+                    let why = input::member(&result["problem"], "detail");
+                    session.output.complain(&format!("{}: {why}", of.as_str().unwrap_or_default()));
+                    self.refused.push(of);
+                }
+            }
+        }
+    }
+
+    fn done(&self) -> u64 {
+        u64::try_from(self.ids.len() + self.before.len() + self.refused.len()).unwrap_or(u64::MAX)
+    }
+
     fn show(self, session: &Session, dry_run: bool) -> Result<()> {
-        let [ids, before, refused] = &self.lists;
+        let Self { total, ids, before, refused } = self;
+        let number = refused.len();
         match session.output.format() {
-            Format::Id => ids.iter().filter_map(Value::as_str).try_for_each(|id| session.output.text(id)),
+            Format::Id => ids.iter().filter_map(Value::as_str).try_for_each(|id| session.output.text(id))?,
             Format::Table => {
                 let word = if dry_run { "would be replayed" } else { "replayed" };
-                session.output.text(&format!(
-                    "{} {word}, {} replayed before, {} refused",
-                    ids.len(),
-                    before.len(),
-                    refused.len()
-                ))
+                let (ids, before) = (ids.len(), before.len());
+                session.output.text(&format!("{ids} {word}, {before} replayed before, {number} refused"))?;
             }
             Format::Json | Format::Ndjson => {
-                let mut sum = json!({"dry_run": dry_run, "total": self.total});
-                for (list, member) in self.lists.into_iter().zip(LISTS) {
-                    sum[member] = Value::Array(list);
-                }
-                session.output.item(&[], &sum)
+                let sum = json!({
+                    "dry_run": dry_run,
+                    "total": total,
+                    "execution_ids": ids,
+                    "replayed_before": before,
+                    "refused": refused,
+                });
+                session.output.item(&[], &sum)?;
             }
+        }
+        match number {
+            0 => Ok(()),
+            number if dry_run => {
+                session.output.note(&format!("{number} would be refused"));
+                Ok(())
+            }
+            number => Err(Error::Failed(format!("{number} were refused"))),
         }
     }
 }

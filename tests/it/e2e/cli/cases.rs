@@ -92,7 +92,7 @@ const SHOWING: &[Case] = &[
     (&["schedule", "preview", "daily at 9:00", "-n", "3", "-o", "ndjson"], 0, Lines(3), Nothing),
     (&["schedule", "preview", "now and then"], 2, Nothing, All(&["SCHEDULE: "])),
     (&["schedule", "preview", "daily at 9:00", "--tz", "Berlin"], 2, Nothing, All(&["--tz: "])),
-    (&["cost"], 0, All(&["executions  2", "$"]), Nothing),
+    (&["cost"], 0, All(&["completed   1", "$"]), Nothing),
     (&["cost", "--by", "day", "-o", "json"], 0, All(&["cost_usd"]), Nothing),
     (&["cost", "--by", "task", "-o", "json"], 0, Exactly("[]\n"), Nothing),
     (&["cost", "--yesterday", "-o", "json"], 0, Json(&[("/started", "0")]), Nothing),
@@ -178,7 +178,7 @@ const CHANGING: &[Case] = &[
         Json(&[("/trigger_data/replay_of", "$PENDING")]),
         All(&["started"]),
     ),
-    (&["exec", "retry", "$DONE"], 1, Nothing, All(&["beadle: "])),
+    (&["exec", "retry", "$DONE"], 0, All(&["exe_", "pending"]), Nothing),
     (
         &[
             "task",
@@ -253,7 +253,7 @@ const CHANGING: &[Case] = &[
     (
         &["replay", "--status", "failed", "--since", "1h", "--dry-run"],
         0,
-        All(&["2 would be replayed"]),
+        All(&["3 would be replayed, 0 replayed before"]),
         Nothing,
     ),
     (&["replay", "--status", "failed", "--since", "1h"], 2, Nothing, All(&["say `-y`"])),
@@ -261,7 +261,7 @@ const CHANGING: &[Case] = &[
     (
         &["replay", "--status", "failed", "--since", "1h", "--pace", "5/s", "-y", "-o", "json"],
         0,
-        Json(&[("/total", "2")]),
+        Json(&[("/total", "3"), ("/replayed_before", "[]")]),
         Nothing,
     ),
     (&["replay", "--status", "failed", "--error", "tls", "-y"], 0, All(&["0 replayed"]), Nothing),
@@ -292,7 +292,7 @@ const CHANGING: &[Case] = &[
     (
         &["batch", "create", "jobs.csv", "--url", "ftp://{id}", "--name", "bad"],
         1,
-        Nothing,
+        All(&["closed"]),
         All(&["line 2: url"]),
     ),
     (
@@ -318,7 +318,7 @@ const CHANGING: &[Case] = &[
     (&["functions", "push", "greet", "greet.js"], 0, All(&["version 1 is current"]), Nothing),
     (&["functions", "push", "greet", "absent.js"], 2, Nothing, All(&["absent.js"])),
     (
-        &["functions", "push", "greet", "greet.js", "--memory-mb", "32"],
+        &["functions", "push", "greet", "greet.js", "--host", "api.example.com"],
         0,
         All(&["version 2 is current"]),
         Nothing,

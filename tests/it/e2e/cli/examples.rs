@@ -46,9 +46,8 @@ async fn prepare(desk: &Desk) -> anyhow::Result<()> {
         "beadle batch create jobs.csv --name nov --url 'http://127.0.0.1:8080/health?{id}'",
         "beadle batch create jobs.csv --name ok --url 'http://127.0.0.1:8080/health?{id}'",
         "beadle functions push greet greet.js",
-        "beadle functions push greet greet.js --memory-mb 16",
+        "beadle functions push greet greet.js --host other.example.com",
         "beadle key create ci",
-        "beadle task create --name Report --type simulated",
     ];
     for command in first {
         let told = shell(desk, command).await?;

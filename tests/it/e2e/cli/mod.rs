@@ -99,7 +99,8 @@ impl Desk {
     fn surround(&self, command: &mut Command) {
         command.env_clear().env("HOME", self.home.path()).env("BEADLE_URL", &self.beadle.url);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("JWT_SECRET", "a secret of thirty-two bytes or so");
+        // Examples in a help are not wrapped.
+        command.env("COLUMNS", "400").env("JWT_SECRET", "a secret of thirty-two bytes or so");
         command.current_dir(self.home.path()).kill_on_drop(true);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     }

@@ -6,7 +6,7 @@ mod template;
 mod watch;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Session,
@@ -23,7 +23,7 @@ use crate::client::{
 pub enum Batch {
     /// Makes a batch of the lines of a CSV file, a request each.
     #[command(after_help = "Examples:
-  beadle batch create jobs.csv --name nov --config shop --url '/u/{id}' --json '{\"email\": \"{email}\"}' --pace 50/s
+  beadle batch create jobs.csv --name dec --config shop --url '/u/{id}' --json '{\"email\": \"{email}\"}' --pace 50/s
   beadle batch create jobs.csv --url 'http://127.0.0.1:8080/health?id={id}' --watch
 
 `{column}` stands for the value of that column. The server's own address is `--server`, or `--url` before `batch`.")]
@@ -118,8 +118,11 @@ impl One {
         let mut body = json!({});
         loop {
             let mut page = session.client.post(&format!("{path}/cancel"), &body).await?;
-            if let Value::Array(ids) = page["execution_ids"].take() {
-                cancelled.extend(ids);
+            for result in page["results"].as_array().into_iter().flatten() {
+                // What has ended meanwhile can't be cancelled any more, and need not be.
+                if result["problem"].is_null() {
+                    cancelled.push(result["execution_id"].clone());
+                }
             }
             if page["next_cursor"].is_null() {
                 break;

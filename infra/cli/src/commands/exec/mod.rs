@@ -63,7 +63,7 @@ pub enum Exec {
     /// Runs an execution again that has failed or was cancelled.
     #[command(after_help = "Examples:
   beadle exec retry exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f71
-  beadle exec retry exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f72 --current --wait --timeout 60s")]
+  beadle exec retry exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f72 --wait --timeout 60s")]
     Retry(Retry),
 }
 
@@ -159,7 +159,8 @@ impl Exec {
             Self::Retry(options) => {
                 let path = format!("{}/retry", options.one.path(session).await?);
                 let body = if options.current { json!({"with": "current"}) } else { json!({}) };
-                run::start(session, &path, &body, &input::idempotency_key(), &options.wait).await
+                let started = run::start(session, &path, &body, &input::idempotency_key(), &options.wait).await;
+                started.map_err(|error| error.under(&[("with", "--current")]))
             }
         }
     }
