@@ -17,7 +17,7 @@ pub struct ConnectionOptions {
     /// The profile to use: `beadle profile list` shows them.
     #[arg(short, long, global = true, env = "BEADLE_PROFILE", value_name = "NAME")]
     pub profile: Option<String>,
-    /// The address of the API; http://127.0.0.1:8080 unless a profile says otherwise.
+    /// The address of the API; `http://127.0.0.1:8080` unless a profile says otherwise.
     #[arg(id = SERVER_URL, long = "url", global = true, env = "BEADLE_URL", value_name = "URL")]
     pub url: Option<String>,
 }

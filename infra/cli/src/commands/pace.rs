@@ -32,10 +32,10 @@ impl FromStr for Pace {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || "write it as 5/s, 100/m, 1000/h or 10/30s".to_owned();
         let (rate, per) = text.split_once('/').ok_or_else(wrong)?;
-        let per = if per.starts_with(|letter: char| letter.is_ascii_digit()) {
-            per.to_owned()
-        } else {
-            format!("1{per}")
+        let per = match per.chars().next() {
+            Some(first) if first.is_ascii_digit() => per.to_owned(),
+            Some(_) => format!("1{per}"),
+            None => return Err(wrong()),
         };
         let per = duration::parse_text(&per).filter(|per| !per.is_zero()).ok_or_else(wrong)?;
         let rate = rate.trim().parse().ok().filter(|rate| *rate > 0).ok_or_else(wrong)?;

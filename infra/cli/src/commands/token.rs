@@ -22,7 +22,7 @@ const SHORTEST_SECRET: usize = 32;
 /// A command about tokens.
 #[derive(Debug, Subcommand)]
 pub enum Token {
-    /// Makes a token for HS256, without a server: the secret is in JWT_SECRET, or in a file.
+    /// Makes a token for HS256, without a server: the secret is in `JWT_SECRET`, or in a file.
     #[command(after_help = "Examples:
   beadle token create --sub ada --role admin --ttl 1h
   beadle token create --sub ci --role user --ttl 10m -o json")]

@@ -123,7 +123,8 @@ impl Create {
         config: Option<&str>,
         index: u32,
     ) -> std::result::Result<Value, String> {
-        let method = self.method.as_deref().unwrap_or(if body.is_some() { "POST" } else { "GET" });
+        let usual = if body.is_some() { "POST" } else { "GET" };
+        let method = self.method.as_deref().unwrap_or(usual);
         let mut request = Map::new();
         input::set(&mut request, "type", Some("http"));
         input::set(&mut request, "method", Some(method.to_uppercase()));

@@ -34,7 +34,7 @@ pub enum Exec {
     #[command(after_help = "Examples:
   beadle exec list --status failed --since 1h
   beadle exec list --config shop --limit 5 -o id")]
-    List(List),
+    List(Box<List>),
     /// Shows an execution.
     #[command(after_help = "Examples:
   beadle exec view exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70
@@ -159,7 +159,8 @@ impl Exec {
             Self::Retry(options) => {
                 let path = format!("{}/retry", options.one.path(session).await?);
                 let body = if options.current { json!({"with": "current"}) } else { json!({}) };
-                let started = run::start(session, &path, &body, &input::idempotency_key(), &options.wait).await;
+                let started =
+                    run::start(session, &path, &body, &input::idempotency_key(), &options.wait).await;
                 started.map_err(|error| error.under(&[("with", "--current")]))
             }
         }

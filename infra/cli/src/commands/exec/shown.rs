@@ -13,7 +13,7 @@ pub const COLUMNS: &[Column] = &[
     column("STATUS", |execution| cell::status(&execution["status"])),
     column("WHAT", what),
     column("TRIGGER", |execution| cell::text(&execution["trigger_type"])),
-    column("TRIES", |execution| tries(execution)),
+    column("TRIES", tries),
     column("CREATED", |execution| cell::ago(&execution["created_at"])),
     column("TOOK", |execution| cell::milliseconds(&execution["duration_ms"])),
     column("COST", |execution| cell::dollars(&execution["cost"]["usd"])),
