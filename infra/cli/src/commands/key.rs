@@ -16,7 +16,7 @@ use crate::{
         with_query,
     },
     output::{
-        Column,
+        Column, bar,
         cell::{self, column},
     },
 };
@@ -41,7 +41,7 @@ pub enum Key {
     /// Makes a key like another one, and revokes that one.
     #[command(after_help = "Examples:
   beadle key rotate ci -y
-  beadle key rotate ci --keep")]
+  beadle key rotate ci --overlap 1s -y")]
     Rotate(Rotate),
     /// Revokes an API key for good.
     #[command(after_help = "Examples:
@@ -74,8 +74,11 @@ pub struct Create {
 pub struct Rotate {
     /// The name or id of the key to replace, or the beginning of it.
     key: String,
+    /// How long both are valid: the command waits meanwhile, and then revokes the other one.
+    #[arg(long, value_name = "DURATION", value_parser = input::span)]
+    overlap: Option<Duration>,
     /// Leave the other one valid, until `beadle key revoke`.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "overlap")]
     keep: bool,
 }
 
@@ -170,6 +173,14 @@ impl Rotate {
                 .output
                 .note(&format!("{id} is still valid: `beadle key revoke {id}` once nothing uses it"));
             return Ok(());
+        }
+        if let Some(overlap) = self.overlap {
+            session
+                .output
+                .note(&format!("{id} stays valid for {}", cell::elapsed(duration::millis(overlap))));
+            let spinner = bar::spinner(&session.output, "both are valid");
+            tokio::time::sleep(overlap).await;
+            spinner.finish_and_clear();
         }
         // The new one is there before the old one goes.
         revoke(session, &id).await?;

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use beadle_values::id::{BatchId, ConfigId, TaskId};
 use clap::Args;
 
 use super::Session;
@@ -59,9 +60,9 @@ pub fn address(session: &Session, id: Option<&str>) -> String {
     let console = session.client.connection().at("/console/");
     let Some(id) = id else { return console };
     let screen = match id.split('_').next() {
-        Some("tsk") => "tasks",
-        Some("cfg") => "destinations",
-        Some("bat") => "batches",
+        Some(TaskId::PREFIX) => "tasks",
+        Some(ConfigId::PREFIX) => "destinations",
+        Some(BatchId::PREFIX) => "batches",
         _ => "executions",
     };
     format!("{console}#/{screen}/{id}")

@@ -155,13 +155,17 @@ fn keys(session: &Session) -> mpsc::UnboundedReceiver<char> {
     keys
 }
 
+/// Does what a key asks for. What can't be done is told, and the stream goes on.
 async fn press(session: &Session, key: char, execution: &Value) -> Result<()> {
     let id = input::member(execution, "id");
     let path = format!("{}/{id}", Noun::Execution.list());
     match key {
         'd' => session.output.item(FIELDS, &session.client.get(&path).await?)?,
-        'o' => open::browse(&open::address(session, Some(id)), session)?,
-        // What can't be retried is told, and the stream goes on.
+        'o' => {
+            if let Err(error) = open::browse(&open::address(session, Some(id)), session) {
+                session.output.complain(&error.to_string());
+            }
+        }
         'r' => match session.client.post(&format!("{path}/retry"), &json!({})).await {
             Ok(started) => session.output.note(&format!("{} retries {id}", input::member(&started, "id"))),
             Err(error) => session.output.complain(&error.to_string()),

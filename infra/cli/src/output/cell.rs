@@ -65,13 +65,13 @@ pub fn text(value: &Value) -> Cell {
     })
 }
 
-/// A status, a state or an outcome.
+/// The status of an execution, a task or a batch.
 pub fn status(value: &Value) -> Cell {
     let text = value.as_str().unwrap_or_default();
     let tone = match text {
-        "completed" | "succeeded" | "healthy" | "ok" | "closed" => Tone::Good,
-        "failed" | "cancelled" | "unhealthy" | "open" | "interrupted" => Tone::Bad,
-        "running" | "retrying" | "waiting" | "deferred" | "half_open" | "degraded" => Tone::Busy,
+        "completed" => Tone::Good,
+        "failed" | "cancelled" => Tone::Bad,
+        "running" | "retrying" | "waiting" | "deferred" => Tone::Busy,
         "skipped" | "paused" => Tone::Faint,
         _ => Tone::Plain,
     };

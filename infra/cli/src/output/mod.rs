@@ -60,8 +60,12 @@ pub struct Output {
     format: Format,
     quiet: bool,
     yes: bool,
+    terminal: bool,
     layout: Layout,
 }
+
+/// The width of a terminal that does not say it.
+const USUAL_WIDTH: u16 = 100;
 
 impl Output {
     /// What `options` and the terminal allow.
@@ -71,8 +75,11 @@ impl Output {
         }
         let stdout = io::stdout();
         let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-        let layout = Layout { colour, terminal: stdout.is_terminal() };
-        Self { format: options.output, quiet: options.quiet, yes: options.yes, layout }
+        let terminal = stdout.is_terminal();
+        // Some terminals do not know their width.
+        let width = console::Term::stdout().size_checked().map(|(_, width)| width).filter(|width| *width > 0);
+        let layout = Layout { colour, width: terminal.then(|| width.unwrap_or(USUAL_WIDTH)) };
+        Self { format: options.output, quiet: options.quiet, yes: options.yes, terminal, layout }
     }
 
     /// The format.
@@ -82,7 +89,7 @@ impl Output {
 
     /// Whether a person reads the output.
     pub fn is_terminal(&self) -> bool {
-        self.layout.terminal
+        self.terminal
     }
 
     /// Whether bars and notes are left out.

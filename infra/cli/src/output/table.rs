@@ -1,6 +1,8 @@
 //! Tables: lists in columns, one thing as pairs.
 
-use comfy_table::{Attribute, Cell as TableCell, Color, ContentArrangement, Table, TableStyle};
+use comfy_table::{
+    Attribute, Cell as TableCell, Color, ColumnConstraint, ContentArrangement, Row, Table, TableStyle,
+};
 use serde_json::Value;
 
 use super::cell::{Cell, Column, Tone};
@@ -10,22 +12,51 @@ use super::cell::{Cell, Column, Tone};
 pub struct Layout {
     /// Whether there are colours.
     pub colour: bool,
-    /// Whether it is a terminal, whose width limits the table.
-    pub terminal: bool,
+    /// The width of the terminal; `None` for a pipe, which has none.
+    pub width: Option<u16>,
 }
 
+/// A column is short up to here, and never broken: an id is to be copied. Longer ones are.
+const SHORT: usize = 40;
+/// What a broken column has at least.
+const BROKEN: usize = 24;
+/// The space around a column.
+const MARGINS: usize = 2;
+/// How many lines a broken text takes in a list.
+const MAX_LINES: usize = 2;
+
 impl Layout {
-    /// A list. Columns of which no item has anything are left out.
+    /// A list. Columns of which no item has anything are left out, and the last ones where a terminal is too narrow.
     pub fn list(self, columns: &[Column], items: &[Value]) -> String {
         let rows: Vec<Vec<Cell>> =
             items.iter().map(|item| columns.iter().map(|column| (column.cell)(item)).collect()).collect();
-        let kept: Vec<usize> =
+        let mut kept: Vec<usize> =
             (0..columns.len()).filter(|index| rows.iter().any(|row| !row[*index].text.is_empty())).collect();
+        let longest = |index: usize| {
+            let cells = rows.iter().map(|row| row[index].text.chars().count());
+            cells.chain([columns[index].title.len()]).max().unwrap_or_default()
+        };
+        if let Some(width) = self.width.map(usize::from) {
+            let needed = |index: &usize| {
+                let length = longest(*index);
+                MARGINS + if length > SHORT { BROKEN } else { length }
+            };
+            while kept.len() > 1 && kept.iter().map(needed).sum::<usize>() > width {
+                kept.pop();
+            }
+        }
         let mut table = self.table();
         let heading = |index: &usize| TableCell::new(columns[*index].title).add_attribute(Attribute::Bold);
         table.set_header(kept.iter().map(heading));
         for row in &rows {
-            table.add_row(kept.iter().map(|index| self.cell(&row[*index])));
+            let mut row: Row = kept.iter().map(|index| self.cell(&row[*index])).collect::<Vec<_>>().into();
+            row.max_height(MAX_LINES);
+            table.add_row(row);
+        }
+        for (place, index) in kept.iter().enumerate() {
+            if let Some(column) = table.column_mut(place).filter(|_| longest(*index) <= SHORT) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         trimmed(&table)
     }
@@ -69,12 +100,11 @@ impl Layout {
     fn table(self) -> Table {
         let mut table = Table::new();
         table.load_style(TableStyle::new());
-        // A pipe has no width: what reads it finds one item a line.
-        table.set_content_arrangement(if self.terminal {
-            ContentArrangement::Dynamic
-        } else {
-            ContentArrangement::Disabled
-        });
+        match self.width {
+            Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+            // What reads a pipe finds one item a line.
+            None => table.set_content_arrangement(ContentArrangement::Disabled),
+        };
         if self.colour {
             table.enforce_styling();
         } else {
@@ -85,7 +115,7 @@ impl Layout {
 
     fn cell(self, cell: &Cell) -> TableCell {
         // A text over several lines would take several rows of a pipe.
-        let text = if self.terminal { cell.text.clone() } else { cell.text.replace('\n', " ") };
+        let text = if self.width.is_some() { cell.text.clone() } else { cell.text.replace('\n', " ") };
         let shown = TableCell::new(text);
         match cell.tone {
             Tone::Plain => shown,
@@ -124,14 +154,30 @@ mod tests {
             json!({"status": "failed", "name": "a\nb"}),
             json!({"status": "completed", "name": "x".repeat(300)}),
         ];
-        let shown = Layout { colour: false, terminal: false }.list(&COLUMNS, &items);
+        let shown = Layout { colour: false, width: None }.list(&COLUMNS, &items);
         let expected = format!("STATUS     NAME\nfailed     a b\ncompleted  {}", "x".repeat(300));
         assert_eq!(shown, expected);
     }
 
     #[test]
+    fn a_narrow_terminal_breaks_long_texts_and_leaves_out_the_last_columns() {
+        let id = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70";
+        let items = [json!({"status": id, "error": "no connection to it ".repeat(9), "name": "Poll"})];
+        let shown = |width: u16| Layout { colour: false, width: Some(width) }.list(&COLUMNS, &items);
+        assert!(shown(300).contains("Poll") && shown(300).contains(id));
+        for (width, last) in [(90, "Poll"), (66, "no connection")] {
+            let table = shown(width);
+            assert!(table.contains(id) && table.contains(last), "{width}: {table}");
+            assert!(table.lines().all(|line| line.chars().count() <= usize::from(width)), "{width}: {table}");
+            assert!(table.lines().count() <= 1 + MAX_LINES, "{width}: {table}");
+        }
+        assert!(!shown(66).contains("Poll"), "{}", shown(66));
+        assert_eq!(shown(10), format!("STATUS\n{id}"));
+    }
+
+    #[test]
     fn colours_say_what_a_status_means() {
-        let layout = Layout { colour: true, terminal: false };
+        let layout = Layout { colour: true, width: None };
         let shown = layout.item(&COLUMNS, &json!({"status": "failed"}));
         assert!(shown.contains("failed") && shown.contains("\u{1b}["), "{shown:?}");
         assert!(layout.line(&COLUMNS, &json!({"status": "completed"})).contains("\u{1b}[32mcompleted"));

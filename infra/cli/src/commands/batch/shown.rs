@@ -11,7 +11,7 @@ use crate::output::{
 pub const COLUMNS: &[Column] = &[
     column("ID", |batch| cell::text(&batch["id"])),
     column("NAME", |batch| cell::text(&batch["name"])),
-    column("STATUS", |batch| batch_status(&batch["status"])),
+    column("STATUS", |batch| cell::status(&batch["status"])),
     column("TOTAL", |batch| cell::text(&batch["total"])),
     column("COUNTS", counts),
     column("CREATED", |batch| cell::ago(&batch["created_at"])),
@@ -22,7 +22,7 @@ pub const COLUMNS: &[Column] = &[
 pub const FIELDS: &[Column] = &[
     column("id", |batch| cell::text(&batch["id"])),
     column("name", |batch| cell::text(&batch["name"])),
-    column("status", |batch| batch_status(&batch["status"])),
+    column("status", |batch| cell::status(&batch["status"])),
     column("total", |batch| cell::text(&batch["total"])),
     column("counts", counts),
     column("a minute", |batch| cell::text(&batch["rate_per_minute"])),
@@ -32,14 +32,6 @@ pub const FIELDS: &[Column] = &[
     column("ended", |batch| cell::text(&batch["ended_at"])),
     column("then ran", |batch| cell::text(&batch["execution_id"])),
 ];
-
-/// `open` is a good sign here, unlike for a breaker.
-fn batch_status(status: &Value) -> Cell {
-    match status.as_str() {
-        Some(going_on @ ("open" | "closed")) => Cell::plain(going_on),
-        _ => cell::status(status),
-    }
-}
 
 fn counts(batch: &Value) -> Cell {
     let counts = batch["counts"].as_object().into_iter().flatten();

@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// [`Error::Unsuccessful`] if some have failed or were cancelled, [`Error::StillRunning`] if it takes longer than `limit`.
 pub async fn until_end(session: &Session, id: &str, limit: Option<Duration>) -> Result<()> {
     let path = format!("{}/{id}", Noun::Batch.list());
-    let bar = bar::of(&session.output, 0, id);
+    let bar = bar::of(&session.output, 1, id);
     let watching = async {
         loop {
             let batch = session.client.get(&path).await?;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::output::{
     Cell, Column,
-    cell::{self, column},
+    cell::{self, Tone, column},
 };
 
 /// The columns of a list.
@@ -47,7 +47,7 @@ pub const FIELDS: &[Column] = &[
 /// The fields of a gate.
 pub const GATE: &[Column] = &[
     column("config", |gate| cell::text(&gate["config_id"])),
-    column("breaker", |gate| cell::status(&gate["state"])),
+    column("breaker", breaker),
     column("closed until", |gate| cell::text(&gate["closed_until"])),
     column("calls a second", |gate| cell::text(&gate["rate_per_second"])),
     column("tokens", |gate| cell::text(&gate["tokens"])),
@@ -71,6 +71,16 @@ fn rate(limit: &Value) -> Cell {
         (Some(rate), Some(per)) => Cell::plain(format!("{rate} per {}", cell::elapsed(per))),
         _ => Cell::default(),
     }
+}
+
+fn breaker(gate: &Value) -> Cell {
+    let text = gate["state"].as_str().unwrap_or_default();
+    let tone = match text {
+        "closed" => Tone::Good,
+        "open" => Tone::Bad,
+        _ => Tone::Busy,
+    };
+    Cell { text: text.to_owned(), tone }
 }
 
 fn history(gate: &Value) -> Cell {

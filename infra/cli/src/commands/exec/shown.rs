@@ -12,12 +12,12 @@ pub const COLUMNS: &[Column] = &[
     column("ID", |execution| cell::text(&execution["id"])),
     column("STATUS", |execution| cell::status(&execution["status"])),
     column("WHAT", what),
-    column("TRIGGER", |execution| cell::text(&execution["trigger_type"])),
-    column("TRIES", tries),
     column("CREATED", |execution| cell::ago(&execution["created_at"])),
-    column("TOOK", |execution| cell::milliseconds(&execution["duration_ms"])),
-    column("COST", |execution| cell::dollars(&execution["cost"]["usd"])),
     column("BECAUSE", because),
+    column("TOOK", |execution| cell::milliseconds(&execution["duration_ms"])),
+    column("TRIES", tries),
+    column("TRIGGER", |execution| cell::text(&execution["trigger_type"])),
+    column("COST", |execution| cell::dollars(&execution["cost"]["usd"])),
 ];
 
 /// The fields of one.
