@@ -37,6 +37,11 @@ impl Noun {
         }
     }
 
+    /// The member of the answer that has the list.
+    pub const fn member(self) -> &'static str {
+        self.facts().3
+    }
+
     /// The path of its list.
     pub const fn list(self) -> &'static str {
         self.facts().2

@@ -7,9 +7,8 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Session,
-    exec::{HowMany, note_more},
-    input,
+    Session, input,
+    saved::{self, HowMany},
 };
 use crate::{
     client::{Error, Pages, Result},
@@ -136,10 +135,7 @@ impl Functions {
             Self::Push(options) => options.run(session).await,
             Self::List(amount) => {
                 let pages = Pages::new(&session.client, LIST, "functions", Vec::new(), amount.amount());
-                let (functions, more) = pages.collect().await?;
-                session.output.list(COLUMNS, &functions)?;
-                note_more(session, more);
-                Ok(())
+                saved::list(session, pages, COLUMNS, &[]).await
             }
             Self::View(options) => options.run(session).await,
             Self::Test(options) => options.run(session).await,

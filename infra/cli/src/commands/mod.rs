@@ -17,6 +17,7 @@ mod pace;
 mod profile;
 mod replay;
 mod run;
+mod saved;
 mod schedule;
 mod tail;
 mod task;

@@ -16,12 +16,10 @@ pub struct Layout {
     pub width: Option<u16>,
 }
 
-/// A column is short up to here, and never broken: an id is to be copied. Longer ones are.
-const SHORT: usize = 40;
-/// What a broken column has at least.
+/// Texts that are longer may be broken, down to this.
 const BROKEN: usize = 24;
-/// The space around a column.
-const MARGINS: usize = 2;
+/// The space behind a column.
+const MARGIN: u16 = 2;
 /// How many lines a broken text takes in a list.
 const MAX_LINES: usize = 2;
 
@@ -36,11 +34,15 @@ impl Layout {
             let cells = rows.iter().map(|row| row[index].text.chars().count());
             cells.chain([columns[index].title.len()]).max().unwrap_or_default()
         };
+        // An id is never broken: it is to be copied.
+        let whole = |index: usize| {
+            let is_id =
+                |cell: &Cell| cell.text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+            longest(index) <= BROKEN || rows.iter().all(|row| is_id(&row[index]))
+        };
         if let Some(width) = self.width.map(usize::from) {
-            let needed = |index: &usize| {
-                let length = longest(*index);
-                MARGINS + if length > SHORT { BROKEN } else { length }
-            };
+            let needed =
+                |index: &usize| usize::from(MARGIN) + if whole(*index) { longest(*index) } else { BROKEN };
             while kept.len() > 1 && kept.iter().map(needed).sum::<usize>() > width {
                 kept.pop();
             }
@@ -54,11 +56,11 @@ impl Layout {
             table.add_row(row);
         }
         for (place, index) in kept.iter().enumerate() {
-            if let Some(column) = table.column_mut(place).filter(|_| longest(*index) <= SHORT) {
+            if let Some(column) = table.column_mut(place).filter(|_| whole(*index)) {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
-        trimmed(&table)
+        trimmed(table)
     }
 
     /// One thing. Fields that have nothing are left out.
@@ -71,7 +73,7 @@ impl Layout {
                 table.add_row([title, self.cell(&cell)]);
             }
         }
-        trimmed(&table)
+        trimmed(table)
     }
 
     /// One item of a list without end.
@@ -127,9 +129,12 @@ impl Layout {
     }
 }
 
-/// Without the margins that the table puts around its columns.
-fn trimmed(table: &Table) -> String {
-    let lines = table.lines().map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned());
+/// With all of the margins behind the columns, and without that of the last one.
+fn trimmed(mut table: Table) -> String {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, MARGIN));
+    }
+    let lines = table.lines().map(|line| line.trim_end().to_owned());
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -9,12 +9,11 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::{
-    Session,
-    exec::{HowMany, note_more},
-    input,
+    Session, input,
+    saved::{Named, OfUser},
 };
 use crate::client::{
-    Pages, Result,
+    Result,
     lookup::{self, Noun},
 };
 
@@ -32,12 +31,12 @@ pub enum Batch {
     #[command(after_help = "Examples:
   beadle batch list
   beadle batch list --limit 5 -o json")]
-    List(List),
+    List(OfUser),
     /// Shows a batch with its counts.
     #[command(after_help = "Examples:
   beadle batch view nov
   beadle batch view nov -o json")]
-    View(One),
+    View(Named),
     /// Follows a batch until all of it has ended.
     #[command(after_help = "Examples:
   beadle batch watch ok
@@ -47,31 +46,14 @@ pub enum Batch {
     #[command(after_help = "Examples:
   beadle batch cancel nov -y
   beadle batch cancel nov -y -o json")]
-    Cancel(One),
-}
-
-/// The options of `beadle batch list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// Those of another user; for operators and admins.
-    #[arg(long, value_name = "USER")]
-    user: Option<String>,
-    #[command(flatten)]
-    amount: HowMany,
-}
-
-/// One batch.
-#[derive(Debug, Args)]
-pub struct One {
-    /// Its name or id, or the beginning of it.
-    batch: String,
+    Cancel(Named),
 }
 
 /// The options of `beadle batch watch`.
 #[derive(Debug, Args)]
 pub struct Watch {
     #[command(flatten)]
-    one: One,
+    one: Named,
     /// How long to wait: exit code 8 if it still runs then.
     #[arg(long, value_name = "DURATION", value_parser = input::span)]
     timeout: Option<std::time::Duration>,
@@ -85,51 +67,38 @@ impl Batch {
     pub async fn run(self, session: &Session) -> Result<()> {
         match self {
             Self::Create(options) => options.run(session).await,
-            Self::List(options) => {
-                let (query, amount) = (vec![("user_id", options.user)], options.amount.amount());
-                let pages = Pages::new(&session.client, Noun::Batch.list(), "batches", query, amount);
-                let (batches, more) = pages.collect().await?;
-                session.output.list(shown::COLUMNS, &batches)?;
-                note_more(session, more);
-                Ok(())
-            }
+            Self::List(options) => options.list(session, Noun::Batch, shown::COLUMNS).await,
             Self::View(one) => {
-                let batch = session.client.get(&one.path(session).await?).await?;
+                let batch = session.client.get(&one.path(session, Noun::Batch).await?).await?;
                 session.output.item(shown::FIELDS, &batch)
             }
             Self::Watch(options) => {
-                let id = lookup::id(&session.client, Noun::Batch, &options.one.batch).await?;
+                let id = lookup::id(&session.client, Noun::Batch, &options.one.name).await?;
                 watch::until_end(session, &id, options.timeout).await
             }
-            Self::Cancel(one) => one.cancel(session).await,
+            Self::Cancel(one) => cancel(session, &one).await,
         }
     }
 }
 
-impl One {
-    async fn path(&self, session: &Session) -> Result<String> {
-        lookup::path(&session.client, Noun::Batch, &self.batch).await
-    }
-
-    async fn cancel(&self, session: &Session) -> Result<()> {
-        let path = self.path(session).await?;
-        session.output.confirm(&format!("Cancel what has not ended of {}?", self.batch))?;
-        let mut cancelled = Vec::new();
-        let mut body = json!({});
-        loop {
-            let mut page = session.client.post(&format!("{path}/cancel"), &body).await?;
-            for result in page["results"].as_array().into_iter().flatten() {
-                // What has ended meanwhile can't be cancelled any more, and need not be.
-                if result["problem"].is_null() {
-                    cancelled.push(result["execution_id"].clone());
-                }
+async fn cancel(session: &Session, one: &Named) -> Result<()> {
+    let path = one.path(session, Noun::Batch).await?;
+    session.output.confirm(&format!("Cancel what has not ended of {}?", one.name))?;
+    let mut cancelled = Vec::new();
+    let mut body = json!({});
+    loop {
+        let mut page = session.client.post(&format!("{path}/cancel"), &body).await?;
+        for result in page["results"].as_array().into_iter().flatten() {
+            // What has ended meanwhile can't be cancelled any more, and need not be.
+            if result["problem"].is_null() {
+                cancelled.push(result["execution_id"].clone());
             }
-            if page["next_cursor"].is_null() {
-                break;
-            }
-            body["cursor"] = page["next_cursor"].take();
         }
-        let sentence = format!("{} cancelled", cancelled.len());
-        session.output.done(&sentence, &json!({"id": path.rsplit('/').next(), "execution_ids": cancelled}))
+        if page["next_cursor"].is_null() {
+            break;
+        }
+        body["cursor"] = page["next_cursor"].take();
     }
+    let sentence = format!("{} cancelled", cancelled.len());
+    session.output.done(&sentence, &json!({"id": path.rsplit('/').next(), "execution_ids": cancelled}))
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::super::{input, pace::Pace};
+use super::super::{input, pace::Pace, saved::Described};
 use crate::client::Result;
 
 /// The members of the body, and the options that set them.
@@ -21,15 +21,8 @@ pub const FLAGS: &[(&str, &str)] = &[
 /// The options.
 #[derive(Debug, Args)]
 pub struct Members {
-    /// The members as a JSON object, `@FILE` or `@-`; options come on top.
-    #[arg(short, long)]
-    data: Option<String>,
-    /// Its name.
-    #[arg(long)]
-    name: Option<String>,
-    /// What it is for.
-    #[arg(long, value_name = "TEXT")]
-    description: Option<String>,
+    #[command(flatten)]
+    described: Described,
     /// The address that paths are appended to.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -56,9 +49,7 @@ impl Members {
     /// # Errors
     /// What reading the data returns.
     pub fn body(&self) -> Result<Map<String, Value>> {
-        let mut body = self.data.as_deref().map(input::object).transpose()?.unwrap_or_default();
-        input::set(&mut body, "name", self.name.clone());
-        input::set(&mut body, "description", self.description.clone());
+        let mut body = self.described.body()?;
         input::set(&mut body, "base_url", self.base_url.clone());
         if !self.headers.is_empty() {
             let headers = self.headers.iter().map(|(name, value)| (name.clone(), json!(value)));

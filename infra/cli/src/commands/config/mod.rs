@@ -5,19 +5,14 @@ mod shown;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::members::Members;
 use super::{
-    Session, editor,
-    exec::{HowMany, note_more},
-    input,
+    Session, input,
+    saved::{self, Named, OfUser},
 };
-use crate::client::{
-    Pages, Result,
-    lookup::{self, Noun},
-};
+use crate::client::{Result, lookup::Noun};
 
 /// A command about configs.
 #[derive(Debug, Subcommand)]
@@ -26,12 +21,12 @@ pub enum Config {
     #[command(after_help = "Examples:
   beadle config list
   beadle config list -o ndjson")]
-    List(List),
+    List(OfUser),
     /// Shows a config.
     #[command(after_help = "Examples:
   beadle config view shop
   beadle config view shop -o json")]
-    View(One),
+    View(Named),
     /// Saves a config.
     #[command(after_help = "Examples:
   beadle config create --name stock --base-url http://127.0.0.1:8080 --rate 50/s --concurrency 5
@@ -46,12 +41,12 @@ pub enum Config {
     #[command(after_help = "Examples:
   beadle config gate shop
   beadle config gate shop -o json")]
-    Gate(One),
+    Gate(Named),
     /// Closes an open circuit breaker, and forgets what slowed the destination down.
     #[command(after_help = "Examples:
   beadle config reset shop
   beadle config reset shop -o json")]
-    Reset(One),
+    Reset(Named),
     /// Keeps back all calls to the destination.
     #[command(after_help = "Examples:
   beadle config pause shop --reason 'their maintenance'
@@ -61,24 +56,7 @@ pub enum Config {
     #[command(after_help = "Examples:
   beadle config resume shop
   beadle config resume shop -o json")]
-    Resume(One),
-}
-
-/// The options of `beadle config list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// Those of another user; for operators and admins.
-    #[arg(long, value_name = "USER")]
-    user: Option<String>,
-    #[command(flatten)]
-    amount: HowMany,
-}
-
-/// One config.
-#[derive(Debug, Args)]
-pub struct One {
-    /// Its name or id, or the beginning of it.
-    config: String,
+    Resume(Named),
 }
 
 /// The options of `beadle config create`.
@@ -92,7 +70,7 @@ pub struct Create {
 #[derive(Debug, Args)]
 pub struct Edit {
     #[command(flatten)]
-    one: One,
+    one: Named,
     #[command(flatten)]
     members: Members,
 }
@@ -101,7 +79,7 @@ pub struct Edit {
 #[derive(Debug, Args)]
 pub struct Pause {
     #[command(flatten)]
-    one: One,
+    one: Named,
     /// Why: explanations of what waits say it.
     #[arg(long)]
     reason: String,
@@ -117,71 +95,35 @@ impl Config {
     /// [`crate::client::Error`].
     pub async fn run(self, session: &Session) -> Result<()> {
         match self {
-            Self::List(options) => options.run(session).await,
+            Self::List(options) => options.list(session, Noun::Config, shown::COLUMNS).await,
             Self::View(one) => {
-                let config = session.client.get(&one.path(session).await?).await?;
+                let config = session.client.get(&one.path(session, Noun::Config).await?).await?;
                 session.output.item(shown::FIELDS, &config)
             }
-            Self::Create(options) => options.run(session).await,
-            Self::Edit(options) => options.run(session).await,
+            Self::Create(options) => {
+                saved::create(session, Noun::Config, options.members.body()?, members::FLAGS).await
+            }
+            Self::Edit(options) => {
+                let (path, patch) = (options.one.path(session, Noun::Config).await?, options.members.body()?);
+                saved::edit(session, &path, patch, members::FLAGS).await
+            }
             Self::Gate(one) => {
-                let gate = session.client.get(&format!("{}/gate", one.path(session).await?)).await?;
+                let gate =
+                    session.client.get(&format!("{}/gate", one.path(session, Noun::Config).await?)).await?;
                 session.output.item(shown::GATE, &gate)
             }
-            Self::Reset(one) => one.act(session, "gate/reset", &json!({})).await,
-            Self::Resume(one) => one.act(session, "resume", &json!({})).await,
+            Self::Reset(one) => act(session, &one, "gate/reset", &json!({})).await,
+            Self::Resume(one) => act(session, &one, "resume", &json!({})).await,
             Self::Pause(options) => options.run(session).await,
         }
     }
 }
 
-impl List {
-    async fn run(self, session: &Session) -> Result<()> {
-        let (query, amount) = (vec![("user_id", self.user)], self.amount.amount());
-        let pages = Pages::new(&session.client, Noun::Config.list(), "configs", query, amount);
-        let (configs, more) = pages.collect().await?;
-        session.output.list(shown::COLUMNS, &configs)?;
-        note_more(session, more);
-        Ok(())
-    }
-}
-
-impl One {
-    async fn path(&self, session: &Session) -> Result<String> {
-        lookup::path(&session.client, Noun::Config, &self.config).await
-    }
-
-    /// Changes the gate and shows it as it is then.
-    async fn act(&self, session: &Session, action: &str, body: &Value) -> Result<()> {
-        let path = self.path(session).await?;
-        let gate = session.client.post(&format!("{path}/{action}"), body).await?;
-        session.output.item(shown::GATE, &gate)
-    }
-}
-
-impl Create {
-    async fn run(self, session: &Session) -> Result<()> {
-        let body = Value::Object(self.members.body()?);
-        let key = input::idempotency_key();
-        let headers = [("idempotency-key", key.as_str())];
-        let config = session.client.send(Method::POST, Noun::Config.list(), Some(&body), &headers).await;
-        let config = config.map_err(|error| error.under(members::FLAGS))?;
-        session.output.done(&shown::sentence(&config, "created"), &config)
-    }
-}
-
-impl Edit {
-    async fn run(self, session: &Session) -> Result<()> {
-        let path = self.one.path(session).await?;
-        let changed = editor::change(session, &path, self.members.body()?).await;
-        match changed.map_err(|error| error.under(members::FLAGS))? {
-            Some(config) => session.output.done(&shown::sentence(&config, "changed"), &config),
-            None => {
-                session.output.note("nothing was changed");
-                Ok(())
-            }
-        }
-    }
+/// Changes the gate and shows it as it is then.
+async fn act(session: &Session, one: &Named, action: &str, body: &Value) -> Result<()> {
+    let path = one.path(session, Noun::Config).await?;
+    let gate = session.client.post(&format!("{path}/{action}"), body).await?;
+    session.output.item(shown::GATE, &gate)
 }
 
 impl Pause {
@@ -189,6 +131,6 @@ impl Pause {
         let until = self.span.map(|span| beadle_values::duration::after(Timestamp::now(), span).to_string());
         let body = json!({"reason": self.reason, "until": until});
         let flags = [("reason", "--reason"), ("until", "--for")];
-        self.one.act(session, "pause", &body).await.map_err(|error| error.under(&flags))
+        act(session, &self.one, "pause", &body).await.map_err(|error| error.under(&flags))
     }
 }

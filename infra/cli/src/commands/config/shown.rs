@@ -58,11 +58,6 @@ pub const GATE: &[Column] = &[
     column("history", history),
 ];
 
-/// What was done to a config.
-pub fn sentence(config: &Value, done: &str) -> String {
-    format!("{}  {} {done}", cell::text(&config["id"]).text, cell::text(&config["name"]).text)
-}
-
 fn rate(limit: &Value) -> Cell {
     match (limit["rate"].as_u64(), limit["per_ms"].as_u64()) {
         (Some(rate), Some(1000)) => Cell::plain(format!("{rate}/s")),

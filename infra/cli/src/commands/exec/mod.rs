@@ -15,10 +15,11 @@ pub use self::{
 use super::{
     Session, input,
     run::{self, Wait},
+    saved::{self, HowMany},
 };
 use crate::{
     client::{
-        Amount, Pages, Result,
+        Pages, Result,
         lookup::{self, Noun},
     },
     output::{
@@ -77,24 +78,6 @@ pub struct List {
     oldest: bool,
     #[command(flatten)]
     amount: HowMany,
-}
-
-/// How much of a list is shown.
-#[derive(Debug, Args)]
-pub struct HowMany {
-    /// How many at most.
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    limit: usize,
-    /// All of them.
-    #[arg(long, conflicts_with = "limit")]
-    all: bool,
-}
-
-impl HowMany {
-    /// The amount.
-    pub fn amount(&self) -> Amount {
-        if self.all { Amount::All } else { Amount::First(self.limit) }
-    }
 }
 
 /// One execution.
@@ -171,19 +154,14 @@ impl List {
     async fn run(self, session: &Session) -> Result<()> {
         let mut query = self.filter.query(session).await?;
         query.push(("sort", self.oldest.then(|| "created_at".to_owned())));
-        let pages =
-            Pages::new(&session.client, Noun::Execution.list(), "executions", query, self.amount.amount());
-        let (executions, more) = pages.collect().await.map_err(|error| error.under(FILTER_FLAGS))?;
-        session.output.list(COLUMNS, &executions)?;
-        note_more(session, more);
-        Ok(())
-    }
-}
-
-/// Tells that a list has more than what is shown.
-pub fn note_more(session: &Session, more: bool) {
-    if more {
-        session.output.note("there are more: choose another --limit, or --all");
+        let pages = Pages::new(
+            &session.client,
+            Noun::Execution.list(),
+            Noun::Execution.member(),
+            query,
+            self.amount.amount(),
+        );
+        saved::list(session, pages, COLUMNS, FILTER_FLAGS).await
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::super::{Session, input};
+use super::super::{Session, input, saved::Described};
 use crate::client::{
     Result, SERVER_URL,
     lookup::{self, Noun},
@@ -41,15 +41,8 @@ pub const FILTERS: &[(&str, &str)] = &[
 /// The options.
 #[derive(Debug, Args)]
 pub struct Members {
-    /// The members as a JSON object, `@FILE` or `@-`; options come on top.
-    #[arg(short, long)]
-    data: Option<String>,
-    /// Its name.
-    #[arg(long)]
-    name: Option<String>,
-    /// What it is for.
-    #[arg(long, value_name = "TEXT")]
-    description: Option<String>,
+    #[command(flatten)]
+    described: Described,
     /// Its type; http unless another one is stated.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
@@ -94,9 +87,7 @@ impl Members {
     /// # Errors
     /// What reading the data and looking up names return.
     pub async fn body(&self, session: &Session) -> Result<Map<String, Value>> {
-        let mut body = self.data.as_deref().map(input::object).transpose()?.unwrap_or_default();
-        input::set(&mut body, "name", self.name.clone());
-        input::set(&mut body, "description", self.description.clone());
+        let mut body = self.described.body()?;
         input::set(&mut body, "type", self.kind.clone());
         if self.url.is_some() || self.method.is_some() {
             let config = body.entry("config").or_insert_with(|| json!({}));

@@ -6,14 +6,13 @@ mod shown;
 
 use clap::{Args, Subcommand};
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use self::members::Members;
 use super::{
-    Session, editor,
-    exec::{HowMany, note_more},
-    input, occurrences,
+    Session, input, occurrences,
     run::{self, Wait},
+    saved::{self, HowMany, Named},
 };
 use crate::{
     client::{
@@ -36,7 +35,7 @@ pub enum Task {
     #[command(after_help = "Examples:
   beadle task view 'Health check'
   beadle task view 'Health check' -o json")]
-    View(One),
+    View(Named),
     /// Saves a task.
     #[command(after_help = "Examples:
   beadle task create --name Poll --url http://127.0.0.1:8080/health --schedule 'every 5 minutes'
@@ -56,12 +55,12 @@ pub enum Task {
     #[command(after_help = "Examples:
   beadle task pause 'Health check'
   beadle task pause 'Health check' -o json")]
-    Pause(One),
+    Pause(Named),
     /// Resumes the schedule of a task.
     #[command(after_help = "Examples:
   beadle task resume 'Health check'
   beadle task resume 'Health check' -o json")]
-    Resume(One),
+    Resume(Named),
     /// Deletes a task; it can be restored.
     #[command(after_help = "Examples:
   beadle task delete Poll -y
@@ -71,7 +70,7 @@ pub enum Task {
     #[command(after_help = "Examples:
   beadle task graph 'Health check'
   beadle task graph 'Health check' -o json")]
-    Graph(One),
+    Graph(Named),
     /// Shows the next runs of a task, or which tasks run next.
     #[command(after_help = "Examples:
   beadle task next
@@ -109,13 +108,6 @@ pub struct List {
     amount: HowMany,
 }
 
-/// One task.
-#[derive(Debug, Args)]
-pub struct One {
-    /// Its name or id, or the beginning of it.
-    task: String,
-}
-
 /// The options of `beadle task create`.
 #[derive(Debug, Args)]
 pub struct Create {
@@ -127,7 +119,7 @@ pub struct Create {
 #[derive(Debug, Args)]
 pub struct Edit {
     #[command(flatten)]
-    one: One,
+    one: Named,
     #[command(flatten)]
     members: Members,
 }
@@ -136,7 +128,7 @@ pub struct Edit {
 #[derive(Debug, Args)]
 pub struct RunTask {
     #[command(flatten)]
-    one: One,
+    one: Named,
     /// The input, as JSON, `@FILE` or `@-`.
     #[arg(long, value_name = "JSON")]
     input: Option<String>,
@@ -148,7 +140,7 @@ pub struct RunTask {
 #[derive(Debug, Args)]
 pub struct Delete {
     #[command(flatten)]
-    one: One,
+    one: Named,
     /// Although other tasks run after it.
     #[arg(long)]
     force: bool,
@@ -173,16 +165,16 @@ impl Task {
         match self {
             Self::List(options) => options.run(session).await,
             Self::View(one) => {
-                let task = session.client.get(&one.path(session).await?).await?;
+                let task = session.client.get(&one.path(session, Noun::Task).await?).await?;
                 session.output.item(shown::FIELDS, &task)
             }
             Self::Create(options) => options.run(session).await,
             Self::Edit(options) => options.run(session).await,
             Self::Run(options) => options.run(session).await,
-            Self::Pause(one) => one.switch(session, "pause").await,
-            Self::Resume(one) => one.switch(session, "resume").await,
+            Self::Pause(one) => switch(session, &one, "pause").await,
+            Self::Resume(one) => switch(session, &one, "resume").await,
             Self::Delete(options) => options.run(session).await,
-            Self::Graph(one) => one.graph(session).await,
+            Self::Graph(one) => show_graph(session, &one).await,
             Self::Next(options) => options.run(session).await,
         }
     }
@@ -201,34 +193,26 @@ impl List {
             ("user_id", self.user),
             ("sort", self.sort),
         ];
-        let pages = Pages::new(&session.client, Noun::Task.list(), "tasks", query, amount);
-        let (tasks, more) = pages.collect().await.map_err(|error| error.under(members::FILTERS))?;
-        session.output.list(shown::COLUMNS, &tasks)?;
-        note_more(session, more);
-        Ok(())
+        let pages = Pages::new(&session.client, Noun::Task.list(), Noun::Task.member(), query, amount);
+        saved::list(session, pages, shown::COLUMNS, members::FILTERS).await
     }
 }
 
-impl One {
-    async fn path(&self, session: &Session) -> Result<String> {
-        lookup::path(&session.client, Noun::Task, &self.task).await
-    }
+/// Pauses or resumes the schedule.
+async fn switch(session: &Session, one: &Named, way: &str) -> Result<()> {
+    let path = format!("{}/{way}", one.path(session, Noun::Task).await?);
+    let task = session.client.post(&path, &json!({})).await?;
+    saved::done(session, &task, &format!("{way}d"))
+}
 
-    async fn switch(&self, session: &Session, way: &str) -> Result<()> {
-        let path = format!("{}/{way}", self.path(session).await?);
-        let task = session.client.post(&path, &json!({})).await?;
-        session.output.done(&shown::sentence(&task, &format!("{way}d")), &task)
-    }
-
-    async fn graph(&self, session: &Session) -> Result<()> {
-        let graph = session.client.get(&format!("{}/graph", self.path(session).await?)).await?;
-        match session.output.format() {
-            Format::Table => session.output.text(&graph::drawn(&graph)),
-            Format::Json => session.output.json(&graph),
-            Format::Ndjson | Format::Id => {
-                let nodes = graph["nodes"].as_array().map_or(&[][..], Vec::as_slice);
-                session.output.list(&[], nodes)
-            }
+async fn show_graph(session: &Session, one: &Named) -> Result<()> {
+    let graph = session.client.get(&format!("{}/graph", one.path(session, Noun::Task).await?)).await?;
+    match session.output.format() {
+        Format::Table => session.output.text(&graph::drawn(&graph)),
+        Format::Json => session.output.json(&graph),
+        Format::Ndjson | Format::Id => {
+            let nodes = graph["nodes"].as_array().map_or(&[][..], Vec::as_slice);
+            session.output.list(&[], nodes)
         }
     }
 }
@@ -239,34 +223,20 @@ impl Create {
         if !body.contains_key("type") && !body.contains_key("task_type") {
             input::set(&mut body, "type", Some("http"));
         }
-        let key = input::idempotency_key();
-        let headers = [("idempotency-key", key.as_str())];
-        let body = Value::Object(body);
-        let task = session.client.send(Method::POST, Noun::Task.list(), Some(&body), &headers).await;
-        let task = task.map_err(|error| error.under(members::FLAGS))?;
-        session.output.done(&shown::sentence(&task, "created"), &task)
+        saved::create(session, Noun::Task, body, members::FLAGS).await
     }
 }
 
 impl Edit {
     async fn run(self, session: &Session) -> Result<()> {
-        let path = self.one.path(session).await?;
-        let patch = self.members.body(session).await?;
-        let changed =
-            editor::change(session, &path, patch).await.map_err(|error| error.under(members::FLAGS))?;
-        match changed {
-            Some(task) => session.output.done(&shown::sentence(&task, "changed"), &task),
-            None => {
-                session.output.note("nothing was changed");
-                Ok(())
-            }
-        }
+        let path = self.one.path(session, Noun::Task).await?;
+        saved::edit(session, &path, self.members.body(session).await?, members::FLAGS).await
     }
 }
 
 impl RunTask {
     async fn run(self, session: &Session) -> Result<()> {
-        let path = format!("{}/execute", self.one.path(session).await?);
+        let path = format!("{}/execute", self.one.path(session, Noun::Task).await?);
         let body = match &self.input {
             Some(given) => json!({"input": input::object(given)?}),
             None => json!({}),
@@ -279,13 +249,13 @@ impl RunTask {
 
 impl Delete {
     async fn run(self, session: &Session) -> Result<()> {
-        let path = self.one.path(session).await?;
+        let path = self.one.path(session, Noun::Task).await?;
         let task = session.client.get(&path).await?;
         let name = task["name"].as_str().unwrap_or_default();
         session.output.confirm(&format!("Delete the task {name}?"))?;
         let path = with_query(&path, &[("force", self.force.then(|| "true".to_owned()))]);
         session.client.send(Method::DELETE, &path, None, &[]).await?;
-        session.output.done(&shown::sentence(&task, "deleted"), &task)
+        saved::done(session, &task, "deleted")
     }
 }
 

@@ -56,11 +56,6 @@ pub const FIELDS: &[Column] = &[
     column("changed", |task| cell::text(&task["updated_at"])),
 ];
 
-/// What was done to a task.
-pub fn sentence(task: &Value, done: &str) -> String {
-    format!("{}  {} {done}", cell::text(&task["id"]).text, cell::text(&task["name"]).text)
-}
-
 fn schedule(task: &Value) -> Cell {
     let schedule = &task["schedule"];
     let written = ["phrase", "expression", "cron", "every", "at"];
