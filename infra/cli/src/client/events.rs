@@ -34,7 +34,9 @@ impl Events {
     /// [`Error::Refused`] and [`Error::Unreachable`].
     pub async fn open(client: &Client, path: &str) -> Result<Option<Self>> {
         let request = client.request(Method::GET, path).header(ACCEPT, "text/event-stream");
-        let response = request.send().await.map_err(|error| client.unreachable(&error))?;
+        // A server that holds back the head of a stream has none.
+        let Ok(response) = timeout(SILENCE, request.send()).await else { return Ok(None) };
+        let response = response.map_err(|error| client.unreachable(&error))?;
         match response.status() {
             StatusCode::OK => Ok(Some(Self { response, decoder: Decoder::default() })),
             // As many streams as it can have are open: what it tells can be read otherwise.

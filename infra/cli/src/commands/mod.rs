@@ -106,15 +106,23 @@ pub fn run(command: Command, global: &Global) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return conclude(Err(error.into()), &output),
     };
-    let result = runtime.block_on(async {
-        tokio::select! {
-            result = dispatch(command, global, output.clone()) => result,
-            Ok(()) = tokio::signal::ctrl_c() => Err(Error::Interrupted("interrupted".to_owned())),
+    end_on_interrupt(output.clone());
+    let result = runtime.block_on(dispatch(command, global, output.clone()));
+    conclude(result, &output)
+}
+
+/// Ends the process on Ctrl-C whatever it does, also while it waits for an answer, an editor or standard input.
+fn end_on_interrupt(output: Output) {
+    std::thread::spawn(move || {
+        // Without a runtime the signal ends the process as it does by itself.
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+            let error = Error::Interrupted("interrupted".to_owned());
+            let code = i32::from(error.exit_code());
+            conclude(Err(error), &output);
+            std::process::exit(code);
         }
     });
-    // A read of standard input may still block a thread, and nobody waits for it.
-    runtime.shutdown_background();
-    conclude(result, &output)
 }
 
 async fn dispatch(command: Command, global: &Global, output: Output) -> Result<()> {
@@ -145,6 +153,7 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
 }
 
 fn conclude(result: Result<()>, output: &Output) -> ExitCode {
+    output::keys::restore();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -11,10 +11,15 @@ use super::{
     exec::{COLUMNS, EVENT, FIELDS, Filter},
     input, open,
 };
-use crate::client::{Amount, Pages, Result, events::Events, lookup::Noun, with_query};
+use crate::{
+    client::{Amount, Pages, Result, events::Events, lookup::Noun, with_query},
+    output::keys,
+};
 
 /// The pause between two questions where the server has no event streams.
 const PAUSE: Duration = Duration::from_secs(2);
+/// The key that ends it.
+const END: char = 'q';
 /// How many executions a question looks at.
 const LOOKED_AT: usize = 100;
 
@@ -59,7 +64,7 @@ impl Tail {
             session.output.event(EVENT, execution)?;
         }
         let mut last = executions.pop();
-        let mut keys = keys(session);
+        let mut keys = keys::pressed(&session.output, END);
         let (changes, mut heard) = mpsc::unbounded_channel();
         let follow = follow(session, &query, changes);
         tokio::pin!(follow);
@@ -71,7 +76,7 @@ impl Tail {
                     last = Some(execution);
                 }
                 Some(key) = keys.recv() => {
-                    if key == 'q' {
+                    if key == END {
                         return Ok(());
                     }
                     if let Some(execution) = &last {
@@ -133,26 +138,6 @@ async fn follow(
         (known, first) = (now, false);
         sleep(PAUSE).await;
     }
-}
-
-/// The keys that are pressed; none where nobody can press any.
-fn keys(session: &Session) -> mpsc::UnboundedReceiver<char> {
-    let (pressed, keys) = mpsc::unbounded_channel();
-    let terminal = console::Term::stdout();
-    if session.output.is_terminal() && std::io::IsTerminal::is_terminal(&std::io::stdin()) {
-        // It ends with the process: a read of a terminal can't be interrupted.
-        std::thread::spawn(move || {
-            while let Ok(key) = terminal.read_key() {
-                let console::Key::Char(letter) = key else { continue };
-                if pressed.send(letter).is_err() {
-                    return;
-                }
-            }
-            // Ctrl-C is a key while keys are read.
-            pressed.send('q').ok();
-        });
-    }
-    keys
 }
 
 /// Does what a key asks for. What can't be done is told, and the stream goes on.

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod cell;
+pub mod keys;
 mod table;
 
 use std::io::{self, IsTerminal, Write};

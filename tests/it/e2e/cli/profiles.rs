@@ -6,6 +6,9 @@ use anyhow::{Context, ensure};
 
 use super::{Desk, Told};
 
+/// A line of words, the variables around it, and its exit code.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], i32);
+
 /// Runs a line of words without `BEADLE_URL`, with these variables in its place.
 async fn run(desk: &Desk, words: &str, variables: &[(&str, &str)]) -> anyhow::Result<Told> {
     let mut command = desk.command()?;
@@ -25,7 +28,7 @@ async fn a_flag_beats_a_variable_and_a_variable_beats_the_file() -> anyhow::Resu
     let mode = std::fs::metadata(desk.file(".config/beadle/profiles.toml"))?.permissions().mode();
     ensure!(mode & 0o777 == 0o600, "mode {mode:o}");
     let at_nowhere = ("BEADLE_URL", nowhere);
-    let cases: &[(&str, &[(&str, &str)], i32)] = &[
+    let cases: &[Case<'_>] = &[
         ("api /api/v1/stats", &[], 0),
         ("api /api/v1/stats -p nowhere", &[], 1),
         ("api /api/v1/stats", &[("BEADLE_PROFILE", "nowhere")], 1),
