@@ -3,6 +3,7 @@
 
 mod alerting;
 mod batches;
+mod cli;
 mod command;
 mod conformance;
 mod deployed;

@@ -1,14 +1,16 @@
 //! The `beadle` command.
 //!
 //! `beadle dev` is the whole system in one process, for its developer: see [`dev`]. `beadle serve` is the same for a server: see
-//! [`serve`]. The other commands are for its operator: [`store`] and [`key`].
+//! [`serve`]. Some commands work on the data folder of a machine: see [`store`]. The others are clients of the API: see [`commands`].
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to its terminal")]
 
+mod client;
+mod commands;
 mod data_dir;
 mod dev;
-mod key;
 mod machine;
+mod output;
 mod serve;
 mod store;
 
@@ -18,11 +20,17 @@ use clap::{Parser, Subcommand};
 
 /// Beadle runs your tasks on time.
 #[derive(Debug, Parser)]
-#[command(name = "beadle", version, about)]
+#[command(name = "beadle", version, about, infer_subcommands = false, after_help = EXAMPLES)]
 struct Cli {
+    #[command(flatten)]
+    global: commands::Global,
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "Examples:
+  beadle run GET http://127.0.0.1:8080/health --wait
+  beadle exec list --status failed --since 1h";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -34,16 +42,14 @@ enum Command {
     Backup(store::backup::Options),
     /// Restores a data folder from a backup; no server may run on it.
     Restore(store::restore::Options),
-    /// Checks what a server stands on; exits with 1 if something is wrong.
-    Doctor(store::doctor::Options),
-    /// API keys.
-    Key(key::Options),
+    #[command(flatten)]
+    Client(Box<commands::Command>),
 }
 
 /// The exit code of a failed start; standard error explains it in one line.
 const CANNOT_START: u8 = 2;
 
-/// The exit code of a command that failed, or that found something wrong.
+/// The exit code of a command that failed.
 const FAILED: u8 = 1;
 
 fn main() -> ExitCode {
@@ -51,24 +57,35 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == beadle_sandbox_child::ARGUMENT) {
         return beadle_sandbox_child::main();
     }
-    match Cli::parse().command {
-        Command::Dev(options) => exit(dev::run(&options).map(|()| true), CANNOT_START),
-        Command::Serve(options) => exit(serve::run(&options).map(|()| true), CANNOT_START),
-        Command::Backup(options) => exit(store::backup::run(&options).map(|()| true), FAILED),
-        Command::Restore(options) => exit(store::restore::run(&options).map(|()| true), FAILED),
-        Command::Doctor(options) => exit(store::doctor::run(&options), FAILED),
-        Command::Key(options) => exit(key::run(&options).map(|()| true), FAILED),
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Dev(options) => exit(dev::run(&options), CANNOT_START),
+        Command::Serve(options) => exit(serve::run(&options), CANNOT_START),
+        Command::Backup(options) => exit(store::backup::run(&options), FAILED),
+        Command::Restore(options) => exit(store::restore::run(&options), FAILED),
+        Command::Client(command) => commands::run(*command, &cli.global),
     }
 }
 
-/// The exit code of a command: 0 if all is well, `code` if it failed, 1 if it found something wrong.
-fn exit(result: Result<bool, impl std::fmt::Display>, code: u8) -> ExitCode {
+/// The exit code of a command: 0 if all is well, `code` if it failed.
+fn exit(result: Result<(), impl std::fmt::Display>, code: u8) -> ExitCode {
     match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(FAILED),
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("beadle: {error}");
             ExitCode::from(code)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn no_two_options_collide() {
+        Cli::command().debug_assert();
     }
 }

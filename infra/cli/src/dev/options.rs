@@ -114,7 +114,8 @@ mod tests {
         let variables = [("PORT", "9001"), ("HTTP_PORT", "9002"), ("TASK_DATA_DIR", "/tmp/a")];
         let (address, settings) = read(&NONE, &variables).unwrap();
         assert_eq!((address.port(), settings.data_dir), (9001, PathBuf::from("/tmp/a")));
-        let options = Options { port: Some(9003), data_dir: DataDir { data_dir: Some("/tmp/b".into()) }, ..NONE };
+        let options =
+            Options { port: Some(9003), data_dir: DataDir { data_dir: Some("/tmp/b".into()) }, ..NONE };
         let (address, settings) = read(&options, &variables).unwrap();
         assert_eq!((address.port(), settings.data_dir), (9003, PathBuf::from("/tmp/b")));
     }

@@ -22,16 +22,16 @@ use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{env::EnvError, secrets::SecretsFileError, spans::ExporterError};
 use tokio_util::sync::CancellationToken;
 
+pub use self::{
+    callback_key::FILE as CALLBACK_KEY_FILE,
+    settings::{Preset, Settings},
+    time::Time,
+};
 use self::{
     code::{Code, ScriptsFileError},
     metrics::{Metrics, Recorder},
     server::Server,
     workers::Workers,
-};
-pub use self::{
-    callback_key::FILE as CALLBACK_KEY_FILE,
-    settings::{Preset, Settings},
-    time::Time,
 };
 
 /// The version of this build.

@@ -1,43 +1,31 @@
-//! `beadle doctor`: whether what a server stands on is as it should be.
+//! `beadle doctor --store`: whether the store of a machine is as it should be.
 
 use std::collections::BTreeMap;
 
-use beadle_embedded::{Checkup, DataFolder, MaintenanceError};
+use beadle_embedded::{Checkup, DataFolder};
 use beadle_runtime::Environment;
-use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::progress;
-use crate::data_dir::DataDir;
+use crate::{
+    client::{Error, Result},
+    data_dir::DataDir,
+    output::{Output, bar},
+};
 
-/// The options of `beadle doctor`.
-#[derive(Debug, Args)]
-pub struct Options {
-    /// Check the store of one machine: reads all of it, also while a server runs on it.
-    #[arg(long, required = true)]
-    store: bool,
-    #[command(flatten)]
-    data_dir: DataDir,
-    /// Print the findings as one JSON object.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Prints what was found; returns whether nothing is wrong.
+/// Prints what was found in the store of `data_dir`.
 ///
 /// # Errors
-/// [`MaintenanceError`] if there is no store that can be read at all.
-pub fn run(options: &Options) -> Result<bool, MaintenanceError> {
-    let spinner = progress::spinner("checking");
-    let checkup = DataFolder::new(options.data_dir.folder(&Environment::process())).check_up();
+/// [`Error::Failed`] if something is wrong, or if there is no store that can be read at all.
+pub fn run(data_dir: &DataDir, output: &Output) -> Result<()> {
+    let spinner = bar::spinner(output, "checking");
+    let checkup = DataFolder::new(data_dir.folder(&Environment::process())).check_up();
     spinner.finish_and_clear();
-    let checkup = checkup?;
-    let text = if options.json { as_json(&checkup) } else { as_lines(&checkup) };
-    println!("{text}");
-    Ok(checkup.is_sound())
+    let checkup = checkup.map_err(|error| Error::Failed(error.to_string()))?;
+    output.done(&as_lines(&checkup), &as_json(&checkup))?;
+    if checkup.is_sound() { Ok(()) } else { Err(Error::Failed("the store is not sound".to_owned())) }
 }
 
-fn as_json(checkup: &Checkup) -> String {
+fn as_json(checkup: &Checkup) -> Value {
     let Checkup { schema, known_schema, integrity, foreign_keys, missing, file, log_bytes, set_aside } =
         checkup;
     json!({
@@ -52,7 +40,6 @@ fn as_json(checkup: &Checkup) -> String {
         "free_bytes": file.free_bytes,
         "log_bytes": log_bytes,
     })
-    .to_string()
 }
 
 fn as_lines(checkup: &Checkup) -> String {
@@ -127,6 +114,6 @@ mod tests {
         ] {
             assert!(lines.lines().any(|found| found == line), "{lines}");
         }
-        assert!(as_json(&damaged).contains("\"sound\":false"));
+        assert_eq!(as_json(&damaged)["sound"], false);
     }
 }

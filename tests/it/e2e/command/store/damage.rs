@@ -22,13 +22,13 @@ async fn a_damaged_page_is_found_by_the_doctor_and_by_a_backup() -> anyhow::Resu
         let (status, answer) = beadle.post("/api/v1/tasks", &task).await?;
         ensure!(status == 201, "{answer:#}");
     }
-    let running = done(data.path(), &["doctor", "--store", "--json"]).await?;
+    let running = done(data.path(), &["doctor", "--store", "-o", "json"]).await?;
     let running: Value = serde_json::from_str(&running)?;
     ensure!(running["sound"] == true && running["log_bytes"].as_u64() > Some(0), "{running:#}");
     beadle.kill().await?;
     // The log goes into the file when a server starts; the kill leaves nothing in it that counts.
     Beadle::start(data.path()).await?.kill().await?;
-    let sound: Value = serde_json::from_str(&done(data.path(), &["doctor", "--store", "--json"]).await?)?;
+    let sound: Value = serde_json::from_str(&done(data.path(), &["doctor", "--store", "-o", "json"]).await?)?;
     ensure!(sound["schema"] == sound["known_schema"] && sound["foreign_keys"] == json!([]), "{sound:#}");
 
     let bytes = sound["bytes"].as_u64().context("no size")?;

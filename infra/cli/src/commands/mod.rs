@@ -1,0 +1,167 @@
+//! The commands over the API, a file or a folder for each group.
+
+mod api;
+mod batch;
+mod completions;
+mod config;
+mod cost;
+mod doctor;
+mod editor;
+mod exec;
+mod functions;
+mod input;
+mod key;
+mod occurrences;
+mod open;
+mod pace;
+mod profile;
+mod replay;
+mod run;
+mod saved;
+mod schedule;
+mod tail;
+mod task;
+mod token;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    client::{self, Client, Connection, Error, Result},
+    output::{self, Output},
+};
+
+/// The options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    #[command(flatten)]
+    connection: client::ConnectionOptions,
+    #[command(flatten)]
+    output: output::OutputOptions,
+}
+
+/// A command over the API.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs an HTTP request now or later.
+    Run(run::Run),
+    /// Lists, shows, follows and steers executions.
+    #[command(subcommand, visible_alias = "executions")]
+    Exec(exec::Exec),
+    /// Lists, makes, changes and runs saved tasks.
+    #[command(subcommand, visible_alias = "tasks")]
+    Task(Box<task::Task>),
+    /// Shows what happens, as it happens.
+    Tail(tail::Tail),
+    /// Runs again what has failed.
+    Replay(replay::Replay),
+    /// Makes, shows, follows and cancels batches of executions.
+    #[command(subcommand, visible_alias = "batches")]
+    Batch(Box<batch::Batch>),
+    /// Uploads, shows, tries and rolls back functions in JavaScript.
+    #[command(subcommand, visible_alias = "function")]
+    Functions(functions::Functions),
+    /// Shows what a schedule means.
+    #[command(subcommand)]
+    Schedule(schedule::Schedule),
+    /// Shows what executions cost, or would cost on AWS.
+    Cost(cost::Cost),
+    /// Makes, lists, replaces and revokes API keys.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Makes tokens on this machine.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Finds what is wrong between this machine, the server and its destinations.
+    Doctor(doctor::Doctor),
+    /// Writes the completions of a shell.
+    Completions(completions::Completions),
+    /// Writes manual pages.
+    Man(completions::Man),
+    /// Keeps what destinations need, and shows and steers their gates.
+    #[command(subcommand, visible_alias = "configs")]
+    Config(Box<config::Config>),
+    /// Opens the console in the browser.
+    Open(open::Open),
+    /// Keeps the addresses and keys of servers.
+    #[command(subcommand)]
+    Profile(profile::Command),
+    /// Sends a request to the API as it is.
+    Api(api::Api),
+}
+
+/// A client and where it shows what it gets.
+#[derive(Debug)]
+pub struct Session {
+    client: Client,
+    output: Output,
+}
+
+/// Runs a command and tells why it failed.
+pub fn run(command: Command, global: &Global) -> ExitCode {
+    let output = Output::new(&global.output);
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return conclude(Err(error.into()), &output),
+    };
+    end_on_interrupt(output.clone());
+    let result = runtime.block_on(dispatch(command, global, output.clone()));
+    conclude(result, &output)
+}
+
+/// Ends the process on Ctrl-C whatever it does, also while it waits for an answer, an editor or standard input.
+fn end_on_interrupt(output: Output) {
+    std::thread::spawn(move || {
+        // Without a runtime the signal ends the process as it does by itself.
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+            let error = Error::Interrupted("interrupted".to_owned());
+            let code = i32::from(error.exit_code());
+            conclude(Err(error), &output);
+            std::process::exit(code);
+        }
+    });
+}
+
+async fn dispatch(command: Command, global: &Global, output: Output) -> Result<()> {
+    let session = || -> Result<Session> {
+        let client = Client::new(Connection::open(&global.connection)?)?;
+        Ok(Session { client, output: output.clone() })
+    };
+    match command {
+        Command::Run(options) => options.run(&session()?).await,
+        Command::Exec(command) => command.run(&session()?).await,
+        Command::Task(command) => command.run(&session()?).await,
+        Command::Tail(options) => options.run(&session()?).await,
+        Command::Config(command) => command.run(&session()?).await,
+        Command::Replay(options) => options.run(&session()?).await,
+        Command::Batch(command) => command.run(&session()?).await,
+        Command::Functions(command) => command.run(&session()?).await,
+        Command::Schedule(command) => command.run(&session()?).await,
+        Command::Cost(options) => options.run(&session()?).await,
+        Command::Key(command) => command.run(session).await,
+        Command::Token(command) => command.run(&output),
+        Command::Doctor(options) => options.run(&global.connection, &output).await,
+        Command::Completions(options) => options.run(&output),
+        Command::Man(options) => options.run(&output),
+        Command::Open(options) => options.run(&session()?).await,
+        Command::Profile(command) => command.run(&output),
+        Command::Api(options) => options.run(&session()?).await,
+    }
+}
+
+fn conclude(result: Result<()>, output: &Output) -> ExitCode {
+    output::keys::restore();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = error.exit_code();
+            if code != 0 {
+                output.complain(&format!("beadle: {error}"));
+            }
+            ExitCode::from(code)
+        }
+    }
+}
