@@ -31,7 +31,6 @@ pub use self::{
         layer::Cors,
         limiter::{RequestLimiter, RequestRate},
         metrics::Exposition,
-        openapi,
         router::{event_streams, router},
     },
     state::Setup,

@@ -15,6 +15,7 @@ mod dependencies;
 mod destinations;
 mod docs;
 mod edits;
+mod encodings;
 mod event_streams;
 mod events;
 mod examples;
