@@ -2454,15 +2454,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "calendar_event";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "calendar_event";
+            type: "calendar_event";
             /** @description What it does in detail. */
             config?: components["schemas"]["CalendarEventTaskConfig"];
-        } | unknown | unknown;
+        };
         /**
          * @description The caller's calendars and the shared ones, each ordered by name.
          * @example {
@@ -3212,15 +3207,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "custom";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "custom";
+            type: "custom";
             /** @description What it does in detail. */
             config: components["schemas"]["CustomTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description A database statement. */
         DatabaseConfig: {
             /**
@@ -3369,15 +3359,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "database";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "database";
+            type: "database";
             /** @description What it does in detail. */
             config: components["schemas"]["DatabaseTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description A day. */
         Day: components["schemas"]["Totals"] & {
             /**
@@ -4492,15 +4477,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "graphql";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "graphql";
+            type: "graphql";
             /** @description What it does in detail. */
             config: components["schemas"]["GraphqlTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description A sign of life of a job. */
         Heartbeat: {
             /**
@@ -4776,15 +4756,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "http" | "api_call";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "http" | "api_call";
+            type: "http" | "api_call";
             /** @description What it does in detail. */
             config: components["schemas"]["HttpTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description An HTTP call about a job. */
         JobCall: {
             /** @description The HTTP method: GET unless given, POST for a webhook. */
@@ -5158,15 +5133,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "monitor";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "monitor";
+            type: "monitor";
             /** @description What it does in detail. */
             config?: components["schemas"]["MonitorTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description An API key that has just been created. */
         NewApiKey: components["schemas"]["ApiKey"] & {
             /**
@@ -5735,15 +5705,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "reminder";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "reminder";
+            type: "reminder";
             /** @description What it does in detail. */
             config?: components["schemas"]["ReminderTaskConfig"];
-        } | unknown | unknown;
+        };
         /**
          * @description What happens to local times that occur twice because the clocks go back.
          * @enum {string}
@@ -6450,15 +6415,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "script";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "script";
+            type: "script";
             /** @description What it does in detail. */
             config: components["schemas"]["ScriptTaskConfig"];
-        } | unknown | unknown;
+        };
         /**
          * @description A reference to a secret.
          * @example ${secret:hook}
@@ -6643,15 +6603,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "simulated";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "simulated";
+            type: "simulated";
             /** @description What it does in detail. */
             config?: components["schemas"]["SimulatedTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description Runs of a day that are skipped because their local time does not exist, or skipped or moved because the day is excluded. */
         Skipped: {
             /**
@@ -7575,15 +7530,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "todo";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "todo";
+            type: "todo";
             /** @description What it does in detail. */
             config?: components["schemas"]["TodoTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description Result for one task. */
         ToggleItem: {
             /** @description Index in the page, counted from 0. */
@@ -7952,15 +7902,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "wait";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "wait";
+            type: "wait";
             /** @description What it does in detail. */
             config: components["schemas"]["WaitTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description What an execution waits for. */
         WaitingFor: {
             /**
@@ -8152,15 +8097,10 @@ export interface components {
              * @description What it does.
              * @enum {string}
              */
-            type?: "webhook";
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            task_type?: "webhook";
+            type: "webhook";
             /** @description What it does in detail. */
             config: components["schemas"]["WebhookTaskConfig"];
-        } | unknown | unknown;
+        };
         /** @description A line that was written. */
         WrittenLine: {
             /**
