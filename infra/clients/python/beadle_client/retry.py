@@ -72,6 +72,9 @@ class RetryTransport(httpx.BaseTransport):
             pause = random.uniform(0, min(self._policy.longest, self._policy.base * 2 ** (attempt - 1)))
             try:
                 response = self._inner.handle_request(request)
+                # A stream of events has no end to wait for.
+                if not response.headers.get("content-type", "").startswith("text/event-stream"):
+                    response.read()
             except httpx.TransportError:
                 if last or not repeatable:
                     raise

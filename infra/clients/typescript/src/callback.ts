@@ -66,8 +66,8 @@ export class Callback {
     const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
     const response = await send(() => this.#fetch(this.#url + kind, request), true, this.#retry);
     if (!response.ok) {
-      throw await BeadleError.of(response);
+      throw BeadleError.of(response);
     }
-    return (await response.json()) as JobReport;
+    return JSON.parse(response.text) as JobReport;
   }
 }

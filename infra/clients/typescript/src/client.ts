@@ -125,9 +125,9 @@ export class Beadle {
     const attempt = () => (this.#settings.fetch ?? fetch)(url, request);
     const response = await send(attempt, repeatable, this.#retry, options.signal);
     if (!response.ok) {
-      throw await BeadleError.of(response);
+      throw BeadleError.of(response);
     }
-    const text = await response.text();
+    const { text } = response;
     const isJson = (response.headers.get("content-type") ?? "").startsWith("application/json");
     return text === "" ? undefined : isJson ? JSON.parse(text) : text;
   }

@@ -1,5 +1,6 @@
 // What a request fails with.
 
+import type { Received } from "./retry.js";
 import type { components } from "./schema.js";
 
 export type Problem = components["schemas"]["Problem"];
@@ -24,10 +25,10 @@ export class BeadleError extends Error {
     this.problem = problem;
   }
 
-  static async of(response: Response): Promise<BeadleError> {
+  static of(response: Received): BeadleError {
     const kind = response.headers.get("content-type") ?? "";
-    const text = await response.text();
-    return new BeadleError(response.status, kind.startsWith("application/problem+json") ? JSON.parse(text) : undefined);
+    const problem = kind.startsWith("application/problem+json") ? JSON.parse(response.text) : undefined;
+    return new BeadleError(response.status, problem);
   }
 }
 

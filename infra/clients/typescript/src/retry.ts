@@ -17,23 +17,31 @@ const REFUSED = new Set([429, 503]);
 /** With these nobody knows. */
 const UNKNOWN = new Set([502, 504]);
 
+/** A response that has arrived as a whole. */
+export interface Received {
+  status: number;
+  ok: boolean;
+  headers: Headers;
+  text: string;
+}
+
 /** Sends a request until it is answered, for as often as the policy says. `repeatable`: doing it twice does no harm. */
 export async function send(
   attempt: () => Promise<Response>,
   repeatable: boolean,
   policy: RetryPolicy,
   signal?: AbortSignal,
-): Promise<Response> {
+): Promise<Received> {
   for (let number = 1; ; number += 1) {
     const last = number >= policy.attempts;
     let pause = Math.random() * Math.min(policy.maxMs, policy.baseMs * 2 ** (number - 1));
     try {
       const response = await attempt();
+      const received = { status: response.status, ok: response.ok, headers: response.headers, text: await response.text() };
       const again = REFUSED.has(response.status) || (repeatable && UNKNOWN.has(response.status));
       if (last || !again) {
-        return response;
+        return received;
       }
-      await response.body?.cancel();
       pause = Math.min(policy.maxMs, Math.max(pause, retryAfterMs(response)));
     } catch (error) {
       if (last || !repeatable || signal?.aborted) {

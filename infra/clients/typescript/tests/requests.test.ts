@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { test } from "node:test";
 
 import { Beadle, BeadleError, WaitTimeout } from "../src/index.js";
+import { TAKES_KEY } from "../src/client.js";
 import { beadle, close, serve, textOf, TOKEN, URL_OF_BEADLE } from "./server.js";
 
 const AT_ONCE = { type: "simulated", min_ms: 0, max_ms: 0, failure_rate: 0 } as const;
@@ -68,12 +70,18 @@ test("a problem says what is wrong and where", async () => {
 });
 
 test("a response that was lost starts nothing twice", async () => {
-  const { server, keys, client } = await unreliable((number, response) => number === 1 && !!response.destroy());
+  const { server, keys, client } = await unreliable((number, response) => {
+    // Once before its first byte, once in the middle.
+    if (number === 2) {
+      response.writeHead(202, { "content-length": "100" }).write("{");
+    }
+    return number <= 2 && !!response.destroy();
+  });
   try {
     const started = await client.post("/api/v1/execute", { body: { ...AT_ONCE, delay: "1h" } });
-    assert.equal(keys.length, 2);
+    assert.equal(keys.length, 3);
     assert.ok(keys[0]);
-    assert.equal(keys[0], keys[1]);
+    assert.equal(new Set(keys).size, 1);
     const again = await beadle.post("/api/v1/execute", { body: { ...AT_ONCE, delay: "1h" }, idempotencyKey: keys[0] });
     assert.equal(again.id, started.id);
   } finally {
@@ -116,4 +124,13 @@ test("lists are iterated over to their end", async () => {
     names.push(task.name);
   }
   assert.deepEqual(names.sort(), [0, 1, 2, 3, 4, 5, 6].map((number) => `task ${number}`));
+});
+
+test("the routes that take a key are those of the document", () => {
+  const place = new URL("../../../../../functions/api/openapi.v1.json", import.meta.url);
+  type Item = { post?: { parameters?: { name: string }[] } };
+  const { paths } = JSON.parse(readFileSync(place, "utf8")) as { paths: Record<string, Item> };
+  const takesKey = (item: Item) => item.post?.parameters?.some(({ name }) => name === "Idempotency-Key") ?? false;
+  const described = Object.entries(paths).filter(([, item]) => takesKey(item));
+  assert.deepEqual([...TAKES_KEY].sort(), described.map(([path]) => path).sort());
 });

@@ -1,0 +1,207 @@
+//! Typed requests, problems, retries, waits and pages.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use anyhow::Result;
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::State,
+    http::{HeaderMap, Method, Uri},
+    response::Response,
+};
+use beadle_client::{
+    Beadle, Error, RetryPolicy,
+    types::{Account, ApiKeyRequest, Execution, ExecutionStatus, NewApiKey, Scope, Task, TaskList},
+};
+use futures_util::TryStreamExt;
+use serde_json::{Value, json};
+
+use crate::server::{beadle, client_of, serve, token, url};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn at_once(delay: Option<&str>) -> Value {
+    let mut request = json!({"type": "simulated", "min_ms": 0, "max_ms": 0, "failure_rate": 0});
+    if let Some(delay) = delay {
+        request["delay"] = json!(delay);
+    }
+    request
+}
+
+/// What a server in front of Beadle does with its n-th response.
+type Spoil = fn(usize) -> Spoiled;
+
+enum Spoiled {
+    /// Passes it on.
+    No,
+    /// Sends another status in its place.
+    Status(u16),
+    /// Breaks the connection off.
+    Lost,
+}
+
+#[derive(Clone)]
+struct Unreliable {
+    spoil: Spoil,
+    keys: Arc<Mutex<Vec<Option<String>>>>,
+    http: reqwest::Client,
+}
+
+impl Unreliable {
+    async fn start(spoil: Spoil) -> Result<(Beadle, Arc<Mutex<Vec<Option<String>>>>)> {
+        let keys = Arc::default();
+        let state = Self { spoil, keys: Arc::clone(&keys), http: reqwest::Client::new() };
+        let address = serve(Router::new().fallback(Self::pass).with_state(state)).await?;
+        let retry = RetryPolicy { base: Duration::from_millis(5), ..RetryPolicy::default() };
+        Ok((client_of(&address)?.with_retry(retry), keys))
+    }
+
+    async fn pass(
+        State(this): State<Self>,
+        method: Method,
+        uri: Uri,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Response {
+        let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
+        let number = {
+            let mut keys = this.keys.lock().unwrap();
+            keys.push(key.clone());
+            keys.len()
+        };
+        // It reaches Beadle in any case: what is lost is the response.
+        let mut request = this.http.request(method, format!("{}{uri}", url().unwrap()));
+        request = request.bearer_auth(token().unwrap()).header("content-type", "application/json").body(body);
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let got = request.send().await.unwrap();
+        let (status, content) = (got.status(), got.bytes().await.unwrap());
+        match (this.spoil)(number) {
+            Spoiled::No => Response::builder().status(status).body(Body::from(content)).unwrap(),
+            Spoiled::Status(status) => {
+                Response::builder().status(status).header("retry-after", "0").body(Body::empty()).unwrap()
+            }
+            Spoiled::Lost => {
+                let broken =
+                    futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("lost")) });
+                Response::new(Body::from_stream(broken))
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_typed_and_so_is_its_response() -> Result<()> {
+    let beadle = beadle()?;
+    let body = json!({"name": "call", "type": "http", "config": {"url": "https://api.example.com/"}, "schedule": "daily at 7:00"});
+    let task: Task = beadle.request(Method::POST, "/api/v1/tasks").json(&body)?.send().await?;
+    assert_eq!(task.name, "call");
+    let path = format!("/api/v1/tasks/{}", task.id);
+    let changed: Task =
+        beadle.request(Method::PATCH, &path).json(&json!({"name": "call again"}))?.send().await?;
+    assert_eq!(changed.name, "call again");
+    beadle.request(Method::DELETE, &path).send::<()>().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_started_can_be_waited_for_in_the_request() -> Result<()> {
+    let beadle = beadle()?;
+    let request = beadle.request(Method::POST, "/api/v1/execute").json(&at_once(None))?.wait(10);
+    let execution: Execution = request.send().await?;
+    assert!(matches!(execution.status, ExecutionStatus::Completed));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_execution_is_waited_for_until_it_ends() -> Result<()> {
+    let beadle = beadle()?;
+    let started = beadle.execute(&at_once(Some("1s"))).await?;
+    assert!(!matches!(started.status, ExecutionStatus::Completed));
+    let ended = beadle.wait(&started.id, PATIENCE).await?;
+    assert!(matches!(ended.status, ExecutionStatus::Completed));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wait_has_an_end() -> Result<()> {
+    let beadle = beadle()?;
+    let started = beadle.execute(&at_once(Some("1h"))).await?;
+    let waited = beadle.wait(&started.id, Duration::from_millis(100)).await;
+    assert!(matches!(waited, Err(Error::Timeout { .. })));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_problem_says_what_is_wrong_and_where() -> Result<()> {
+    let refused = beadle()?.execute(&json!({"type": "http", "url": "ftp://example.com/"})).await;
+    let Err(Error::Refused { status: 422, problem }) = refused else { panic!("not refused") };
+    assert_eq!(problem.code, "validation");
+    assert_eq!(problem.detail[0]["loc"], json!(["body", "url"]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_response_that_was_lost_starts_nothing_twice() -> Result<()> {
+    let spoil = |number| if number == 1 { Spoiled::Lost } else { Spoiled::No };
+    let (client, keys) = Unreliable::start(spoil).await?;
+    let started = client.execute(&at_once(Some("1h"))).await?;
+    let keys = keys.lock().unwrap().clone();
+    assert_eq!(keys.len(), 2);
+    assert!(keys[0].is_some() && keys[0] == keys[1], "{keys:?}");
+    let beadle = beadle()?;
+    let again = beadle.request(Method::POST, "/api/v1/execute").json(&at_once(Some("1h")))?;
+    let again: Execution = again.idempotency_key(keys[0].as_deref().unwrap_or_default()).send().await?;
+    assert_eq!(again.id, started.id);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_busy_is_asked_again_after_the_time_it_names() -> Result<()> {
+    let spoil = |number| match number {
+        1 => Spoiled::Status(429),
+        2 => Spoiled::Status(503),
+        _ => Spoiled::No,
+    };
+    let (client, keys) = Unreliable::start(spoil).await?;
+    let limits: Account = client.request(Method::GET, "/api/v1/limits").send().await?;
+    assert_eq!(limits.user_id, "contract");
+    assert_eq!(keys.lock().unwrap().len(), 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_that_may_not_be_repeated_is_sent_once() -> Result<()> {
+    let (client, keys) = Unreliable::start(|_| Spoiled::Lost).await?;
+    let body =
+        ApiKeyRequest { name: "once".to_owned(), scopes: vec![Scope::Read], expires_at: None, role: None };
+    let lost: Result<NewApiKey, _> =
+        client.request(Method::POST, "/api/v1/api-keys").json(&body)?.send().await;
+    assert!(matches!(lost, Err(Error::Http(_))));
+    assert_eq!(keys.lock().unwrap().len(), 1);
+    let (client, keys) = Unreliable::start(|_| Spoiled::Status(504)).await?;
+    let limits: Result<Account, _> = client.request(Method::GET, "/api/v1/limits").send().await;
+    assert_eq!(limits.err().and_then(|error| error.status()), Some(504));
+    assert_eq!(keys.lock().unwrap().len(), 4);
+    Ok(())
+}
+
+#[tokio::test]
+async fn lists_are_iterated_over_to_their_end() -> Result<()> {
+    let beadle = beadle()?;
+    let tag = format!("tag-{}", std::process::id());
+    for number in 0..7 {
+        let body = json!({"name": format!("task {number}"), "type": "todo", "tags": [tag]});
+        let _: Task = beadle.request(Method::POST, "/api/v1/tasks").json(&body)?.send().await?;
+    }
+    let list = beadle.list::<TaskList>("/api/v1/tasks", &[("tag", &tag), ("limit", "3")]);
+    let mut names: Vec<String> = list.map_ok(|task| task.name).try_collect().await?;
+    names.sort();
+    assert_eq!(names, (0..7).map(|number| format!("task {number}")).collect::<Vec<_>>());
+    Ok(())
+}
