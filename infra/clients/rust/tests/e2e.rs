@@ -1,4 +1,4 @@
-//! The client against a running server, whose address and token tests/clients/against_dev sets.
+//! The client against a running server, whose address and token `tests/clients/against_dev` sets.
 
 #[path = "e2e/requests.rs"]
 mod requests;

@@ -1,24 +1,22 @@
 //! Typed requests, problems, retries, waits and pages.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{io, sync::Arc, time::Duration};
 
 use anyhow::Result;
 use axum::{
     Router,
-    body::{Body, Bytes},
-    extract::State,
-    http::{HeaderMap, Method, Uri},
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{Method, StatusCode},
     response::Response,
 };
 use beadle_client::{
     Beadle, Error, RetryPolicy,
     types::{Account, ApiKeyRequest, Execution, ExecutionStatus, NewApiKey, Scope, Task, TaskList},
 };
-use futures_util::TryStreamExt;
+use futures_util::{TryStreamExt, stream};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::server::{beadle, client_of, serve, token, url};
 
@@ -44,54 +42,56 @@ enum Spoiled {
     Lost,
 }
 
+/// The keys that it has seen.
+type Keys = Arc<Mutex<Vec<Option<String>>>>;
+
 #[derive(Clone)]
 struct Unreliable {
     spoil: Spoil,
-    keys: Arc<Mutex<Vec<Option<String>>>>,
+    keys: Keys,
     http: reqwest::Client,
 }
 
 impl Unreliable {
-    async fn start(spoil: Spoil) -> Result<(Beadle, Arc<Mutex<Vec<Option<String>>>>)> {
+    async fn start(spoil: Spoil) -> Result<(Beadle, Keys)> {
         let keys = Arc::default();
         let state = Self { spoil, keys: Arc::clone(&keys), http: reqwest::Client::new() };
-        let address = serve(Router::new().fallback(Self::pass).with_state(state)).await?;
+        let address = serve(Router::new().fallback(Self::respond).with_state(state)).await?;
         let retry = RetryPolicy { base: Duration::from_millis(5), ..RetryPolicy::default() };
         Ok((client_of(&address)?.with_retry(retry), keys))
     }
 
-    async fn pass(
-        State(this): State<Self>,
-        method: Method,
-        uri: Uri,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Response {
-        let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
+    async fn respond(State(this): State<Self>, request: Request) -> Result<Response, StatusCode> {
+        this.pass(request).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Sends the request on and its response back. It reaches Beadle in any case: what is lost is the response.
+    async fn pass(&self, request: Request) -> Result<Response> {
+        let (parts, body) = request.into_parts();
+        let key =
+            parts.headers.get("idempotency-key").map(|key| key.to_str()).transpose()?.map(str::to_owned);
+        let mut sent = self.http.request(parts.method, format!("{}{}", url()?, parts.uri));
+        sent = sent.bearer_auth(token()?).header("content-type", "application/json");
+        if let Some(key) = &key {
+            sent = sent.header("idempotency-key", key);
+        }
         let number = {
-            let mut keys = this.keys.lock().unwrap();
-            keys.push(key.clone());
+            let mut keys = self.keys.lock().await;
+            keys.push(key);
             keys.len()
         };
-        // It reaches Beadle in any case: what is lost is the response.
-        let mut request = this.http.request(method, format!("{}{uri}", url().unwrap()));
-        request = request.bearer_auth(token().unwrap()).header("content-type", "application/json").body(body);
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
-        }
-        let got = request.send().await.unwrap();
-        let (status, content) = (got.status(), got.bytes().await.unwrap());
-        match (this.spoil)(number) {
-            Spoiled::No => Response::builder().status(status).body(Body::from(content)).unwrap(),
+        let got = sent.body(to_bytes(body, usize::MAX).await?).send().await?;
+        let (status, content) = (got.status(), got.bytes().await?);
+        Ok(match (self.spoil)(number) {
+            Spoiled::No => Response::builder().status(status).body(Body::from(content))?,
             Spoiled::Status(status) => {
-                Response::builder().status(status).header("retry-after", "0").body(Body::empty()).unwrap()
+                Response::builder().status(status).header("retry-after", "0").body(Body::empty())?
             }
             Spoiled::Lost => {
-                let broken =
-                    futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("lost")) });
+                let broken = stream::once(async { Err::<Bytes, _>(io::Error::other("lost")) });
                 Response::new(Body::from_stream(broken))
             }
-        }
+        })
     }
 }
 
@@ -151,7 +151,7 @@ async fn a_response_that_was_lost_starts_nothing_twice() -> Result<()> {
     let spoil = |number| if number == 1 { Spoiled::Lost } else { Spoiled::No };
     let (client, keys) = Unreliable::start(spoil).await?;
     let started = client.execute(&at_once(Some("1h"))).await?;
-    let keys = keys.lock().unwrap().clone();
+    let keys = keys.lock().await.clone();
     assert_eq!(keys.len(), 2);
     assert!(keys[0].is_some() && keys[0] == keys[1], "{keys:?}");
     let beadle = beadle()?;
@@ -171,7 +171,7 @@ async fn a_server_that_is_busy_is_asked_again_after_the_time_it_names() -> Resul
     let (client, keys) = Unreliable::start(spoil).await?;
     let limits: Account = client.request(Method::GET, "/api/v1/limits").send().await?;
     assert_eq!(limits.user_id, "contract");
-    assert_eq!(keys.lock().unwrap().len(), 3);
+    assert_eq!(keys.lock().await.len(), 3);
     Ok(())
 }
 
@@ -183,11 +183,11 @@ async fn a_request_that_may_not_be_repeated_is_sent_once() -> Result<()> {
     let lost: Result<NewApiKey, _> =
         client.request(Method::POST, "/api/v1/api-keys").json(&body)?.send().await;
     assert!(matches!(lost, Err(Error::Http(_))));
-    assert_eq!(keys.lock().unwrap().len(), 1);
+    assert_eq!(keys.lock().await.len(), 1);
     let (client, keys) = Unreliable::start(|_| Spoiled::Status(504)).await?;
     let limits: Result<Account, _> = client.request(Method::GET, "/api/v1/limits").send().await;
     assert_eq!(limits.err().and_then(|error| error.status()), Some(504));
-    assert_eq!(keys.lock().unwrap().len(), 4);
+    assert_eq!(keys.lock().await.len(), 4);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Webhooks that the server signs, and jobs that answer it later.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -18,6 +18,7 @@ use beadle_client::{
     verify_webhook,
 };
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::server::{beadle, eventually, hook_secret, serve, url};
 
@@ -28,7 +29,7 @@ const OTHER: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 type Received = Arc<Mutex<Option<(HeaderMap, Bytes)>>>;
 
 async fn keep(State(received): State<Received>, headers: HeaderMap, body: Bytes) {
-    *received.lock().unwrap() = Some((headers, body));
+    *received.lock().await = Some((headers, body));
 }
 
 #[tokio::test]
@@ -40,7 +41,7 @@ async fn a_signed_webhook_is_verified_and_nothing_else_is() -> Result<()> {
     let sent: Execution =
         beadle.request(Method::POST, "/api/v1/execute").json(&body)?.wait(20).send().await?;
     assert!(matches!(sent.status, ExecutionStatus::Completed), "{sent:?}");
-    let (headers, body) = received.lock().unwrap().take().unwrap();
+    let (headers, body) = received.lock().await.take().unwrap();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let (secret, now) = (hook_secret()?, SystemTime::now());
     let secret = secret.as_str();
@@ -112,7 +113,7 @@ async fn a_job_that_nobody_waits_for_any_more_is_told_to_stop() -> Result<()> {
         let told = Arc::clone(&told);
         Box::pin(async move {
             job.stopped.cancelled().await;
-            *told.lock().unwrap() = true;
+            *told.lock().await = true;
             Ok(Value::Null)
         })
     };
@@ -126,7 +127,7 @@ async fn a_job_that_nobody_waits_for_any_more_is_told_to_stop() -> Result<()> {
     .await?;
     let _: Value = beadle.request(Method::POST, &format!("/api/v1/executions/{id}/cancel")).send().await?;
     receiver.idle().await;
-    assert!(*stopped.lock().unwrap());
+    assert!(*stopped.lock().await);
     Ok(())
 }
 
