@@ -40,7 +40,11 @@ def unreliable(url, spoil):
         keys.append(handler.headers.get("idempotency-key"))
         number = len(keys)
         # It reaches Beadle in any case: what is lost is the response.
-        kept = {name: handler.headers[name] for name in ("authorization", "content-type", "idempotency-key") if handler.headers[name]}
+        kept = {
+            name: handler.headers[name]
+            for name in ("authorization", "content-type", "idempotency-key")
+            if handler.headers[name]
+        }
         got = httpx.request(handler.command, url + handler.path, headers=kept, content=body)
         if not spoil(number, handler):
             answer(handler, got.status_code, got.content, content_type=got.headers.get("content-type", ""))
