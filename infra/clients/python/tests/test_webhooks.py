@@ -20,6 +20,9 @@ from beadle_client.generated.api.executions import cancel_execution, execute, ge
 from beadle_client.generated.models import JobCall, WaitRequest, WebhookRequest
 from beadle_client.generated.models.job_call_headers_type_0 import JobCallHeadersType0
 
+# Of an execution that does not exist.
+UNKNOWN = "/cb/exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA"
+
 OTHER = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
@@ -132,7 +135,17 @@ def test_a_start_without_the_token_or_with_a_callback_of_somebody_else_is_refuse
         beadle.callback(f"{url}.example/cb/exe_1.1.1.k.m")
 
 
+def test_a_start_that_comes_twice_begins_one_job(beadle, url):
+    begun = []
+    receiver = Receiver(beadle, lambda job: begun.append(eventually(lambda: len(statuses) == 2)))
+    headers, statuses = {CALLBACK_HEADER: url + UNKNOWN}, []
+    for _ in range(2):
+        statuses.append(receiver.start(headers, b"{}"))
+    receiver.close()
+    assert (statuses, begun) == ([202, 202], [True])
+
+
 def test_a_callback_that_the_server_does_not_know_is_gone(beadle, url):
     with pytest.raises(BeadleError) as failed:
-        beadle.callback(f"{url}/cb/exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA").complete()
+        beadle.callback(url + UNKNOWN).complete()
     assert is_gone(failed.value)

@@ -91,10 +91,13 @@ test("a response that was lost starts nothing twice", async () => {
 
 test("a server that is busy is asked again, after the time it names", async () => {
   const { server, keys, client } = await unreliable(
-    (number, response) => number <= 2 && !!response.writeHead(number === 1 ? 429 : 503, { "retry-after": "0" }).end(),
+    (number, response) =>
+      number <= 2 && !!response.writeHead(number === 1 ? 429 : 503, { "retry-after": number === 1 ? "1" : "0" }).end(),
   );
   try {
+    const started = performance.now();
     assert.equal((await client.get("/api/v1/limits", {})).user_id, "contract");
+    assert.ok(performance.now() - started >= 1_000);
     assert.equal(keys.length, 3);
   } finally {
     await close(server);

@@ -6,6 +6,9 @@ import { test } from "node:test";
 import { CALLBACK_HEADER, ForeignCallback, InvalidSignature, isGone, Receiver, verifyWebhook, type Job } from "../src/index.js";
 import { beadle, close, eventually, HOOK_SECRET, serve, textOf, URL_OF_BEADLE } from "./server.js";
 
+/** Of an execution that does not exist. */
+const UNKNOWN = `${URL_OF_BEADLE}/cb/exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA`;
+
 test("a signed webhook is verified, and nothing else is", async () => {
   let received: { headers: Record<string, string | string[] | undefined>; body: string } | undefined;
   const { server, url } = await serve((request, response) => {
@@ -111,8 +114,17 @@ test("a start without the token, or with a callback of somebody else, is refused
   });
 });
 
+test("a start that comes twice begins one job", async () => {
+  let begun = 0;
+  const receiver = new Receiver({ beadle, work: async () => (begun += 1) });
+  const headers = { [CALLBACK_HEADER]: UNKNOWN };
+  assert.deepEqual([receiver.start(headers, "{}"), receiver.start(headers, "{}")], [202, 202]);
+  await receiver.idle();
+  assert.equal(begun, 1);
+});
+
 test("a callback that the server does not know is gone", async () => {
-  const callback = beadle.callback(`${URL_OF_BEADLE}/cb/exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA`);
+  const callback = beadle.callback(UNKNOWN);
   assert.ok(isGone(await callback.complete().catch((error: unknown) => error)));
 });
 

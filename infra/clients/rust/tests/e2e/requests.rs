@@ -1,6 +1,10 @@
 //! Typed requests, problems, retries, waits and pages.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use axum::{
@@ -36,8 +40,8 @@ type Spoil = fn(usize) -> Spoiled;
 enum Spoiled {
     /// Passes it on.
     No,
-    /// Sends another status in its place.
-    Status(u16),
+    /// Sends another status in its place, and when to ask again.
+    Status(u16, &'static str),
     /// Breaks the connection off.
     Lost,
 }
@@ -84,8 +88,8 @@ impl Unreliable {
         let (status, content) = (got.status(), got.bytes().await?);
         Ok(match (self.spoil)(number) {
             Spoiled::No => Response::builder().status(status).body(Body::from(content))?,
-            Spoiled::Status(status) => {
-                Response::builder().status(status).header("retry-after", "0").body(Body::empty())?
+            Spoiled::Status(status, seconds) => {
+                Response::builder().status(status).header("retry-after", seconds).body(Body::empty())?
             }
             Spoiled::Lost => {
                 let broken = stream::once(async { Err::<Bytes, _>(io::Error::other("lost")) });
@@ -164,12 +168,14 @@ async fn a_response_that_was_lost_starts_nothing_twice() -> Result<()> {
 #[tokio::test]
 async fn a_server_that_is_busy_is_asked_again_after_the_time_it_names() -> Result<()> {
     let spoil = |number| match number {
-        1 => Spoiled::Status(429),
-        2 => Spoiled::Status(503),
+        1 => Spoiled::Status(429, "1"),
+        2 => Spoiled::Status(503, "0"),
         _ => Spoiled::No,
     };
     let (client, keys) = Unreliable::start(spoil).await?;
+    let started = Instant::now();
     let limits: Account = client.request(Method::GET, "/api/v1/limits").send().await?;
+    assert!(started.elapsed() >= Duration::from_secs(1));
     assert_eq!(limits.user_id, "contract");
     assert_eq!(keys.lock().await.len(), 3);
     Ok(())
@@ -184,7 +190,7 @@ async fn a_request_that_may_not_be_repeated_is_sent_once() -> Result<()> {
         client.request(Method::POST, "/api/v1/api-keys").json(&body)?.send().await;
     assert!(matches!(lost, Err(Error::Http(_))));
     assert_eq!(keys.lock().await.len(), 1);
-    let (client, keys) = Unreliable::start(|_| Spoiled::Status(504)).await?;
+    let (client, keys) = Unreliable::start(|_| Spoiled::Status(504, "0")).await?;
     let limits: Result<Account, _> = client.request(Method::GET, "/api/v1/limits").send().await;
     assert_eq!(limits.err().and_then(|error| error.status()), Some(504));
     assert_eq!(keys.lock().await.len(), 4);

@@ -1,7 +1,10 @@
 //! Webhooks that the server signs, and jobs that answer it later.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -152,9 +155,30 @@ async fn a_start_without_the_token_or_with_a_callback_of_somebody_else_is_refuse
 }
 
 #[tokio::test]
+async fn a_start_that_comes_twice_begins_one_job() -> Result<()> {
+    let begun = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&begun);
+    let work = move |_| -> Work {
+        counted.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(Value::Null) })
+    };
+    let receiver = Receiver::new(beadle()?, work);
+    let callback = unknown()?;
+    let header = |name: &str| (name == CALLBACK_HEADER).then_some(callback.as_str());
+    let statuses = [receiver.start(header, b"{}"), receiver.start(header, b"{}")];
+    receiver.idle().await;
+    assert_eq!((statuses, begun.load(Ordering::Relaxed)), ([StatusCode::ACCEPTED; 2], 1));
+    Ok(())
+}
+
+/// The callback of an execution that does not exist.
+fn unknown() -> Result<String> {
+    Ok(format!("{}/cb/exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA", url()?))
+}
+
+#[tokio::test]
 async fn a_callback_that_the_server_does_not_know_is_gone() -> Result<()> {
-    let token = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70.1.1800000000.k1.AAAA";
-    let callback = beadle()?.callback(&format!("{}/cb/{token}", url()?))?;
+    let callback = beadle()?.callback(&unknown()?)?;
     let Err(error) = callback.complete(&json!(null)).await else { panic!("taken") };
     assert!(error.is_gone(), "{error}");
     Ok(())
