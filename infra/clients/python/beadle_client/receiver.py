@@ -39,10 +39,17 @@ class Job:
     callback: Callback
     stopped: threading.Event = field(default_factory=threading.Event)
     """Set when nobody waits for the job any more."""
+    _progress: tuple[float | None, str | None, Any] = (None, None, None)
 
     def heartbeat(self, percent: float | None = None, message: str | None = None, checkpoint: Any = None) -> None:
         """Reports progress."""
-        self._report(lambda: self.callback.heartbeat(percent, message, checkpoint))
+        self._progress = (percent, message, checkpoint)
+        self._sign_of_life()
+
+    def _sign_of_life(self) -> None:
+        # Of two reports within ten seconds the first one is stored, so that progress is told again each time.
+        progress = self._progress
+        self._report(lambda: self.callback.heartbeat(*progress))
 
     def _report(self, send: Callable[[], JobReport]) -> None:
         try:
@@ -131,4 +138,4 @@ class Receiver:
 
     def _keep_alive(self, job: Job, ended: threading.Event) -> None:
         while not ended.wait(self._heartbeat):
-            job.heartbeat()
+            job._sign_of_life()

@@ -71,8 +71,8 @@ def start_job(beadle, address, body, token="s3cret"):
 
 
 @contextlib.contextmanager
-def receiving(beadle, work):
-    receiver = Receiver(beadle, work, token="s3cret", heartbeat=0.1)
+def receiving(beadle, work, heartbeat=15.0):
+    receiver = Receiver(beadle, work, token="s3cret", heartbeat=heartbeat)
 
     def respond(handler, body):
         environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in handler.headers.items()}
@@ -118,7 +118,7 @@ def test_what_a_job_raises_is_why_the_execution_failed(beadle):
 
 def test_a_job_that_nobody_waits_for_any_more_is_told_to_stop(beadle):
     stopped = []
-    with receiving(beadle, lambda job: stopped.append(job.stopped.wait(20))) as (address, _):
+    with receiving(beadle, lambda job: stopped.append(job.stopped.wait(20)), heartbeat=0.1) as (address, _):
         started = start_job(beadle, address, {})
         eventually(lambda: result(get_execution.sync_detailed(started, client=beadle.api)).status == "waiting")
         result(cancel_execution.sync_detailed(started, client=beadle.api))

@@ -30,6 +30,7 @@ pub struct Job {
     /// Cancelled when nobody waits for the job any more.
     pub stopped: CancellationToken,
     callback: Callback,
+    progress: Arc<Mutex<Value>>,
 }
 
 /// What a job comes to: its result, or why it failed.
@@ -58,7 +59,14 @@ impl Job {
 
     /// Reports progress: `types::HeartbeatRequest`, or JSON of its form.
     pub async fn heartbeat(&self, progress: &Value) {
-        self.note(self.callback.heartbeat(progress).await);
+        progress.clone_into(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));
+        self.sign_of_life().await;
+    }
+
+    /// Of two reports within ten seconds the first one is stored, so that progress is told again each time.
+    async fn sign_of_life(&self) {
+        let progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.note(self.callback.heartbeat(&progress).await);
     }
 
     fn note(&self, reported: Result<JobReport, Error>) {
@@ -99,7 +107,8 @@ impl Receiver {
         };
         let input = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
         let Ok(input) = input else { return StatusCode::BAD_REQUEST };
-        let job = Job { input, stopped: CancellationToken::new(), callback };
+        let progress = Arc::new(Mutex::new(json!({})));
+        let job = Job { input, stopped: CancellationToken::new(), callback, progress };
         if self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(job.id()) {
             let (work, running, heartbeat) =
                 (Arc::clone(&self.work), Arc::clone(&self.running), self.heartbeat);
@@ -124,7 +133,7 @@ async fn run(job: &Job, mut work: Work, heartbeat: Duration) {
     let ended = loop {
         match tokio::time::timeout(heartbeat, &mut work).await {
             Ok(ended) => break ended,
-            Err(_) => job.heartbeat(&json!({})).await,
+            Err(_) => job.sign_of_life().await,
         }
     };
     job.note(match ended {

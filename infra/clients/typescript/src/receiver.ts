@@ -104,8 +104,10 @@ export class Receiver {
         }
       }
     };
-    const beat = (progress: Heartbeat) => report(callback.heartbeat(progress));
-    const timer = setInterval(() => void beat({}), this.#settings.heartbeatMs ?? HEARTBEAT_MS);
+    // Of two reports within ten seconds the first one is stored, so that progress is told again with each sign of life.
+    let latest: Heartbeat = {};
+    const beat = (progress: Heartbeat) => report(callback.heartbeat((latest = progress)));
+    const timer = setInterval(() => void beat(latest), this.#settings.heartbeatMs ?? HEARTBEAT_MS);
     const job: Job = { id, executionId: callback.executionId, input, signal: stop.signal, heartbeat: beat };
     try {
       const result = await this.#settings.work(job);

@@ -58,8 +58,12 @@ function startJob(url: string, input: unknown, token = "s3cret") {
   return beadle.post("/api/v1/execute", { body: { type: "wait", request, deadline: "1m", retries: 0 } });
 }
 
-async function receiving(work: (job: Job) => Promise<unknown>, run: (url: string, receiver: Receiver) => Promise<void>) {
-  const receiver = new Receiver({ beadle, work, token: "s3cret", heartbeatMs: 100 });
+async function receiving(
+  work: (job: Job) => Promise<unknown>,
+  run: (url: string, receiver: Receiver) => Promise<void>,
+  heartbeatMs = 15_000,
+) {
+  const receiver = new Receiver({ beadle, work, token: "s3cret", heartbeatMs });
   const { server, url } = await serve(receiver.listener);
   try {
     await run(url, receiver);
@@ -100,7 +104,7 @@ test("a job that nobody waits for any more is told to stop", async () => {
     await beadle.post("/api/v1/executions/{id}/cancel", { path: { id } });
     await receiver.idle();
     assert.ok(stopped);
-  });
+  }, 100);
 });
 
 test("a start without the token, or with a callback of somebody else, is refused", async () => {

@@ -27,6 +27,9 @@ use crate::server::{beadle, eventually, hook_secret, serve, url};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A sign of life that no job of these tests lives to send.
+const SELDOM: Duration = Duration::from_secs(15);
+
 const OTHER: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 type Received = Arc<Mutex<Option<(HeaderMap, Bytes)>>>;
@@ -58,9 +61,11 @@ async fn a_signed_webhook_is_verified_and_nothing_else_is() -> Result<()> {
 }
 
 /// A receiver that is served, and its address.
-async fn receiving(work: impl Fn(Job) -> Work + Send + Sync + 'static) -> Result<(Arc<Receiver>, String)> {
-    let receiver =
-        Receiver::new(beadle()?, work).with_token("s3cret").with_heartbeat(Duration::from_millis(100));
+async fn receiving(
+    work: impl Fn(Job) -> Work + Send + Sync + 'static,
+    heartbeat: Duration,
+) -> Result<(Arc<Receiver>, String)> {
+    let receiver = Receiver::new(beadle()?, work).with_token("s3cret").with_heartbeat(heartbeat);
     let receiver = Arc::new(receiver);
     let start = async |State(receiver): State<Arc<Receiver>>, headers: HeaderMap, body: Bytes| {
         receiver.start(|name| headers.get(name).and_then(|value| value.to_str().ok()), &body)
@@ -85,7 +90,7 @@ async fn what_a_job_returns_is_the_result_of_the_execution() -> Result<()> {
             Ok(json!({"pages": pages * 2, "execution": job.execution_id()}))
         })
     };
-    let (receiver, address) = receiving(work).await?;
+    let (receiver, address) = receiving(work, SELDOM).await?;
     let beadle = beadle()?;
     let id = start_job(&beadle, &address, json!({"pages": 6}), "s3cret").await?;
     let ended = beadle.wait(&id, PATIENCE).await?;
@@ -99,7 +104,7 @@ async fn what_a_job_returns_is_the_result_of_the_execution() -> Result<()> {
 
 #[tokio::test]
 async fn what_a_job_fails_with_is_why_the_execution_failed() -> Result<()> {
-    let (_receiver, address) = receiving(|_| Box::pin(async { Err("no paper".into()) })).await?;
+    let (_receiver, address) = receiving(|_| Box::pin(async { Err("no paper".into()) }), SELDOM).await?;
     let beadle = beadle()?;
     let id = start_job(&beadle, &address, json!({}), "s3cret").await?;
     let ended = beadle.wait(&id, PATIENCE).await?;
@@ -120,7 +125,7 @@ async fn a_job_that_nobody_waits_for_any_more_is_told_to_stop() -> Result<()> {
             Ok(Value::Null)
         })
     };
-    let (receiver, address) = receiving(work).await?;
+    let (receiver, address) = receiving(work, Duration::from_millis(100)).await?;
     let beadle = beadle()?;
     let id = start_job(&beadle, &address, json!({}), "s3cret").await?;
     eventually(async || {
@@ -136,7 +141,7 @@ async fn a_job_that_nobody_waits_for_any_more_is_told_to_stop() -> Result<()> {
 
 #[tokio::test]
 async fn a_start_without_the_token_or_with_a_callback_of_somebody_else_is_refused() -> Result<()> {
-    let (receiver, address) = receiving(|_| Box::pin(async { Err("never begins".into()) })).await?;
+    let (receiver, address) = receiving(|_| Box::pin(async { Err("never begins".into()) }), SELDOM).await?;
     let beadle = beadle()?;
     let id = start_job(&beadle, &address, json!({}), "wrong").await?;
     assert!(matches!(beadle.wait(&id, PATIENCE).await?.status, ExecutionStatus::Failed));
