@@ -79,6 +79,17 @@ document: build document-of-build
 document-of-build:
     {{ python }}/python tests/contract/against_dev "$CARGO_TARGET_DIR/debug/beadle"
 
+# What is generated in the clients is what openapi.v1.json says, and no generator warns about it.
+generated:
+    BEADLE_CACHE="{{ cache }}" BEADLE_VENV="$(dirname "{{ python }}")" infra/clients/generate --check
+
+# The clients against `beadle dev`.
+clients: build clients-of-build
+
+# The same for the command that is built.
+clients-of-build:
+    {{ python }}/python tests/clients/against_dev "$CARGO_TARGET_DIR/debug/beadle"
+
 # The command and the functions, as the tests are built: what is deployed then costs a link and no second build.
 build:
     #!/usr/bin/env bash

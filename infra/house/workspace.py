@@ -138,10 +138,10 @@ class Workspace:
 
 
 def _files(folder):
-    """The source files below `folder` that belong to its crate."""
+    """The source files below `folder` that belong to its crate and that people write."""
     for entry in sorted(folder.iterdir()):
         if entry.is_dir():
-            is_other = entry.name == "target" or entry.name.startswith(".") or (entry / "Cargo.toml").exists()
+            is_other = entry.name in ("target", "generated") or entry.name.startswith(".") or (entry / "Cargo.toml").exists()
             if not is_other:
                 yield from _files(entry)
         elif entry.suffix == ".rs":

@@ -33,7 +33,6 @@ pub use self::{
         layer::Cors,
         limiter::{DeniedRate, RequestLimiter, RequestRate},
         metrics::Exposition,
-        openapi,
         router::{event_streams, router},
     },
     state::Setup,

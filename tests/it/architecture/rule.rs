@@ -158,6 +158,12 @@ pub const RULES: &[Rule] = &[
         ],
         never_links: &[&["beadle-aws", "aws-sdk-", "aws-config", "aws_lambda_events", "lambda_", "dynoxide"]],
     },
+    // A client knows the server by its document alone.
+    Rule {
+        member: "beadle-client",
+        may_name: &[],
+        never_links: &[&["beadle-", "aws-sdk-", "rusqlite", "axum"]],
+    },
     Rule { member: "beadle-bench", may_name: &["beadle-"], never_links: &[&["dynoxide"]] },
     Rule { member: "beadle-tests", may_name: &["beadle-"], never_links: &[] },
 ];

@@ -1,9 +1,11 @@
 //! What the routes share: authentication, layers, extractors, problems, the list of routes, and helpers for
 //! responses.
 
+mod accept_encoding;
 pub mod auth;
 pub(crate) mod batch;
 pub(crate) mod client;
+mod compression;
 mod docs;
 pub(crate) mod extract;
 pub(crate) mod health;
@@ -12,7 +14,7 @@ pub(crate) mod layer;
 pub(crate) mod limiter;
 pub(crate) mod masked;
 pub(crate) mod metrics;
-pub mod openapi;
+pub(crate) mod openapi;
 pub(crate) mod page;
 mod problem;
 pub(crate) mod respond;

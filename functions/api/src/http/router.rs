@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    body::Bytes,
     extract::Request,
-    response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 
-use super::{Problem, docs, health, layer::OuterLayer, metrics, openapi};
+use super::{Problem, compression, docs, health, layer::OuterLayer, metrics, openapi};
 use crate::{
     accounts, alerts, api_keys, batches, calendars, callbacks, destinations,
     dialect::{ats, tasktrack},
@@ -24,13 +22,16 @@ use crate::{
 pub fn router(setup: Setup) -> Router {
     let api = Arc::new(Api::from(setup));
     routes()
-        .route("/openapi.json", get(document))
+        .route("/openapi.json", get(openapi::serve::whole))
+        .route("/openapi.v1.json", get(openapi::serve::v1))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(OuterLayer(Arc::clone(&api)))
+        // Around the layer that writes the bodies of problems.
+        .layer(compression::layer())
         .with_state(api)
 }
 
@@ -196,11 +197,6 @@ routes! {
     "/health": get health::health;
     "/health/detailed": get health::detailed;
     "/metrics": get metrics::metrics;
-}
-
-async fn document() -> Response {
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (headers, Bytes::from_static(openapi::DOCUMENT.as_bytes())).into_response()
 }
 
 async fn not_found(request: Request) -> Problem {

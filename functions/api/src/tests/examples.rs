@@ -6,11 +6,11 @@ use beadle_application::port::{ExecutionQuery, ExecutionScope, Executions};
 use serde_json::{Value, json};
 
 use super::{Client, contract};
-use crate::http::openapi::{RecordedResponse, generate};
+use crate::http::openapi::{Documents, RecordedResponse, generate};
 
-/// The document with the responses to its own examples.
-pub(super) async fn document() -> String {
-    let bare: Value = serde_json::from_str(&generate(&[]).unwrap()).unwrap();
+/// The documents with the responses to their own examples.
+pub(super) async fn documents() -> Documents {
+    let bare: Value = serde_json::from_str(&generate(&[]).unwrap().whole).unwrap();
     generate(&answers(&bare).await).unwrap()
 }
 
@@ -228,7 +228,7 @@ fn examples(value: &Value, place: &str, found: &mut Vec<(String, Value)>) {
 
 #[test]
 fn every_example_matches_its_schema() {
-    let document: Value = serde_json::from_str(crate::openapi::DOCUMENT).unwrap();
+    let document: Value = serde_json::from_str(crate::http::openapi::DOCUMENT).unwrap();
     let mut found = Vec::new();
     examples(&document, "", &mut found);
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -260,7 +260,7 @@ fn every_example_matches_its_schema() {
 /// Checks bodies of requests and successes; shared error responses have their own examples.
 #[test]
 fn every_body_has_an_example() {
-    let document: Value = serde_json::from_str(crate::openapi::DOCUMENT).unwrap();
+    let document: Value = serde_json::from_str(crate::http::openapi::DOCUMENT).unwrap();
     let of_schema = |media: &Value| {
         let schema = media["schema"]["$ref"].as_str().and_then(|reference| document.pointer(&reference[1..]));
         schema.is_some_and(|schema| schema.get("example").is_some())

@@ -16,6 +16,7 @@ mod dependencies;
 mod destinations;
 mod docs;
 mod edits;
+mod encodings;
 mod event_streams;
 mod events;
 mod examples;

@@ -10,20 +10,24 @@ use beadle_domain::{
 use serde_json::{Map, Value, json};
 
 use super::{Client, examples};
-use crate::http::{openapi::DOCUMENT, router};
+use crate::http::{
+    openapi::{DOCUMENT, V1},
+    router,
+};
 
 /// Update it with `UPDATE_OPENAPI=1 cargo test -p beadle-api`.
 #[tokio::test]
-async fn the_document_is_up_to_date() {
-    let generated = examples::document().await;
-    if std::env::var_os("UPDATE_OPENAPI").is_some() {
-        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json"), &generated).unwrap();
-        return;
+async fn the_documents_are_up_to_date() {
+    let generated = examples::documents().await;
+    for (name, generated, current) in
+        [("openapi.json", generated.whole, DOCUMENT), ("openapi.v1.json", generated.v1, V1)]
+    {
+        if std::env::var_os("UPDATE_OPENAPI").is_some() {
+            std::fs::write(format!("{}/{name}", env!("CARGO_MANIFEST_DIR")), &generated).unwrap();
+            continue;
+        }
+        assert!(generated == current, "{name} is out of date: run UPDATE_OPENAPI=1 cargo test -p beadle-api");
     }
-    assert!(
-        generated == DOCUMENT,
-        "openapi.json is out of date: run UPDATE_OPENAPI=1 cargo test -p beadle-api"
-    );
 }
 
 #[test]
@@ -48,10 +52,8 @@ async fn the_document_is_served_and_is_openapi_3_1() {
     assert_eq!(served.json["openapi"], "3.1.0");
 }
 
-#[test]
-fn references_resolve_and_errors_are_problems() {
-    let document = document();
-    let mut open = vec![&document];
+fn assert_resolve(document: &Value) {
+    let mut open = vec![document];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(members) => {
@@ -65,6 +67,12 @@ fn references_resolve_and_errors_are_problems() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn references_resolve_and_errors_are_problems() {
+    let document = document();
+    assert_resolve(&document);
     for (path, method, operation) in operations(&document) {
         for (status, response) in operation["responses"].as_object().unwrap() {
             let response =
@@ -73,6 +81,40 @@ fn references_resolve_and_errors_are_problems() {
             let refused = status.starts_with('4') || status == "500";
             assert!(!refused || problem == "#/components/schemas/Problem", "{method} {path}: {status}");
             assert!(response["headers"]["X-Request-Id"].is_object(), "{method} {path}: {status}");
+        }
+    }
+}
+
+/// What generators of clients stumble over.
+#[test]
+fn the_v1_document_has_its_routes_once_and_nothing_unnamed() {
+    let v1: Value = serde_json::from_str(V1).unwrap();
+    let whole = document();
+    let aliases: Vec<&str> = router::aliases().map(|(_, alias)| alias).collect();
+    let expected: BTreeSet<_> = router::operations()
+        .filter(|(path, _)| path.starts_with("/api/v1/") && !aliases.contains(path))
+        .collect();
+    let described: BTreeSet<_> = operations(&v1).map(|(path, method, _)| (path, method)).collect();
+    assert_eq!(described, expected);
+    assert_resolve(&v1);
+    let mut names = BTreeSet::new();
+    for (path, method, operation) in operations(&v1) {
+        let name = operation["operationId"].as_str().unwrap();
+        assert!(names.insert(name), "{name} is the name of two operations");
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{name}");
+        let bodies = operation["requestBody"]["content"].as_object().map_or(0, Map::len);
+        assert!(bodies <= 1, "{method} {path} takes bodies of {bodies} types");
+        assert_eq!(operation["summary"], whole["paths"][path][method]["summary"]);
+    }
+    for (name, schema) in v1["components"]["schemas"].as_object().unwrap() {
+        assert!(!name.contains("Automated") && !name.contains("Numbered"), "{name} is of a dialect");
+        assert!(
+            schema["properties"].is_null() || schema["anyOf"].is_null(),
+            "{name} is both an object and a choice"
+        );
+        for alternative in schema["anyOf"].as_array().into_iter().flatten() {
+            let told_apart = alternative.pointer("/properties/type/enum").is_some();
+            assert!(!told_apart, "an alternative of {name} has no name: {alternative}");
         }
     }
 }

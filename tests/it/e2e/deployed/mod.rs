@@ -8,6 +8,7 @@ mod code;
 mod credits;
 mod dependencies;
 mod dialects;
+mod encodings;
 mod event_streams;
 mod flow;
 mod notices;

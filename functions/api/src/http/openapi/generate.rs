@@ -6,6 +6,7 @@ use super::{
     complete::complete,
     examples::{self, RecordedResponse},
     problem::ProblemDocument,
+    v1,
 };
 use crate::http::router::{self, Described};
 
@@ -45,11 +46,19 @@ fn base() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Generates the document in the form that is checked in, with the recorded responses as examples.
+/// The documents in the form that is checked in.
+pub(crate) struct Documents {
+    /// All routes.
+    pub(crate) whole: String,
+    /// The routes that clients are generated from.
+    pub(crate) v1: String,
+}
+
+/// Generates the documents, with the recorded responses as examples.
 ///
 /// # Errors
 /// Errors of the serializer.
-pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<String, serde_json::Error> {
+pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<Documents, serde_json::Error> {
     let mut document = base();
     document.merge(Described::openapi());
     for (path, alias) in router::aliases() {
@@ -66,5 +75,8 @@ pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<String, serde_js
     let mut document = serde_json::to_value(document)?;
     complete(&mut document);
     examples::add(&mut document, recorded);
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    let whole = serde_json::to_string_pretty(&document)? + "\n";
+    let aliases: Vec<&str> = router::aliases().map(|(_, alias)| alias).collect();
+    let v1 = serde_json::to_string_pretty(&v1::part(document, &aliases))? + "\n";
+    Ok(Documents { whole, v1 })
 }

@@ -1,5 +1,5 @@
-//! The document at `/openapi.json`: generated from the handlers by a test, checked in, and served as checked
-//! in.
+//! The documents at `/openapi.json` and `/openapi.v1.json`: generated from the handlers by a test, checked in, and
+//! served as checked in.
 
 #[cfg(test)]
 mod complete;
@@ -13,9 +13,20 @@ mod generate;
 mod operation;
 #[cfg(test)]
 mod problem;
+pub(crate) mod serve;
+#[cfg(test)]
+mod v1;
 
 #[cfg(test)]
-pub(crate) use self::{examples::RecordedResponse, generate::generate};
+pub(crate) use self::{
+    examples::RecordedResponse,
+    generate::{Documents, generate},
+};
 
-/// The document as it is served.
-pub const DOCUMENT: &str = include_str!("../../../openapi.json");
+/// The document of all routes as it is served.
+#[cfg(test)]
+pub(crate) const DOCUMENT: &str = include_str!("../../../openapi.json");
+
+/// The document that clients are generated from as it is served.
+#[cfg(test)]
+pub(crate) const V1: &str = include_str!("../../../openapi.v1.json");

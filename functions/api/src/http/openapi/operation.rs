@@ -46,6 +46,14 @@ impl<'a> Operation<'a> {
         content.into_iter().flatten().map(|(_, content)| content)
     }
 
+    /// Removes the media types of its body other than `kind`, if it may be `kind`.
+    pub(super) fn only_body(&mut self, kind: &str) {
+        let content = self.value.get_mut("requestBody").and_then(|body| body["content"].as_object_mut());
+        if let Some(content) = content.filter(|content| content.contains_key(kind)) {
+            content.retain(|name, _| name == kind);
+        }
+    }
+
     /// Returns its responses by status.
     pub(super) fn responses(&mut self) -> &mut Map<String, Value> {
         self.value.get_mut("responses").and_then(Value::as_object_mut).unwrap_or(&mut self.none)

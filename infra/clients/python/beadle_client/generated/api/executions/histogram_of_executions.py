@@ -1,0 +1,244 @@
+import datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.histogram import Histogram
+from ...models.histogram_of_executions_bucket import (
+    HistogramOfExecutionsBucket,
+)
+from ...models.histogram_of_executions_error_code import (
+    HistogramOfExecutionsErrorCode,
+)
+from ...models.histogram_of_executions_status_type_0 import (
+    HistogramOfExecutionsStatusType0,
+)
+from ...models.histogram_of_executions_type import (
+    HistogramOfExecutionsType,
+)
+from ...models.histogram_of_executions_waiting_for import (
+    HistogramOfExecutionsWaitingFor,
+)
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    task_id: str | Unset = UNSET,
+    batch_id: str | Unset = UNSET,
+    user_id: str | Unset = UNSET,
+    status: HistogramOfExecutionsStatusType0 | str | Unset = UNSET,
+    type_: HistogramOfExecutionsType | Unset = UNSET,
+    config_id: str | Unset = UNSET,
+    error_code: HistogramOfExecutionsErrorCode | Unset = UNSET,
+    waiting_for: HistogramOfExecutionsWaitingFor | Unset = UNSET,
+    undelivered: bool | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+    bucket: HistogramOfExecutionsBucket | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["task_id"] = task_id
+
+    params["batch_id"] = batch_id
+
+    params["user_id"] = user_id
+
+    json_status: str | Unset
+    if isinstance(status, Unset):
+        json_status = UNSET
+    elif isinstance(status, str):
+        json_status = status
+    else:
+        json_status = status
+    params["status"] = json_status
+
+    json_type_: str | Unset = UNSET
+    if not isinstance(type_, Unset):
+        json_type_ = type_
+
+    params["type"] = json_type_
+
+    params["config_id"] = config_id
+
+    json_error_code: str | Unset = UNSET
+    if not isinstance(error_code, Unset):
+        json_error_code = error_code
+
+    params["error_code"] = json_error_code
+
+    json_waiting_for: str | Unset = UNSET
+    if not isinstance(waiting_for, Unset):
+        json_waiting_for = waiting_for
+
+    params["waiting_for"] = json_waiting_for
+
+    params["undelivered"] = undelivered
+
+    json_from_: str | Unset = UNSET
+    if not isinstance(from_, Unset):
+        json_from_ = from_.isoformat()
+    params["from"] = json_from_
+
+    json_to: str | Unset = UNSET
+    if not isinstance(to, Unset):
+        json_to = to.isoformat()
+    params["to"] = json_to
+
+    json_bucket: str | Unset = UNSET
+    if not isinstance(bucket, Unset):
+        json_bucket = bucket
+
+    params["bucket"] = json_bucket
+
+    params["cursor"] = cursor
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/executions/histogram",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Histogram | Problem | None:
+    if response.status_code == 200:
+        response_200 = Histogram.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Histogram | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    task_id: str | Unset = UNSET,
+    batch_id: str | Unset = UNSET,
+    user_id: str | Unset = UNSET,
+    status: HistogramOfExecutionsStatusType0 | str | Unset = UNSET,
+    type_: HistogramOfExecutionsType | Unset = UNSET,
+    config_id: str | Unset = UNSET,
+    error_code: HistogramOfExecutionsErrorCode | Unset = UNSET,
+    waiting_for: HistogramOfExecutionsWaitingFor | Unset = UNSET,
+    undelivered: bool | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+    bucket: HistogramOfExecutionsBucket | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Response[Histogram | Problem]:
+    """Count executions by time and status
+
+     A histogram of the executions that a list with these filters has: counts for each minute, hour or
+    day, at most 1,000 of
+    them. `to` is by default the end of this bucket, `from` an hour, 24 hours or 30 days before it. What
+    is counted, and what it
+    costs, is as for `GET /api/v1/executions/counts`.
+
+    Args:
+        task_id (str | Unset):
+        batch_id (str | Unset):
+        user_id (str | Unset):
+        status (HistogramOfExecutionsStatusType0 | str | Unset):
+        type_ (HistogramOfExecutionsType | Unset): What a task or a request does.
+        config_id (str | Unset):
+        error_code (HistogramOfExecutionsErrorCode | Unset): Why an execution or an attempt
+            failed.
+        waiting_for (HistogramOfExecutionsWaitingFor | Unset):
+        undelivered (bool | Unset):
+        from_ (datetime.datetime | Unset):
+        to (datetime.datetime | Unset):
+        bucket (HistogramOfExecutionsBucket | Unset): The length of a bucket, in UTC.
+        cursor (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Histogram | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        task_id=task_id,
+        batch_id=batch_id,
+        user_id=user_id,
+        status=status,
+        type_=type_,
+        config_id=config_id,
+        error_code=error_code,
+        waiting_for=waiting_for,
+        undelivered=undelivered,
+        from_=from_,
+        to=to,
+        bucket=bucket,
+        cursor=cursor,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)

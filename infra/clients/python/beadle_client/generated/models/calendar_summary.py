@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="CalendarSummary")
+
+
+@_attrs_define
+class CalendarSummary:
+    """A calendar without its days.
+
+    Example:
+        {'name': 'de-holidays', 'shared': False, 'description': None, 'entries': 3, 'created_at':
+            '2026-11-20T09:00:00Z', 'updated_at': '2026-11-20T09:00:00Z', 'updated_by': 'ada', 'version': 1}
+
+    Attributes:
+        name (str): Name, by which schedules name it. Example: de-holidays.
+        shared (bool): Whether it is shared with everyone.
+        entries (int): Number of its entries.
+        created_at (datetime.datetime): Time of creation.
+        updated_at (datetime.datetime): Time of the last change.
+        updated_by (str): User who made the last change.
+        version (int): How often it was written, for `If-Match`.
+        description (None | str | Unset): What it is for.
+    """
+
+    name: str
+    shared: bool
+    entries: int
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    updated_by: str
+    version: int
+    description: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        shared = self.shared
+
+        entries = self.entries
+
+        created_at = self.created_at.isoformat()
+
+        updated_at = self.updated_at.isoformat()
+
+        updated_by = self.updated_by
+
+        version = self.version
+
+        description: None | str | Unset
+        if isinstance(self.description, Unset):
+            description = UNSET
+        else:
+            description = self.description
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "shared": shared,
+                "entries": entries,
+                "created_at": created_at,
+                "updated_at": updated_at,
+                "updated_by": updated_by,
+                "version": version,
+            }
+        )
+        if description is not UNSET:
+            field_dict["description"] = description
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        shared = d.pop("shared")
+
+        entries = d.pop("entries")
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+
+        updated_by = d.pop("updated_by")
+
+        version = d.pop("version")
+
+        def _parse_description(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        description = _parse_description(d.pop("description", UNSET))
+
+        calendar_summary = cls(
+            name=name,
+            shared=shared,
+            entries=entries,
+            created_at=created_at,
+            updated_at=updated_at,
+            updated_by=updated_by,
+            version=version,
+            description=description,
+        )
+
+        calendar_summary.additional_properties = d
+        return calendar_summary
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.execution import Execution
+    from ..models.execution_batch_item_problem import ExecutionBatchItemProblem
+
+
+T = TypeVar("T", bound="ExecutionBatchItem")
+
+
+@_attrs_define
+class ExecutionBatchItem:
+    """Result of one item of a batch of requests.
+
+    Attributes:
+        index (int): Index in the batch, counted from 0.
+        status (int): HTTP status that the item would have received on its own. Example: 202.
+        execution (Execution | Unset): A run of a task, or of a request that is not saved.
+        problem (ExecutionBatchItemProblem | Unset): The problem, if the item was refused: as in other responses,
+            without `instance` and `request_id`.
+    """
+
+    index: int
+    status: int
+    execution: Execution | Unset = UNSET
+    problem: ExecutionBatchItemProblem | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        index = self.index
+
+        status = self.status
+
+        execution: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.execution, Unset):
+            execution = self.execution.to_dict()
+
+        problem: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.problem, Unset):
+            problem = self.problem.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "index": index,
+                "status": status,
+            }
+        )
+        if execution is not UNSET:
+            field_dict["execution"] = execution
+        if problem is not UNSET:
+            field_dict["problem"] = problem
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.execution import Execution  # noqa: PLC0415
+        from ..models.execution_batch_item_problem import ExecutionBatchItemProblem  # noqa: PLC0415
+
+        d = dict(src_dict)
+        index = d.pop("index")
+
+        status = d.pop("status")
+
+        _execution = d.pop("execution", UNSET)
+        execution: Execution | Unset
+        if isinstance(_execution, Unset):
+            execution = UNSET
+        else:
+            execution = Execution.from_dict(_execution)
+
+        _problem = d.pop("problem", UNSET)
+        problem: ExecutionBatchItemProblem | Unset
+        if isinstance(_problem, Unset):
+            problem = UNSET
+        else:
+            problem = ExecutionBatchItemProblem.from_dict(_problem)
+
+        execution_batch_item = cls(
+            index=index,
+            status=status,
+            execution=execution,
+            problem=problem,
+        )
+
+        execution_batch_item.additional_properties = d
+        return execution_batch_item
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

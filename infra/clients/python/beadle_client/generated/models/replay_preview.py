@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ReplayPreview")
+
+
+@_attrs_define
+class ReplayPreview:
+    """Preview of a page of a replay.
+
+    Attributes:
+        dry_run (bool): Always true. Example: True.
+        count (int): Number of executions on this page that would be replayed.
+        execution_ids (list[str]): Ids of the executions that would be replayed, newest first.
+        replayed_before (list[str]): Ids of executions that were replayed before.
+        refused (list[str]): Ids of executions that would be refused because their task was deleted or a limit is
+            reached.
+        total (int | None | Unset): Number of executions that the filter selects, on all pages. Null on a page that is
+            not the first.
+        total_is_exact (bool | None | Unset): Whether these are all: at most 10,000 are counted. Null without a total.
+        next_cursor (None | str | Unset): The `cursor` of the next page; null on the last page. A page may be short or
+            empty and still have a
+            next page.
+    """
+
+    dry_run: bool
+    count: int
+    execution_ids: list[str]
+    replayed_before: list[str]
+    refused: list[str]
+    total: int | None | Unset = UNSET
+    total_is_exact: bool | None | Unset = UNSET
+    next_cursor: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        dry_run = self.dry_run
+
+        count = self.count
+
+        execution_ids = self.execution_ids
+
+        replayed_before = self.replayed_before
+
+        refused = self.refused
+
+        total: int | None | Unset
+        if isinstance(self.total, Unset):
+            total = UNSET
+        else:
+            total = self.total
+
+        total_is_exact: bool | None | Unset
+        if isinstance(self.total_is_exact, Unset):
+            total_is_exact = UNSET
+        else:
+            total_is_exact = self.total_is_exact
+
+        next_cursor: None | str | Unset
+        if isinstance(self.next_cursor, Unset):
+            next_cursor = UNSET
+        else:
+            next_cursor = self.next_cursor
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "dry_run": dry_run,
+                "count": count,
+                "execution_ids": execution_ids,
+                "replayed_before": replayed_before,
+                "refused": refused,
+            }
+        )
+        if total is not UNSET:
+            field_dict["total"] = total
+        if total_is_exact is not UNSET:
+            field_dict["total_is_exact"] = total_is_exact
+        if next_cursor is not UNSET:
+            field_dict["next_cursor"] = next_cursor
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        dry_run = d.pop("dry_run")
+
+        count = d.pop("count")
+
+        execution_ids = cast(list[str], d.pop("execution_ids"))
+
+        replayed_before = cast(list[str], d.pop("replayed_before"))
+
+        refused = cast(list[str], d.pop("refused"))
+
+        def _parse_total(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        total = _parse_total(d.pop("total", UNSET))
+
+        def _parse_total_is_exact(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        total_is_exact = _parse_total_is_exact(d.pop("total_is_exact", UNSET))
+
+        def _parse_next_cursor(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        next_cursor = _parse_next_cursor(d.pop("next_cursor", UNSET))
+
+        replay_preview = cls(
+            dry_run=dry_run,
+            count=count,
+            execution_ids=execution_ids,
+            replayed_before=replayed_before,
+            refused=refused,
+            total=total,
+            total_is_exact=total_is_exact,
+            next_cursor=next_cursor,
+        )
+
+        replay_preview.additional_properties = d
+        return replay_preview
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
