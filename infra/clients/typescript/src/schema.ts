@@ -933,6 +933,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the rules of alerts
+         * @description Those of the caller, with the targets that they tell.
+         */
+        get: operations["get_alerts"];
+        /**
+         * Replace the rules of alerts
+         * @description Those of the caller. A rule counts from when it is written. What fires by a rule that stays goes on to fire; a rule that is
+         *     left out, or waits for something else than before, tells nobody any more of what it told.
+         *
+         *     On AWS the watchdog tells targets within a minute.
+         */
+        put: operations["set_alerts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state of alerts
+         * @description What fires by each rule of the caller, also by those that are muted.
+         */
+        get: operations["get_alert_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configs": {
         parameters: {
             query?: never;
@@ -1758,7 +1805,200 @@ export interface components {
          *       "retries": 3
          *     }
          */
-        AdHocRequest: components["schemas"]["HttpRequest"] | components["schemas"]["WebhookRequest"] | components["schemas"]["GraphqlRequest"] | components["schemas"]["DatabaseRequest"] | components["schemas"]["ScriptRequest"] | components["schemas"]["CustomRequest"] | components["schemas"]["SimulatedRequest"] | components["schemas"]["WaitRequest"];
+        AdHocRequest: components["schemas"]["HttpRequest"] | components["schemas"]["WebhookRequest"] | components["schemas"]["GraphqlRequest"] | components["schemas"]["DatabaseRequest"] | components["schemas"]["EmailRequest"] | components["schemas"]["ScriptRequest"] | components["schemas"]["CustomRequest"] | components["schemas"]["SimulatedRequest"] | components["schemas"]["WaitRequest"];
+        /**
+         * @description A rule.
+         * @example {
+         *       "name": "backups fail",
+         *       "when": "consecutive_failures",
+         *       "count": 3,
+         *       "targets": [
+         *         "ops"
+         *       ]
+         *     }
+         */
+        AlertRule: {
+            /** @description Its name, which is in what is sent; unique. */
+            name: string;
+            /** @description What it waits for: `consecutive_failures`, `breaker_open`, `missed`, `backlog_older_than` or `credits_below`. */
+            when: components["schemas"]["Condition"];
+            task_id?: components["schemas"]["TaskIdText"] | null;
+            config_id?: components["schemas"]["ConfigIdText"] | null;
+            /**
+             * Format: int64
+             * @description How many failures in a row, for `consecutive_failures`; 3 unless given.
+             */
+            count?: number | null;
+            older_than?: components["schemas"]["Duration"] | null;
+            older_than_ms?: components["schemas"]["Duration"] | null;
+            /**
+             * Format: double
+             * @description How many credits, for `credits_below`.
+             */
+            credits?: number | null;
+            /** @description The targets that it tells. */
+            targets: string[];
+            /**
+             * Format: date-time
+             * @description Until when it tells nobody. What still fires then is told then.
+             */
+            mute_until?: string | null;
+        };
+        /** @description The state of a rule. */
+        AlertRuleState: {
+            /**
+             * @description Its name.
+             * @example backups fail
+             */
+            rule: string;
+            /**
+             * Format: date-time
+             * @description Until when it tells nobody, if it is muted now.
+             */
+            muted_until?: string | null;
+            /** @description What fires by it. */
+            firing: components["schemas"]["Firing"][];
+        };
+        /**
+         * @description The rules of an owner's alerts, and whom they tell.
+         * @example {
+         *       "rules": [
+         *         {
+         *           "name": "backups fail",
+         *           "when": "consecutive_failures",
+         *           "count": 3,
+         *           "targets": [
+         *             "ops"
+         *           ]
+         *         }
+         *       ],
+         *       "targets": [
+         *         {
+         *           "name": "ops",
+         *           "type": "slack",
+         *           "webhook": "${secret:slack-ops}"
+         *         }
+         *       ]
+         *     }
+         */
+        AlertRules: {
+            /** @description What is worth an alarm, at most 50 rules. */
+            rules?: components["schemas"]["AlertRule"][] | null;
+            /** @description Whom to tell, at most 10 targets. */
+            targets?: components["schemas"]["AlertTarget"][] | null;
+        };
+        /**
+         * @description The state of the rules.
+         * @example {
+         *       "rules": [
+         *         {
+         *           "rule": "backups fail",
+         *           "muted_until": null,
+         *           "firing": [
+         *             {
+         *               "subject": "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+         *               "since": "2027-01-15T03:02:11Z",
+         *               "told": true
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        AlertState: {
+            /** @description The rules, in the order in which they are written. */
+            rules: components["schemas"]["AlertRuleState"][];
+        };
+        /**
+         * @description Whom to tell.
+         * @example {
+         *       "name": "ops",
+         *       "type": "slack",
+         *       "webhook": "${secret:slack-ops}"
+         *     }
+         */
+        AlertTarget: {
+            /** @description Its name, by which rules name it; unique. */
+            name: string;
+            /** @description What it is: `webhook`, `slack`, `discord`, `teams`, `ses` or `smtp`. */
+            type: components["schemas"]["AlertTargetType"];
+            /**
+             * @description Its URL, which may be a reference to a secret, or the config of a webhook. For `ses` the action `SendEmail` of the API of
+             *     a region, with `auth` of type `sigv4`. All but `smtp` need it.
+             */
+            webhook?: string | components["schemas"]["WebhookTaskConfig"] | null;
+            /**
+             * @description The mail server, for `smtp`, as in a task of type `email`: `smtps://user:${secret:smtp}@mail.example.com`.
+             * @example smtps://beadle:${secret:smtp}@mail.example.com
+             */
+            server?: string | null;
+            /** @description The address that mails come from, for `ses` and `smtp`. */
+            from?: string | null;
+            /** @description The addresses that mails go to, for `ses` and `smtp`; at most 10. */
+            to?: string[] | null;
+        };
+        /** @description A target. */
+        AlertTargetResponse: {
+            /**
+             * @description Its name.
+             * @example ops
+             */
+            name: string;
+            /**
+             * @description What it is.
+             * @example slack
+             */
+            type: string;
+            /** @description The call, as the config of a webhook. */
+            webhook?: Record<string, never> | null;
+            /**
+             * @description The mail server; a password is shown as `********`.
+             * @example smtps://beadle:********@mail.example.com
+             */
+            server?: string | null;
+            /** @description The address that mails come from. */
+            from?: string | null;
+            /** @description The addresses that mails go to. */
+            to?: string[];
+        };
+        /**
+         * @description What kind of thing a target is, which decides what is sent to it.
+         * @enum {string}
+         */
+        AlertTargetType: "webhook" | "slack" | "discord" | "teams" | "ses" | "smtp";
+        /**
+         * @description The rules of alerts, with credentials masked.
+         * @example {
+         *       "rules": [
+         *         {
+         *           "name": "backups fail",
+         *           "when": "consecutive_failures",
+         *           "count": 3,
+         *           "targets": [
+         *             "ops"
+         *           ]
+         *         }
+         *       ],
+         *       "targets": [
+         *         {
+         *           "name": "ops",
+         *           "type": "slack",
+         *           "webhook": {
+         *             "method": "POST",
+         *             "url": "${secret:slack-ops}",
+         *             "headers": {},
+         *             "query": {}
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        Alerts: {
+            /** @description The rules, as they are written. */
+            rules: Record<string, never>[];
+            /** @description The targets. */
+            targets: components["schemas"]["AlertTargetResponse"][];
+        };
         /** @description Analytics of a user's executions over some days. */
         Analytics: components["schemas"]["Totals"] & {
             /** @description Id of the user. */
@@ -2776,8 +3016,13 @@ export interface components {
          * @enum {string}
          */
         ClientAuth: "basic" | "body";
+        /**
+         * @description What a rule waits for.
+         * @enum {string}
+         */
+        Condition: "consecutive_failures" | "breaker_open" | "missed" | "backlog_older_than" | "credits_below";
         /** @description Configuration of a task, with credentials masked. */
-        Config: components["schemas"]["CallConfig"] | components["schemas"]["GraphqlConfig"] | components["schemas"]["DatabaseConfig"] | components["schemas"]["WaitConfig"] | components["schemas"]["ScriptConfig"] | components["schemas"]["CustomConfig"] | components["schemas"]["SimulatedConfig"] | components["schemas"]["PersonalConfig"];
+        Config: components["schemas"]["CallConfig"] | components["schemas"]["GraphqlConfig"] | components["schemas"]["DatabaseConfig"] | components["schemas"]["EmailConfig"] | components["schemas"]["WaitConfig"] | components["schemas"]["ScriptConfig"] | components["schemas"]["CustomConfig"] | components["schemas"]["SimulatedConfig"] | components["schemas"]["PersonalConfig"];
         /**
          * @description A change of a config: any members of a new one. Members that only Beadle writes are refused. A header that reads
          *     `********`, as answers mask it, keeps its value.
@@ -3532,6 +3777,161 @@ export interface components {
             /** @description Schemes, in lower case, such as `https`. */
             schemes?: components["schemas"]["Scheme"][] | null;
         };
+        /** @description A mail. */
+        EmailConfig: {
+            /**
+             * @description Mail server; a password is shown as `********`.
+             * @example smtps://beadle:********@mail.example.com
+             */
+            server: string;
+            /**
+             * @description Address that it comes from.
+             * @example beadle@example.com
+             */
+            from: string;
+            /** @description Addresses that it goes to. */
+            to: string[];
+            /** @description Subject. */
+            subject: string;
+            /** @description Text; omitted in lists. */
+            text?: string | null;
+        };
+        /** @description A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`. */
+        EmailRequest: {
+            timeout?: components["schemas"]["Duration"] | null;
+            timeout_ms?: components["schemas"]["Duration"] | null;
+            retry?: components["schemas"]["Retry"] | null;
+            /**
+             * Format: int32
+             * @description The same as `retry`.
+             */
+            retries?: number | null;
+            /**
+             * Format: int32
+             * @description The same as `retry`.
+             */
+            max_retries?: number | null;
+            give_up_after?: components["schemas"]["Duration"] | null;
+            give_up_after_ms?: components["schemas"]["Duration"] | null;
+            priority?: components["schemas"]["PriorityText"] | null;
+            config_id?: components["schemas"]["ConfigIdText"] | null;
+            /** @description The value of `${input…}`. */
+            input?: {
+                [key: string]: unknown;
+            } | null;
+            order?: components["schemas"]["OrderRule"] | null;
+            /** @description The same as `order`. */
+            order_key?: string | null;
+            /**
+             * Format: date-time
+             * @description When to run, at most 365 days ahead; a time that has passed means at once.
+             */
+            run_at?: string | null;
+            delay?: components["schemas"]["Duration"] | null;
+            /**
+             * @description The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+             * @example smtps://beadle:${secret:smtp}@mail.example.com
+             */
+            server: string;
+            /** @description The address that the mail comes from. */
+            from: string;
+            /** @description The addresses that it goes to, at most 100. */
+            to: string[];
+            /** @description The subject; it may hold placeholders. */
+            subject: string;
+            /** @description The text; it may hold placeholders. */
+            text: string;
+            /**
+             * @description What it does.
+             * @enum {string}
+             */
+            type: "email";
+        };
+        /** @description What a task of this type does. */
+        EmailTaskConfig: {
+            /**
+             * @description The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+             * @example smtps://beadle:${secret:smtp}@mail.example.com
+             */
+            server: string;
+            /** @description The address that the mail comes from. */
+            from: string;
+            /** @description The addresses that it goes to, at most 100. */
+            to: string[];
+            /** @description The subject; it may hold placeholders. */
+            subject: string;
+            /** @description The text; it may hold placeholders. */
+            text: string;
+        };
+        /** @description A new task. */
+        EmailTaskRequest: {
+            /** @description Its name, 1 to 255 characters. */
+            name: string;
+            /** @description What it is for, at most 10,000 characters. */
+            description?: string | null;
+            config_id?: components["schemas"]["ConfigIdText"] | null;
+            /** @description The value of `${input…}`, unless an execution is given one. */
+            input?: {
+                [key: string]: unknown;
+            } | null;
+            schedule?: components["schemas"]["Schedule"] | null;
+            timeout?: components["schemas"]["Duration"] | null;
+            timeout_ms?: components["schemas"]["Duration"] | null;
+            retry?: components["schemas"]["Retry"] | null;
+            /**
+             * Format: int32
+             * @description The same as `retry`.
+             */
+            retries?: number | null;
+            /**
+             * Format: int32
+             * @description The same as `retry`.
+             */
+            max_retries?: number | null;
+            give_up_after?: components["schemas"]["Duration"] | null;
+            give_up_after_ms?: components["schemas"]["Duration"] | null;
+            priority?: components["schemas"]["PriorityText"] | null;
+            order?: components["schemas"]["OrderRule"] | null;
+            /** @description The same as `order`. */
+            order_key?: string | null;
+            /** @description Labels, at most 50 of at most 100 characters. */
+            tags?: components["schemas"]["Tag"][] | null;
+            /** @description The owner's own data about it. */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The tasks that it runs after, at most 250. */
+            dependencies?: components["schemas"]["TaskIdText"][] | null;
+            on_dependency_failure?: components["schemas"]["DependencyFailure"] | null;
+            /** @description The user who works on it beside its owner. */
+            assigned_to?: string | null;
+            notify?: components["schemas"]["NotifyDocument"] | null;
+            hook?: components["schemas"]["Hook"] | null;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             */
+            due_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When to send a reminder of it, in the years 1970 to 2199; for a calendar event not after it begins.
+             */
+            reminder_time?: string | null;
+            /**
+             * Format: double
+             * @description What an execution costs its owner, in credits.
+             */
+            credits_per_run?: number | null;
+            /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
+            is_completed?: boolean | null;
+            /**
+             * @description What it does.
+             * @enum {string}
+             */
+            type: "email";
+            /** @description What it does in detail. */
+            config: components["schemas"]["EmailTaskConfig"];
+        };
         /**
          * @description How a body is encoded.
          * @enum {string}
@@ -3831,7 +4231,7 @@ export interface components {
          * @description Why an execution or an attempt failed.
          * @enum {string}
          */
-        FailureCode: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+        FailureCode: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
         /** @description A member before and after a change. */
         FieldChange: {
             /** @description Name of the member. */
@@ -3843,6 +4243,21 @@ export interface components {
             before: unknown;
             /** @description Value after the change; null if there is none. */
             after: unknown;
+        };
+        /** @description Something that fires. */
+        Firing: {
+            /**
+             * @description What it is about: the id of a task or a config, `backlog` or `credits`.
+             * @example tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70
+             */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description Whether the targets were told; not yet while the rule is muted. */
+            told: boolean;
         };
         /**
          * @description An event of a stream.
@@ -6231,7 +6646,7 @@ export interface components {
          * @description The scheme of an address that calls are made to.
          * @enum {string}
          */
-        Scheme: "http" | "https" | "postgres" | "postgresql" | "mysql" | "mariadb";
+        Scheme: "http" | "https" | "postgres" | "postgresql" | "mysql" | "mariadb" | "smtp" | "smtps";
         /**
          * @description The scope of an API key: a part of what its maker's role may do.
          * @enum {string}
@@ -7084,6 +7499,19 @@ export interface components {
              */
             max_rows?: number | null;
             /**
+             * @description The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+             * @example smtps://beadle:${secret:smtp}@mail.example.com
+             */
+            server?: string | null;
+            /** @description The address that the mail comes from. */
+            from?: string | null;
+            /** @description The addresses that it goes to, at most 100. */
+            to?: string[] | null;
+            /** @description The subject; it may hold placeholders. */
+            subject?: string | null;
+            /** @description The text; it may hold placeholders. */
+            text?: string | null;
+            /**
              * @description The name of a command on the operator's list of commands.
              * @example node
              */
@@ -7229,7 +7657,7 @@ export interface components {
          *       ]
          *     }
          */
-        TaskRequest: components["schemas"]["HttpTaskRequest"] | components["schemas"]["WebhookTaskRequest"] | components["schemas"]["GraphqlTaskRequest"] | components["schemas"]["DatabaseTaskRequest"] | components["schemas"]["ScriptTaskRequest"] | components["schemas"]["CustomTaskRequest"] | components["schemas"]["SimulatedTaskRequest"] | components["schemas"]["WaitTaskRequest"] | components["schemas"]["TodoTaskRequest"] | components["schemas"]["ReminderTaskRequest"] | components["schemas"]["CalendarEventTaskRequest"] | components["schemas"]["MonitorTaskRequest"];
+        TaskRequest: components["schemas"]["HttpTaskRequest"] | components["schemas"]["WebhookTaskRequest"] | components["schemas"]["GraphqlTaskRequest"] | components["schemas"]["DatabaseTaskRequest"] | components["schemas"]["EmailTaskRequest"] | components["schemas"]["ScriptTaskRequest"] | components["schemas"]["CustomTaskRequest"] | components["schemas"]["SimulatedTaskRequest"] | components["schemas"]["WaitTaskRequest"] | components["schemas"]["TodoTaskRequest"] | components["schemas"]["ReminderTaskRequest"] | components["schemas"]["CalendarEventTaskRequest"] | components["schemas"]["MonitorTaskRequest"];
         /**
          * @description Which tasks to pause or to resume.
          * @example {
@@ -7262,7 +7690,7 @@ export interface components {
          * @description What a task or a request does.
          * @enum {string}
          */
-        TaskType: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+        TaskType: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
         /** @description A template for tasks. */
         Template: {
             /**
@@ -8676,7 +9104,7 @@ export interface operations {
                 /** @description Only those with this status. */
                 status?: "pending" | "scheduled" | "running" | "completed" | "failed" | "cancelled" | "skipped" | "paused";
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those of this priority. `normal` is read as `medium`. */
                 priority?: "low" | "medium" | "normal" | "high";
                 /** @description Only those with this tag. */
@@ -10744,11 +11172,11 @@ export interface operations {
                 /** @description Only those with one of these statuses, separated by commas; the parameter may also be repeated. */
                 status?: ("pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled") | string;
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this config. */
                 config_id?: string;
                 /** @description Only those that failed for good with this error code. */
-                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
                 /**
                  * @description Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or
                  *     `limit`), `job` (however its end is told), or a single reason, as explanations name it.
@@ -10866,11 +11294,11 @@ export interface operations {
                 /** @description Only those with one of these statuses, separated by commas; the parameter may also be repeated. */
                 status?: ("pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled") | string;
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this config. */
                 config_id?: string;
                 /** @description Only those that failed for good with this error code. */
-                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
                 /**
                  * @description Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or
                  *     `limit`), `job` (however its end is told), or a single reason, as explanations name it.
@@ -11040,11 +11468,11 @@ export interface operations {
                 /** @description Only those with one of these statuses, separated by commas; the parameter may also be repeated. */
                 status?: ("pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled") | string;
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this config. */
                 config_id?: string;
                 /** @description Only those that failed for good with this error code. */
-                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
                 /**
                  * @description Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or
                  *     `limit`), `job` (however its end is told), or a single reason, as explanations name it.
@@ -11177,11 +11605,11 @@ export interface operations {
                 /** @description Only those with one of these statuses, separated by commas; the parameter may also be repeated. */
                 status?: ("pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled") | string;
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this config. */
                 config_id?: string;
                 /** @description Only those that failed for good with this error code. */
-                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
                 /**
                  * @description Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or
                  *     `limit`), `job` (however its end is told), or a single reason, as explanations name it.
@@ -12152,11 +12580,11 @@ export interface operations {
                 /** @description Only those with one of these statuses, separated by commas; the parameter may also be repeated. */
                 status?: ("pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled") | string;
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this config. */
                 config_id?: string;
                 /** @description Only those that failed for good with this error code. */
-                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
+                error_code?: "connect" | "tls" | "timeout" | "http_status" | "redirect" | "invalid_request" | "invalid_response" | "interrupted" | "undeliverable" | "hop_limit" | "task_gone" | "egress" | "proxy_connect" | "proxy_auth" | "proxy_refused" | "proxy_timeout" | "interpolation" | "secret" | "auth" | "unexpected" | "graphql" | "database" | "database_busy" | "mail" | "mail_busy" | "config_gone" | "gave_up" | "dependency_cycle" | "simulated" | "job_failed" | "job_timeout" | "heartbeat_timeout" | "sandbox_unavailable" | "sandbox_busy" | "sandbox_crashed" | "sandbox_violation" | "script_command" | "script_exit" | "script_final" | "script_signal" | "output_limit" | "disk_limit" | "cpu_limit" | "function_threw" | "function_missing" | "function_syntax" | "function_import" | "function_rejection" | "function_never_settles" | "function_result" | "heap_limit" | "stack_limit" | "source_limit" | "result_limit" | "console_limit" | "fetch_limit" | "timer_limit" | "transform";
                 /**
                  * @description Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or
                  *     `limit`), `job` (however its end is told), or a single reason, as explanations name it.
@@ -13393,6 +13821,156 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            406: components["responses"]["NotStreamed"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRules"];
+            };
+        };
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The caller may not change anything */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Permission denied",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "permission_denied",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotStreamed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            /** @description The rules are invalid, or name what is not there; all violations are listed */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": [
+                     *         {
+                     *           "loc": [
+                     *             "body",
+                     *             "config",
+                     *             "url"
+                     *           ],
+                     *           "msg": "is not a URL",
+                     *           "type": "url",
+                     *           "hint": "such as https://example.com/"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "validation",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_alert_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of each rule */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertState"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            406: components["responses"]["NotStreamed"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -14637,7 +15215,7 @@ export interface operations {
                 /** @description Only those with this status. */
                 status?: "pending" | "running" | "retrying" | "deferred" | "waiting" | "completed" | "failed" | "cancelled";
                 /** @description Only those of this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /**
                  * @description When the stream ends at the latest, such as `30s`; 100 ms to an hour.
                  * @example 30s
@@ -15304,7 +15882,7 @@ export interface operations {
                 /** @description Only those of this category. */
                 category?: string;
                 /** @description Only those whose tasks have this type. */
-                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
+                type?: "http" | "api_call" | "webhook" | "graphql" | "database" | "email" | "script" | "custom" | "simulated" | "wait" | "todo" | "reminder" | "calendar_event" | "monitor";
                 /** @description Only those with this label. */
                 tag?: string;
                 /** @description Only those that this level may use: `free`, `basic`, `pro` or `enterprise`. */

@@ -1284,6 +1284,13 @@ placeholders.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub final_exit_codes: Option<Option<Vec<i64>>>,
+    ///The address that the mail comes from.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub from: Option<Option<String>>,
     /**The function: `name`, `name@7` for one version, or `name@` with a digest, of which 12 digits suffice. A name that
 no function has is looked for among the exports of all functions.*/
     ///Constraint: maxLength=140
@@ -1482,6 +1489,37 @@ count.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub secrets: Option<Option<Vec<SecretReference>>>,
+    ///The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub server: Option<Option<String>>,
+    ///The subject; it may hold placeholders.
+    ///Constraint: maxLength=500, pattern=`[^\s\u0085]`
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub subject: Option<Option<String>>,
+    ///The text; it may hold placeholders.
+    ///Constraint: maxLength=100000, pattern=`[^\s\u0085]`
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub text: Option<Option<String>>,
+    ///The addresses that it goes to, at most 100.
+    ///Constraint: minItems=1, maxItems=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub to: Option<Option<Vec<String>>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -1564,6 +1602,7 @@ pub enum TaskRequest {
     WebhookTaskRequest(WebhookTaskRequest),
     GraphqlTaskRequest(GraphqlTaskRequest),
     DatabaseTaskRequest(DatabaseTaskRequest),
+    EmailTaskRequest(EmailTaskRequest),
     ScriptTaskRequest(ScriptTaskRequest),
     CustomTaskRequest(CustomTaskRequest),
     SimulatedTaskRequest(SimulatedTaskRequest),
@@ -1589,6 +1628,9 @@ impl Serialize for TaskRequest {
                 serde::Serialize::serialize(value, serializer)
             }
             Self::DatabaseTaskRequest(value) => {
+                serde::Serialize::serialize(value, serializer)
+            }
+            Self::EmailTaskRequest(value) => {
                 serde::Serialize::serialize(value, serializer)
             }
             Self::ScriptTaskRequest(value) => {
@@ -1770,6 +1812,24 @@ impl<'de> Deserialize<'de> for TaskRequest {
                 ) if equivalent.is_none()
                     && preserves_complete_json_input(&encoded, &input, true, false) => {
                     equivalent = Some(Self::DatabaseTaskRequest(candidate));
+                }
+                _ => {}
+            }
+        }
+        if let Ok(candidate) = serde_json::from_value::<
+            EmailTaskRequest,
+        >(input.clone()) {
+            match serde_json::to_value(&candidate) {
+                Ok(
+                    encoded,
+                ) if preserves_complete_json_input(&encoded, &input, false, true) => {
+                    return Ok(Self::EmailTaskRequest(candidate));
+                }
+                Ok(
+                    encoded,
+                ) if equivalent.is_none()
+                    && preserves_complete_json_input(&encoded, &input, true, false) => {
+                    equivalent = Some(Self::EmailTaskRequest(candidate));
                 }
                 _ => {}
             }
@@ -7305,6 +7365,245 @@ impl AsRef<str> for SubscriptionChangedName {
         self.as_str()
     }
 }
+///A new task.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmailTaskRequest {
+    ///The user who works on it beside its owner.
+    ///Constraint: minLength=1, maxLength=255
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub assigned_to: Option<Option<String>>,
+    pub config: EmailTaskConfig,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub config_id: Option<Option<ConfigIdText>>,
+    ///What an execution costs its owner, in credits.
+    ///Constraint: minimum=0, maximum=1000000000
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub credits_per_run: Option<Option<f64>>,
+    ///The tasks that it runs after, at most 250.
+    ///Constraint: maxItems=250
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub dependencies: Option<Option<Vec<TaskIdText>>>,
+    ///What it is for, at most 10,000 characters.
+    ///Constraint: maxLength=10000
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub description: Option<Option<String>>,
+    ///When it is due.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub due_date: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub give_up_after: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub give_up_after_ms: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub hook: Option<Option<Hook>>,
+    ///The value of `${input…}`, unless an execution is given one.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub input: Option<Option<EmailTaskRequestInput>>,
+    ///Whether it is completed: for a todo or a calendar event. Unless given it stays as it is.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub is_completed: Option<Option<bool>>,
+    ///The same as `retry`.
+    ///Constraint: minimum=0, maximum=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub max_retries: Option<Option<i32>>,
+    ///The owner's own data about it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub metadata: Option<Option<EmailTaskRequestMetadata>>,
+    ///Its name, 1 to 255 characters.
+    ///Constraint: minLength=1, maxLength=255, pattern=`[^\s\u0085]`
+    pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub notify: Option<Option<NotifyDocument>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub on_dependency_failure: Option<Option<DependencyFailure>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub order: Option<Option<OrderRule>>,
+    ///The same as `order`.
+    ///Constraint: minLength=1, maxLength=200
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub priority: Option<Option<PriorityText>>,
+    ///When to send a reminder of it, in the years 1970 to 2199; for a calendar event not after it begins.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub reminder_time: Option<Option<String>>,
+    ///The same as `retry`.
+    ///Constraint: minimum=0, maximum=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub retries: Option<Option<i32>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub retry: Option<Option<Retry>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub schedule: Option<Option<Schedule>>,
+    ///Labels, at most 50 of at most 100 characters.
+    ///Constraint: maxItems=50
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub tags: Option<Option<Vec<Tag>>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub timeout: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub timeout_ms: Option<Option<Duration>>,
+    ///What it does.
+    pub r#type: EmailTaskRequestType,
+}
+///What it does.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum EmailTaskRequestType {
+    #[default]
+    #[serde(rename = "email")]
+    Email,
+}
+impl EmailTaskRequestType {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Email => "email",
+        }
+    }
+}
+impl ::std::fmt::Display for EmailTaskRequestType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for EmailTaskRequestType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+///The owner's own data about it.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct EmailTaskRequestMetadata {
+    /// Additional properties matching the spec's
+    /// `additionalProperties` value schema.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+///The value of `${input…}`, unless an execution is given one.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct EmailTaskRequestInput {
+    /// Additional properties matching the spec's
+    /// `additionalProperties` value schema.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+///What a task of this type does.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct EmailTaskConfig {
+    ///The address that the mail comes from.
+    pub from: String,
+    ///The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+    pub server: String,
+    ///The subject; it may hold placeholders.
+    ///Constraint: maxLength=500, pattern=`[^\s\u0085]`
+    pub subject: String,
+    ///The text; it may hold placeholders.
+    ///Constraint: maxLength=100000, pattern=`[^\s\u0085]`
+    pub text: String,
+    ///The addresses that it goes to, at most 100.
+    ///Constraint: minItems=1, maxItems=100
+    pub to: Vec<String>,
+}
 ///A calendar.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct DayCalendar {
@@ -9023,6 +9322,10 @@ pub enum Scheme {
     Mysql,
     #[serde(rename = "mariadb")]
     Mariadb,
+    #[serde(rename = "smtp")]
+    Smtp,
+    #[serde(rename = "smtps")]
+    Smtps,
 }
 impl Scheme {
     pub fn as_str(&self) -> &'static str {
@@ -9033,6 +9336,8 @@ impl Scheme {
             Self::Postgresql => "postgresql",
             Self::Mysql => "mysql",
             Self::Mariadb => "mariadb",
+            Self::Smtp => "smtp",
+            Self::Smtps => "smtps",
         }
     }
 }
@@ -10611,107 +10916,6 @@ pub enum NotifyDocumentPing {
     String(String),
     WebhookTaskConfig(WebhookTaskConfig),
 }
-///What a task of this type does.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct WebhookTaskConfig {
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub auth: Option<Option<Auth>>,
-    ///What to send.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<serde_json::Value>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub encoding: Option<Option<Encoding>>,
-    ///Headers to send. Answers mask values that carry credentials.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub headers: Option<Option<WebhookTaskConfigHeaders>>,
-    ///The HTTP method: GET unless given, POST for a webhook.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub method: Option<Option<String>>,
-    ///Query parameters to add to the URL; a list repeats the parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub query: Option<WebhookTaskConfigQuery>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub query_spaces: Option<Option<QuerySpaces>>,
-    /**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
-`error` or `manual`. A webhook follows none.*/
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub redirects: Option<Option<WebhookTaskConfigRedirects>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub response: Option<Option<ResponseRules>>,
-    ///The secret it is signed with (Standard Webhooks), as a reference.
-    ///Constraint: pattern=`^\$\{secret:.+\}$`
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub secret: Option<Option<String>>,
-    ///In place of `secret` while it changes: the new one, then the old one.
-    ///Constraint: minItems=1, maxItems=2
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        default,
-        deserialize_with = "tri_state_serde::deserialize"
-    )]
-    pub secrets: Option<Option<Vec<SecretReference>>>,
-    /**Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config. It may
-hold placeholders such as `${input.id}`.*/
-    ///Constraint: minLength=1
-    pub url: String,
-}
-/**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
-`error` or `manual`. A webhook follows none.*/
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(untagged)]
-pub enum WebhookTaskConfigRedirects {
-    String(String),
-    Integer(i32),
-}
-///Query parameters to add to the URL; a list repeats the parameter.
-#[derive(Debug, Clone, Deserialize, Serialize, Default)]
-pub struct WebhookTaskConfigQuery {
-    /// Additional properties matching the spec's
-    /// `additionalProperties` value schema.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<String, Parameter>,
-}
-///Headers to send. Answers mask values that carry credentials.
-#[derive(Debug, Clone, Deserialize, Serialize, Default)]
-pub struct WebhookTaskConfigHeaders {
-    /// Additional properties matching the spec's
-    /// `additionalProperties` value schema.
-    #[serde(flatten)]
-    pub additional_properties: std::collections::BTreeMap<String, String>,
-}
 ///What happens to a task when one of its dependencies does not complete.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
 pub enum DependencyFailure {
@@ -11235,8 +11439,6 @@ impl<'de> Deserialize<'de> for BatchRequestOnComplete {
 pub struct SavedContent {
     pub task_id: TaskIdText,
 }
-///The id of a task.
-pub type TaskIdText = String;
 ///How to run the failed executions of a batch again.
 #[derive(Debug, Clone, Deserialize, Serialize, Default)]
 pub struct BatchReplayRequest {
@@ -11449,6 +11651,8 @@ pub enum TaskType {
     Graphql,
     #[serde(rename = "database")]
     Database,
+    #[serde(rename = "email")]
+    Email,
     #[serde(rename = "script")]
     Script,
     #[serde(rename = "custom")]
@@ -11474,6 +11678,7 @@ impl TaskType {
             Self::Webhook => "webhook",
             Self::Graphql => "graphql",
             Self::Database => "database",
+            Self::Email => "email",
             Self::Script => "script",
             Self::Custom => "custom",
             Self::Simulated => "simulated",
@@ -11501,6 +11706,7 @@ pub enum Config {
     CallConfig(CallConfig),
     GraphqlConfig(GraphqlConfig),
     DatabaseConfig(DatabaseConfig),
+    EmailConfig(EmailConfig),
     WaitConfig(WaitConfig),
     ScriptConfig(ScriptConfig),
     CustomConfig(CustomConfig),
@@ -11516,6 +11722,7 @@ impl Serialize for Config {
             Self::CallConfig(value) => serde::Serialize::serialize(value, serializer),
             Self::GraphqlConfig(value) => serde::Serialize::serialize(value, serializer),
             Self::DatabaseConfig(value) => serde::Serialize::serialize(value, serializer),
+            Self::EmailConfig(value) => serde::Serialize::serialize(value, serializer),
             Self::WaitConfig(value) => serde::Serialize::serialize(value, serializer),
             Self::ScriptConfig(value) => serde::Serialize::serialize(value, serializer),
             Self::CustomConfig(value) => serde::Serialize::serialize(value, serializer),
@@ -11656,6 +11863,22 @@ impl<'de> Deserialize<'de> for Config {
                 ) if equivalent.is_none()
                     && preserves_complete_json_input(&encoded, &input, true, false) => {
                     equivalent = Some(Self::DatabaseConfig(candidate));
+                }
+                _ => {}
+            }
+        }
+        if let Ok(candidate) = serde_json::from_value::<EmailConfig>(input.clone()) {
+            match serde_json::to_value(&candidate) {
+                Ok(
+                    encoded,
+                ) if preserves_complete_json_input(&encoded, &input, false, true) => {
+                    return Ok(Self::EmailConfig(candidate));
+                }
+                Ok(
+                    encoded,
+                ) if equivalent.is_none()
+                    && preserves_complete_json_input(&encoded, &input, true, false) => {
+                    equivalent = Some(Self::EmailConfig(candidate));
                 }
                 _ => {}
             }
@@ -11966,6 +12189,25 @@ pub struct GraphqlConfigHeaders {
     /// `additionalProperties` value schema.
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, String>,
+}
+///A mail.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct EmailConfig {
+    ///Address that it comes from.
+    pub from: String,
+    ///Mail server; a password is shown as `********`.
+    pub server: String,
+    ///Subject.
+    pub subject: String,
+    ///Text; omitted in lists.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub text: Option<Option<String>>,
+    ///Addresses that it goes to.
+    pub to: Vec<String>,
 }
 ///A database statement.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -12691,6 +12933,381 @@ pub struct BTreeMap {
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, i64>,
 }
+///The rules of alerts, with credentials masked.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Alerts {
+    ///The rules, as they are written.
+    pub rules: Vec<AlertsRulesItem>,
+    ///The targets.
+    pub targets: Vec<AlertTargetResponse>,
+}
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct AlertsRulesItem {}
+///A target.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct AlertTargetResponse {
+    ///The address that mails come from.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub from: Option<Option<String>>,
+    ///Its name.
+    pub name: String,
+    ///The mail server; a password is shown as `********`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub server: Option<Option<String>>,
+    ///The addresses that mails go to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Vec<String>>,
+    ///What it is.
+    pub r#type: String,
+    ///The call, as the config of a webhook.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub webhook: Option<Option<serde_json::Value>>,
+}
+///The state of the rules.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct AlertState {
+    ///The rules, in the order in which they are written.
+    pub rules: Vec<AlertRuleState>,
+}
+///The rules of an owner's alerts, and whom they tell.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct AlertRules {
+    ///What is worth an alarm, at most 50 rules.
+    ///Constraint: maxItems=50
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub rules: Option<Option<Vec<AlertRule>>>,
+    ///Whom to tell, at most 10 targets.
+    ///Constraint: maxItems=10
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub targets: Option<Option<Vec<AlertTarget>>>,
+}
+///Whom to tell.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct AlertTarget {
+    ///The address that mails come from, for `ses` and `smtp`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub from: Option<Option<String>>,
+    ///Its name, by which rules name it; unique.
+    ///Constraint: minLength=1, maxLength=100
+    pub name: String,
+    ///The mail server, for `smtp`, as in a task of type `email`: `smtps://user:${secret:smtp}@mail.example.com`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub server: Option<Option<String>>,
+    ///The addresses that mails go to, for `ses` and `smtp`; at most 10.
+    ///Constraint: maxItems=10
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub to: Option<Option<Vec<String>>>,
+    pub r#type: AlertTargetType,
+    /**Its URL, which may be a reference to a secret, or the config of a webhook. For `ses` the action `SendEmail` of the API of
+a region, with `auth` of type `sigv4`. All but `smtp` need it.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub webhook: Option<Option<AlertTargetWebhook>>,
+}
+/**Its URL, which may be a reference to a secret, or the config of a webhook. For `ses` the action `SendEmail` of the API of
+a region, with `auth` of type `sigv4`. All but `smtp` need it.*/
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum AlertTargetWebhook {
+    String(String),
+    WebhookTaskConfig(WebhookTaskConfig),
+}
+///What a task of this type does.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookTaskConfig {
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub auth: Option<Option<Auth>>,
+    ///What to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<serde_json::Value>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub encoding: Option<Option<Encoding>>,
+    ///Headers to send. Answers mask values that carry credentials.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub headers: Option<Option<WebhookTaskConfigHeaders>>,
+    ///The HTTP method: GET unless given, POST for a webhook.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub method: Option<Option<String>>,
+    ///Query parameters to add to the URL; a list repeats the parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<WebhookTaskConfigQuery>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub query_spaces: Option<Option<QuerySpaces>>,
+    /**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
+`error` or `manual`. A webhook follows none.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub redirects: Option<Option<WebhookTaskConfigRedirects>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub response: Option<Option<ResponseRules>>,
+    ///The secret it is signed with (Standard Webhooks), as a reference.
+    ///Constraint: pattern=`^\$\{secret:.+\}$`
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub secret: Option<Option<String>>,
+    ///In place of `secret` while it changes: the new one, then the old one.
+    ///Constraint: minItems=1, maxItems=2
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub secrets: Option<Option<Vec<SecretReference>>>,
+    /**Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config. It may
+hold placeholders such as `${input.id}`.*/
+    ///Constraint: minLength=1
+    pub url: String,
+}
+/**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
+`error` or `manual`. A webhook follows none.*/
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum WebhookTaskConfigRedirects {
+    String(String),
+    Integer(i32),
+}
+///Query parameters to add to the URL; a list repeats the parameter.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct WebhookTaskConfigQuery {
+    /// Additional properties matching the spec's
+    /// `additionalProperties` value schema.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, Parameter>,
+}
+///Headers to send. Answers mask values that carry credentials.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct WebhookTaskConfigHeaders {
+    /// Additional properties matching the spec's
+    /// `additionalProperties` value schema.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, String>,
+}
+///What kind of thing a target is, which decides what is sent to it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum AlertTargetType {
+    #[default]
+    #[serde(rename = "webhook")]
+    Webhook,
+    #[serde(rename = "slack")]
+    Slack,
+    #[serde(rename = "discord")]
+    Discord,
+    #[serde(rename = "teams")]
+    Teams,
+    #[serde(rename = "ses")]
+    Ses,
+    #[serde(rename = "smtp")]
+    Smtp,
+}
+impl AlertTargetType {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::Slack => "slack",
+            Self::Discord => "discord",
+            Self::Teams => "teams",
+            Self::Ses => "ses",
+            Self::Smtp => "smtp",
+        }
+    }
+}
+impl ::std::fmt::Display for AlertTargetType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for AlertTargetType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+///The state of a rule.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct AlertRuleState {
+    ///What fires by it.
+    pub firing: Vec<Firing>,
+    ///Until when it tells nobody, if it is muted now.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub muted_until: Option<Option<String>>,
+    ///Its name.
+    pub rule: String,
+}
+///Something that fires.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Firing {
+    ///Since when.
+    pub since: String,
+    ///What it is about: the id of a task or a config, `backlog` or `credits`.
+    pub subject: String,
+    ///Whether the targets were told; not yet while the rule is muted.
+    pub told: bool,
+}
+///A rule.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct AlertRule {
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub config_id: Option<Option<ConfigIdText>>,
+    ///How many failures in a row, for `consecutive_failures`; 3 unless given.
+    ///Constraint: minimum=1, maximum=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub count: Option<Option<i64>>,
+    ///How many credits, for `credits_below`.
+    ///Constraint: minimum=0, maximum=1000000000
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub credits: Option<Option<f64>>,
+    ///Until when it tells nobody. What still fires then is told then.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub mute_until: Option<Option<String>>,
+    ///Its name, which is in what is sent; unique.
+    ///Constraint: minLength=1, maxLength=100
+    pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub older_than: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub older_than_ms: Option<Option<Duration>>,
+    ///The targets that it tells.
+    ///Constraint: minItems=1, maxItems=10
+    pub targets: Vec<String>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub task_id: Option<Option<TaskIdText>>,
+    pub when: Condition,
+}
+///The id of a task.
+pub type TaskIdText = String;
+///What a rule waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum Condition {
+    #[default]
+    #[serde(rename = "consecutive_failures")]
+    ConsecutiveFailures,
+    #[serde(rename = "breaker_open")]
+    BreakerOpen,
+    #[serde(rename = "missed")]
+    Missed,
+    #[serde(rename = "backlog_older_than")]
+    BacklogOlderThan,
+    #[serde(rename = "credits_below")]
+    CreditsBelow,
+}
+impl Condition {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::ConsecutiveFailures => "consecutive_failures",
+            Self::BreakerOpen => "breaker_open",
+            Self::Missed => "missed",
+            Self::BacklogOlderThan => "backlog_older_than",
+            Self::CreditsBelow => "credits_below",
+        }
+    }
+}
+impl ::std::fmt::Display for Condition {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for Condition {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
 ///A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`.
 #[derive(Debug, Clone)]
 pub enum AdHocRequest {
@@ -12698,6 +13315,7 @@ pub enum AdHocRequest {
     WebhookRequest(WebhookRequest),
     GraphqlRequest(GraphqlRequest),
     DatabaseRequest(DatabaseRequest),
+    EmailRequest(EmailRequest),
     ScriptRequest(ScriptRequest),
     CustomRequest(CustomRequest),
     SimulatedRequest(SimulatedRequest),
@@ -12715,6 +13333,7 @@ impl Serialize for AdHocRequest {
             Self::DatabaseRequest(value) => {
                 serde::Serialize::serialize(value, serializer)
             }
+            Self::EmailRequest(value) => serde::Serialize::serialize(value, serializer),
             Self::ScriptRequest(value) => serde::Serialize::serialize(value, serializer),
             Self::CustomRequest(value) => serde::Serialize::serialize(value, serializer),
             Self::SimulatedRequest(value) => {
@@ -12870,6 +13489,22 @@ impl<'de> Deserialize<'de> for AdHocRequest {
                 ) if equivalent.is_none()
                     && preserves_complete_json_input(&encoded, &input, true, false) => {
                     equivalent = Some(Self::DatabaseRequest(candidate));
+                }
+                _ => {}
+            }
+        }
+        if let Ok(candidate) = serde_json::from_value::<EmailRequest>(input.clone()) {
+            match serde_json::to_value(&candidate) {
+                Ok(
+                    encoded,
+                ) if preserves_complete_json_input(&encoded, &input, false, true) => {
+                    return Ok(Self::EmailRequest(candidate));
+                }
+                Ok(
+                    encoded,
+                ) if equivalent.is_none()
+                    && preserves_complete_json_input(&encoded, &input, true, false) => {
+                    equivalent = Some(Self::EmailRequest(candidate));
                 }
                 _ => {}
             }
@@ -15634,6 +16269,150 @@ impl AsRef<str> for AuthApiKeyType {
 ///A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+pub struct EmailRequest {
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub config_id: Option<Option<ConfigIdText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub delay: Option<Option<Duration>>,
+    ///The address that the mail comes from.
+    pub from: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub give_up_after: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub give_up_after_ms: Option<Option<Duration>>,
+    ///The value of `${input…}`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub input: Option<Option<EmailRequestInput>>,
+    ///The same as `retry`.
+    ///Constraint: minimum=0, maximum=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub max_retries: Option<Option<i32>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub order: Option<Option<OrderRule>>,
+    ///The same as `order`.
+    ///Constraint: minLength=1, maxLength=200
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub priority: Option<Option<PriorityText>>,
+    ///The same as `retry`.
+    ///Constraint: minimum=0, maximum=100
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub retries: Option<Option<i32>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub retry: Option<Option<Retry>>,
+    ///When to run, at most 365 days ahead; a time that has passed means at once.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub run_at: Option<Option<String>>,
+    ///The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
+    pub server: String,
+    ///The subject; it may hold placeholders.
+    ///Constraint: maxLength=500, pattern=`[^\s\u0085]`
+    pub subject: String,
+    ///The text; it may hold placeholders.
+    ///Constraint: maxLength=100000, pattern=`[^\s\u0085]`
+    pub text: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub timeout: Option<Option<Duration>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub timeout_ms: Option<Option<Duration>>,
+    ///The addresses that it goes to, at most 100.
+    ///Constraint: minItems=1, maxItems=100
+    pub to: Vec<String>,
+    ///What it does.
+    pub r#type: EmailRequestType,
+}
+///What it does.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum EmailRequestType {
+    #[default]
+    #[serde(rename = "email")]
+    Email,
+}
+impl EmailRequestType {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Email => "email",
+        }
+    }
+}
+impl ::std::fmt::Display for EmailRequestType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for EmailRequestType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+///The value of `${input…}`.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct EmailRequestInput {
+    /// Additional properties matching the spec's
+    /// `additionalProperties` value schema.
+    #[serde(flatten)]
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+///A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct DatabaseRequest {
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -16505,6 +17284,10 @@ pub enum FailureCode {
     Database,
     #[serde(rename = "database_busy")]
     DatabaseBusy,
+    #[serde(rename = "mail")]
+    Mail,
+    #[serde(rename = "mail_busy")]
+    MailBusy,
     #[serde(rename = "config_gone")]
     ConfigGone,
     #[serde(rename = "gave_up")]
@@ -16598,6 +17381,8 @@ impl FailureCode {
             Self::Graphql => "graphql",
             Self::Database => "database",
             Self::DatabaseBusy => "database_busy",
+            Self::Mail => "mail",
+            Self::MailBusy => "mail_busy",
             Self::ConfigGone => "config_gone",
             Self::GaveUp => "gave_up",
             Self::DependencyCycle => "dependency_cycle",

@@ -3,6 +3,16 @@
 from .account import Account
 from .account_change_request import AccountChangeRequest
 from .account_figures import AccountFigures
+from .alert_rule import AlertRule
+from .alert_rule_state import AlertRuleState
+from .alert_rules import AlertRules
+from .alert_state import AlertState
+from .alert_target import AlertTarget
+from .alert_target_response import AlertTargetResponse
+from .alert_target_response_webhook_type_0 import AlertTargetResponseWebhookType0
+from .alert_target_type import AlertTargetType
+from .alerts import Alerts
+from .alerts_rules_item import AlertsRulesItem
 from .analytics import Analytics
 from .api_key import ApiKey
 from .api_key_list import ApiKeyList
@@ -68,6 +78,7 @@ from .catch_up_name import CatchUpName
 from .catch_up_window import CatchUpWindow
 from .checklist_item import ChecklistItem
 from .client_auth import ClientAuth
+from .condition import Condition
 from .config_change import ConfigChange
 from .config_change_headers_type_0 import ConfigChangeHeadersType0
 from .config_change_query_type_0 import ConfigChangeQueryType0
@@ -111,6 +122,15 @@ from .destination_response import DestinationResponse
 from .destination_response_headers import DestinationResponseHeaders
 from .durations import Durations
 from .egress import Egress
+from .email_config import EmailConfig
+from .email_request import EmailRequest
+from .email_request_input_type_0 import EmailRequestInputType0
+from .email_request_type import EmailRequestType
+from .email_task_config import EmailTaskConfig
+from .email_task_request import EmailTaskRequest
+from .email_task_request_input_type_0 import EmailTaskRequestInputType0
+from .email_task_request_metadata_type_0 import EmailTaskRequestMetadataType0
+from .email_task_request_type import EmailTaskRequestType
 from .encoding import Encoding
 from .error_details import ErrorDetails
 from .event_result import EventResult
@@ -129,6 +149,7 @@ from .explanation import Explanation
 from .extract_type_1 import ExtractType1
 from .failure_code import FailureCode
 from .field_change import FieldChange
+from .firing import Firing
 from .follow_event import FollowEvent
 from .follow_executions_status import FollowExecutionsStatus
 from .follow_executions_type import FollowExecutionsType
@@ -418,6 +439,16 @@ __all__ = (
     "Account",
     "AccountChangeRequest",
     "AccountFigures",
+    "AlertRule",
+    "AlertRules",
+    "AlertRuleState",
+    "Alerts",
+    "AlertsRulesItem",
+    "AlertState",
+    "AlertTarget",
+    "AlertTargetResponse",
+    "AlertTargetResponseWebhookType0",
+    "AlertTargetType",
     "Analytics",
     "ApiKey",
     "ApiKeyList",
@@ -481,6 +512,7 @@ __all__ = (
     "CatchUpWindow",
     "ChecklistItem",
     "ClientAuth",
+    "Condition",
     "ConfigChange",
     "ConfigChangeHeadersType0",
     "ConfigChangeQueryType0",
@@ -524,6 +556,15 @@ __all__ = (
     "DestinationResponseHeaders",
     "Durations",
     "Egress",
+    "EmailConfig",
+    "EmailRequest",
+    "EmailRequestInputType0",
+    "EmailRequestType",
+    "EmailTaskConfig",
+    "EmailTaskRequest",
+    "EmailTaskRequestInputType0",
+    "EmailTaskRequestMetadataType0",
+    "EmailTaskRequestType",
     "Encoding",
     "ErrorDetails",
     "EventResult",
@@ -542,6 +583,7 @@ __all__ = (
     "ExtractType1",
     "FailureCode",
     "FieldChange",
+    "Firing",
     "FollowEvent",
     "FollowExecutionsStatus",
     "FollowExecutionsType",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..models.batch_request_on_failure_type_0 import BatchRequestOnFailureType0
     from ..models.custom_request import CustomRequest
     from ..models.database_request import DatabaseRequest
+    from ..models.email_request import EmailRequest
     from ..models.graphql_request import GraphqlRequest
     from ..models.http_request import HttpRequest
     from ..models.script_request import ScriptRequest
@@ -35,12 +36,12 @@ class BatchRequest:
         id (None | str | Unset): The id of a batch that exists. Without `id` and `name`, a new batch without a name is
             created.
         name (None | str | Unset): The name, unique among your batches. The first request with it creates the batch.
-        on_complete (BatchRequestOnCompleteType0 | CustomRequest | DatabaseRequest | GraphqlRequest | HttpRequest | None
-            | ScriptRequest | SimulatedRequest | Unset | WaitRequest | WebhookRequest): What runs once all executions have
-            completed.
-        on_failure (BatchRequestOnFailureType0 | CustomRequest | DatabaseRequest | GraphqlRequest | HttpRequest | None |
-            ScriptRequest | SimulatedRequest | Unset | WaitRequest | WebhookRequest): What runs once all executions have
-            ended, if one of them failed or was cancelled.
+        on_complete (BatchRequestOnCompleteType0 | CustomRequest | DatabaseRequest | EmailRequest | GraphqlRequest |
+            HttpRequest | None | ScriptRequest | SimulatedRequest | Unset | WaitRequest | WebhookRequest): What runs once
+            all executions have completed.
+        on_failure (BatchRequestOnFailureType0 | CustomRequest | DatabaseRequest | EmailRequest | GraphqlRequest |
+            HttpRequest | None | ScriptRequest | SimulatedRequest | Unset | WaitRequest | WebhookRequest): What runs once
+            all executions have ended, if one of them failed or was cancelled.
         close (bool | None | Unset): Whether to close the batch once all requests of this body have been accepted. If
             one of them is refused, the
             batch stays open.
@@ -52,6 +53,7 @@ class BatchRequest:
         BatchRequestOnCompleteType0
         | CustomRequest
         | DatabaseRequest
+        | EmailRequest
         | GraphqlRequest
         | HttpRequest
         | None
@@ -65,6 +67,7 @@ class BatchRequest:
         BatchRequestOnFailureType0
         | CustomRequest
         | DatabaseRequest
+        | EmailRequest
         | GraphqlRequest
         | HttpRequest
         | None
@@ -83,6 +86,7 @@ class BatchRequest:
         from ..models.batch_request_on_failure_type_0 import BatchRequestOnFailureType0  # noqa: PLC0415
         from ..models.custom_request import CustomRequest  # noqa: PLC0415
         from ..models.database_request import DatabaseRequest  # noqa: PLC0415
+        from ..models.email_request import EmailRequest  # noqa: PLC0415
         from ..models.graphql_request import GraphqlRequest  # noqa: PLC0415
         from ..models.http_request import HttpRequest  # noqa: PLC0415
         from ..models.script_request import ScriptRequest  # noqa: PLC0415
@@ -115,6 +119,8 @@ class BatchRequest:
             on_complete = self.on_complete.to_dict()
         elif isinstance(self.on_complete, DatabaseRequest):
             on_complete = self.on_complete.to_dict()
+        elif isinstance(self.on_complete, EmailRequest):
+            on_complete = self.on_complete.to_dict()
         elif isinstance(self.on_complete, ScriptRequest):
             on_complete = self.on_complete.to_dict()
         elif isinstance(self.on_complete, CustomRequest):
@@ -138,6 +144,8 @@ class BatchRequest:
         elif isinstance(self.on_failure, GraphqlRequest):
             on_failure = self.on_failure.to_dict()
         elif isinstance(self.on_failure, DatabaseRequest):
+            on_failure = self.on_failure.to_dict()
+        elif isinstance(self.on_failure, EmailRequest):
             on_failure = self.on_failure.to_dict()
         elif isinstance(self.on_failure, ScriptRequest):
             on_failure = self.on_failure.to_dict()
@@ -180,6 +188,7 @@ class BatchRequest:
         from ..models.batch_request_on_failure_type_0 import BatchRequestOnFailureType0  # noqa: PLC0415
         from ..models.custom_request import CustomRequest  # noqa: PLC0415
         from ..models.database_request import DatabaseRequest  # noqa: PLC0415
+        from ..models.email_request import EmailRequest  # noqa: PLC0415
         from ..models.graphql_request import GraphqlRequest  # noqa: PLC0415
         from ..models.http_request import HttpRequest  # noqa: PLC0415
         from ..models.script_request import ScriptRequest  # noqa: PLC0415
@@ -213,6 +222,7 @@ class BatchRequest:
             BatchRequestOnCompleteType0
             | CustomRequest
             | DatabaseRequest
+            | EmailRequest
             | GraphqlRequest
             | HttpRequest
             | None
@@ -269,7 +279,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_4 = ScriptRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_4 = EmailRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -277,7 +287,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_5 = CustomRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_5 = ScriptRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_5
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -285,7 +295,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_6 = SimulatedRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_6 = CustomRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_6
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -293,15 +303,24 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_7 = WaitRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_7 = SimulatedRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_7
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ad_hoc_request_type_8 = WaitRequest.from_dict(data)
+
+                return componentsschemas_ad_hoc_request_type_8
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(
                 BatchRequestOnCompleteType0
                 | CustomRequest
                 | DatabaseRequest
+                | EmailRequest
                 | GraphqlRequest
                 | HttpRequest
                 | None
@@ -321,6 +340,7 @@ class BatchRequest:
             BatchRequestOnFailureType0
             | CustomRequest
             | DatabaseRequest
+            | EmailRequest
             | GraphqlRequest
             | HttpRequest
             | None
@@ -377,7 +397,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_4 = ScriptRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_4 = EmailRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -385,7 +405,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_5 = CustomRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_5 = ScriptRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_5
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -393,7 +413,7 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_6 = SimulatedRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_6 = CustomRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_6
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -401,15 +421,24 @@ class BatchRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_7 = WaitRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_7 = SimulatedRequest.from_dict(data)
 
                 return componentsschemas_ad_hoc_request_type_7
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_ad_hoc_request_type_8 = WaitRequest.from_dict(data)
+
+                return componentsschemas_ad_hoc_request_type_8
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(
                 BatchRequestOnFailureType0
                 | CustomRequest
                 | DatabaseRequest
+                | EmailRequest
                 | GraphqlRequest
                 | HttpRequest
                 | None

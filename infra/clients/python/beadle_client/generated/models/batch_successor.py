@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..models.call_config import CallConfig
     from ..models.custom_config import CustomConfig
     from ..models.database_config import DatabaseConfig
+    from ..models.email_config import EmailConfig
     from ..models.graphql_config import GraphqlConfig
     from ..models.personal_config import PersonalConfig
     from ..models.script_config import ScriptConfig
@@ -30,8 +31,8 @@ class BatchSuccessor:
     Attributes:
         task_id (None | str | Unset): Id of the task.
         type_ (None | TaskType | Unset):
-        request (CallConfig | CustomConfig | DatabaseConfig | GraphqlConfig | None | PersonalConfig | ScriptConfig |
-            SimulatedConfig | Unset | WaitConfig):
+        request (CallConfig | CustomConfig | DatabaseConfig | EmailConfig | GraphqlConfig | None | PersonalConfig |
+            ScriptConfig | SimulatedConfig | Unset | WaitConfig):
     """
 
     task_id: None | str | Unset = UNSET
@@ -40,6 +41,7 @@ class BatchSuccessor:
         CallConfig
         | CustomConfig
         | DatabaseConfig
+        | EmailConfig
         | GraphqlConfig
         | None
         | PersonalConfig
@@ -54,6 +56,7 @@ class BatchSuccessor:
         from ..models.call_config import CallConfig  # noqa: PLC0415
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.graphql_config import GraphqlConfig  # noqa: PLC0415
         from ..models.personal_config import PersonalConfig  # noqa: PLC0415
         from ..models.script_config import ScriptConfig  # noqa: PLC0415
@@ -82,6 +85,8 @@ class BatchSuccessor:
         elif isinstance(self.request, GraphqlConfig):
             request = self.request.to_dict()
         elif isinstance(self.request, DatabaseConfig):
+            request = self.request.to_dict()
+        elif isinstance(self.request, EmailConfig):
             request = self.request.to_dict()
         elif isinstance(self.request, WaitConfig):
             request = self.request.to_dict()
@@ -113,6 +118,7 @@ class BatchSuccessor:
         from ..models.call_config import CallConfig  # noqa: PLC0415
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.graphql_config import GraphqlConfig  # noqa: PLC0415
         from ..models.personal_config import PersonalConfig  # noqa: PLC0415
         from ..models.script_config import ScriptConfig  # noqa: PLC0415
@@ -153,6 +159,7 @@ class BatchSuccessor:
             CallConfig
             | CustomConfig
             | DatabaseConfig
+            | EmailConfig
             | GraphqlConfig
             | None
             | PersonalConfig
@@ -192,7 +199,7 @@ class BatchSuccessor:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_3 = WaitConfig.from_dict(data)
+                componentsschemas_config_type_3 = EmailConfig.from_dict(data)
 
                 return componentsschemas_config_type_3
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -200,7 +207,7 @@ class BatchSuccessor:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_4 = ScriptConfig.from_dict(data)
+                componentsschemas_config_type_4 = WaitConfig.from_dict(data)
 
                 return componentsschemas_config_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -208,7 +215,7 @@ class BatchSuccessor:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_5 = CustomConfig.from_dict(data)
+                componentsschemas_config_type_5 = ScriptConfig.from_dict(data)
 
                 return componentsschemas_config_type_5
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -216,7 +223,7 @@ class BatchSuccessor:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_6 = SimulatedConfig.from_dict(data)
+                componentsschemas_config_type_6 = CustomConfig.from_dict(data)
 
                 return componentsschemas_config_type_6
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -224,15 +231,24 @@ class BatchSuccessor:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_7 = PersonalConfig.from_dict(data)
+                componentsschemas_config_type_7 = SimulatedConfig.from_dict(data)
 
                 return componentsschemas_config_type_7
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_config_type_8 = PersonalConfig.from_dict(data)
+
+                return componentsschemas_config_type_8
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(
                 CallConfig
                 | CustomConfig
                 | DatabaseConfig
+                | EmailConfig
                 | GraphqlConfig
                 | None
                 | PersonalConfig

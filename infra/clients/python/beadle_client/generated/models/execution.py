@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..models.custom_config import CustomConfig
     from ..models.database_config import DatabaseConfig
     from ..models.destination_response import DestinationResponse
+    from ..models.email_config import EmailConfig
     from ..models.error_details import ErrorDetails
     from ..models.execution_input_type_0 import ExecutionInputType0
     from ..models.execution_order import ExecutionOrder
@@ -54,8 +55,8 @@ class Execution:
         priority (Priority): The priority of a task; `high` takes the express queue.
         trigger_type (TriggerType): What started an execution.
         trigger_data (TriggerData): Details of the trigger of an execution.
-        request (CallConfig | CustomConfig | DatabaseConfig | GraphqlConfig | PersonalConfig | ScriptConfig |
-            SimulatedConfig | WaitConfig): Configuration of a task, with credentials masked.
+        request (CallConfig | CustomConfig | DatabaseConfig | EmailConfig | GraphqlConfig | PersonalConfig |
+            ScriptConfig | SimulatedConfig | WaitConfig): Configuration of a task, with credentials masked.
         timeout_ms (int): Timeout of an attempt: its own, else that of its config, else the default. Once it has ended,
             that of its
             last attempt.
@@ -119,6 +120,7 @@ class Execution:
         CallConfig
         | CustomConfig
         | DatabaseConfig
+        | EmailConfig
         | GraphqlConfig
         | PersonalConfig
         | ScriptConfig
@@ -165,6 +167,7 @@ class Execution:
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
         from ..models.destination_response import DestinationResponse  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.error_details import ErrorDetails  # noqa: PLC0415
         from ..models.execution_input_type_0 import ExecutionInputType0  # noqa: PLC0415
         from ..models.execution_order import ExecutionOrder  # noqa: PLC0415
@@ -200,6 +203,8 @@ class Execution:
         elif isinstance(self.request, GraphqlConfig):
             request = self.request.to_dict()
         elif isinstance(self.request, DatabaseConfig):
+            request = self.request.to_dict()
+        elif isinstance(self.request, EmailConfig):
             request = self.request.to_dict()
         elif isinstance(self.request, WaitConfig):
             request = self.request.to_dict()
@@ -487,6 +492,7 @@ class Execution:
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
         from ..models.destination_response import DestinationResponse  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.error_details import ErrorDetails  # noqa: PLC0415
         from ..models.execution_input_type_0 import ExecutionInputType0  # noqa: PLC0415
         from ..models.execution_order import ExecutionOrder  # noqa: PLC0415
@@ -527,6 +533,7 @@ class Execution:
             CallConfig
             | CustomConfig
             | DatabaseConfig
+            | EmailConfig
             | GraphqlConfig
             | PersonalConfig
             | ScriptConfig
@@ -560,7 +567,7 @@ class Execution:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_3 = WaitConfig.from_dict(data)
+                componentsschemas_config_type_3 = EmailConfig.from_dict(data)
 
                 return componentsschemas_config_type_3
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -568,7 +575,7 @@ class Execution:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_4 = ScriptConfig.from_dict(data)
+                componentsschemas_config_type_4 = WaitConfig.from_dict(data)
 
                 return componentsschemas_config_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -576,7 +583,7 @@ class Execution:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_5 = CustomConfig.from_dict(data)
+                componentsschemas_config_type_5 = ScriptConfig.from_dict(data)
 
                 return componentsschemas_config_type_5
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -584,16 +591,24 @@ class Execution:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_6 = SimulatedConfig.from_dict(data)
+                componentsschemas_config_type_6 = CustomConfig.from_dict(data)
 
                 return componentsschemas_config_type_6
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_config_type_7 = SimulatedConfig.from_dict(data)
+
+                return componentsschemas_config_type_7
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            componentsschemas_config_type_7 = PersonalConfig.from_dict(data)
+            componentsschemas_config_type_8 = PersonalConfig.from_dict(data)
 
-            return componentsschemas_config_type_7
+            return componentsschemas_config_type_8
 
         request = _parse_request(d.pop("request"))
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ..models.batch_request import BatchRequest
     from ..models.custom_request import CustomRequest
     from ..models.database_request import DatabaseRequest
+    from ..models.email_request import EmailRequest
     from ..models.graphql_request import GraphqlRequest
     from ..models.http_request import HttpRequest
     from ..models.script_request import ScriptRequest
@@ -31,14 +32,15 @@ class ExecutionBatchRequest:
             'https://api.example.com/users/2', 'delay': '10m'}]}
 
     Attributes:
-        requests (list[CustomRequest | DatabaseRequest | GraphqlRequest | HttpRequest | ScriptRequest | SimulatedRequest
-            | WaitRequest | WebhookRequest]): The items; each is parsed on its own.
+        requests (list[CustomRequest | DatabaseRequest | EmailRequest | GraphqlRequest | HttpRequest | ScriptRequest |
+            SimulatedRequest | WaitRequest | WebhookRequest]): The items; each is parsed on its own.
         batch (BatchRequest | None | Unset):
     """
 
     requests: list[
         CustomRequest
         | DatabaseRequest
+        | EmailRequest
         | GraphqlRequest
         | HttpRequest
         | ScriptRequest
@@ -52,6 +54,7 @@ class ExecutionBatchRequest:
         from ..models.batch_request import BatchRequest  # noqa: PLC0415
         from ..models.custom_request import CustomRequest  # noqa: PLC0415
         from ..models.database_request import DatabaseRequest  # noqa: PLC0415
+        from ..models.email_request import EmailRequest  # noqa: PLC0415
         from ..models.graphql_request import GraphqlRequest  # noqa: PLC0415
         from ..models.http_request import HttpRequest  # noqa: PLC0415
         from ..models.script_request import ScriptRequest  # noqa: PLC0415
@@ -68,6 +71,8 @@ class ExecutionBatchRequest:
             elif isinstance(requests_item_data, GraphqlRequest):
                 requests_item = requests_item_data.to_dict()
             elif isinstance(requests_item_data, DatabaseRequest):
+                requests_item = requests_item_data.to_dict()
+            elif isinstance(requests_item_data, EmailRequest):
                 requests_item = requests_item_data.to_dict()
             elif isinstance(requests_item_data, ScriptRequest):
                 requests_item = requests_item_data.to_dict()
@@ -105,6 +110,7 @@ class ExecutionBatchRequest:
         from ..models.batch_request import BatchRequest  # noqa: PLC0415
         from ..models.custom_request import CustomRequest  # noqa: PLC0415
         from ..models.database_request import DatabaseRequest  # noqa: PLC0415
+        from ..models.email_request import EmailRequest  # noqa: PLC0415
         from ..models.graphql_request import GraphqlRequest  # noqa: PLC0415
         from ..models.http_request import HttpRequest  # noqa: PLC0415
         from ..models.script_request import ScriptRequest  # noqa: PLC0415
@@ -122,6 +128,7 @@ class ExecutionBatchRequest:
             ) -> (
                 CustomRequest
                 | DatabaseRequest
+                | EmailRequest
                 | GraphqlRequest
                 | HttpRequest
                 | ScriptRequest
@@ -164,7 +171,7 @@ class ExecutionBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_ad_hoc_request_type_4 = ScriptRequest.from_dict(data)
+                    componentsschemas_ad_hoc_request_type_4 = EmailRequest.from_dict(data)
 
                     return componentsschemas_ad_hoc_request_type_4
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -172,7 +179,7 @@ class ExecutionBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_ad_hoc_request_type_5 = CustomRequest.from_dict(data)
+                    componentsschemas_ad_hoc_request_type_5 = ScriptRequest.from_dict(data)
 
                     return componentsschemas_ad_hoc_request_type_5
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -180,16 +187,24 @@ class ExecutionBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_ad_hoc_request_type_6 = SimulatedRequest.from_dict(data)
+                    componentsschemas_ad_hoc_request_type_6 = CustomRequest.from_dict(data)
 
                     return componentsschemas_ad_hoc_request_type_6
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_ad_hoc_request_type_7 = SimulatedRequest.from_dict(data)
+
+                    return componentsschemas_ad_hoc_request_type_7
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_ad_hoc_request_type_7 = WaitRequest.from_dict(data)
+                componentsschemas_ad_hoc_request_type_8 = WaitRequest.from_dict(data)
 
-                return componentsschemas_ad_hoc_request_type_7
+                return componentsschemas_ad_hoc_request_type_8
 
             requests_item = _parse_requests_item(requests_item_data)
 

@@ -1,6 +1,6 @@
 from typing import Literal
 
-Scheme = Literal["http", "https", "mariadb", "mysql", "postgres", "postgresql"]
+Scheme = Literal["http", "https", "mariadb", "mysql", "postgres", "postgresql", "smtp", "smtps"]
 
 SCHEME_VALUES: set[Scheme] = {
     "http",
@@ -9,6 +9,8 @@ SCHEME_VALUES: set[Scheme] = {
     "mysql",
     "postgres",
     "postgresql",
+    "smtp",
+    "smtps",
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..models.call_config import CallConfig
     from ..models.custom_config import CustomConfig
     from ..models.database_config import DatabaseConfig
+    from ..models.email_config import EmailConfig
     from ..models.graphql_config import GraphqlConfig
     from ..models.hook import Hook
     from ..models.last_skip import LastSkip
@@ -50,8 +51,8 @@ class Task:
         task_type (TaskType): What a task or a request does.
         status (TaskStatus): The status of a task: what it is about to do, or what it did last.
         priority (Priority): The priority of a task; `high` takes the express queue.
-        config (CallConfig | CustomConfig | DatabaseConfig | GraphqlConfig | PersonalConfig | ScriptConfig |
-            SimulatedConfig | WaitConfig): Configuration of a task, with credentials masked.
+        config (CallConfig | CustomConfig | DatabaseConfig | EmailConfig | GraphqlConfig | PersonalConfig | ScriptConfig
+            | SimulatedConfig | WaitConfig): Configuration of a task, with credentials masked.
         input_ (TaskInput): Input: values of `${input…}`.
         missing_calendars (list[str]): Calendars that the schedule names and that do not exist (any more): they exclude
             no day.
@@ -115,6 +116,7 @@ class Task:
         CallConfig
         | CustomConfig
         | DatabaseConfig
+        | EmailConfig
         | GraphqlConfig
         | PersonalConfig
         | ScriptConfig
@@ -170,6 +172,7 @@ class Task:
         from ..models.call_config import CallConfig  # noqa: PLC0415
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.graphql_config import GraphqlConfig  # noqa: PLC0415
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.last_skip import LastSkip  # noqa: PLC0415
@@ -205,6 +208,8 @@ class Task:
         elif isinstance(self.config, GraphqlConfig):
             config = self.config.to_dict()
         elif isinstance(self.config, DatabaseConfig):
+            config = self.config.to_dict()
+        elif isinstance(self.config, EmailConfig):
             config = self.config.to_dict()
         elif isinstance(self.config, WaitConfig):
             config = self.config.to_dict()
@@ -508,6 +513,7 @@ class Task:
         from ..models.call_config import CallConfig  # noqa: PLC0415
         from ..models.custom_config import CustomConfig  # noqa: PLC0415
         from ..models.database_config import DatabaseConfig  # noqa: PLC0415
+        from ..models.email_config import EmailConfig  # noqa: PLC0415
         from ..models.graphql_config import GraphqlConfig  # noqa: PLC0415
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.last_skip import LastSkip  # noqa: PLC0415
@@ -548,6 +554,7 @@ class Task:
             CallConfig
             | CustomConfig
             | DatabaseConfig
+            | EmailConfig
             | GraphqlConfig
             | PersonalConfig
             | ScriptConfig
@@ -581,7 +588,7 @@ class Task:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_3 = WaitConfig.from_dict(data)
+                componentsschemas_config_type_3 = EmailConfig.from_dict(data)
 
                 return componentsschemas_config_type_3
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -589,7 +596,7 @@ class Task:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_4 = ScriptConfig.from_dict(data)
+                componentsschemas_config_type_4 = WaitConfig.from_dict(data)
 
                 return componentsschemas_config_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -597,7 +604,7 @@ class Task:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_5 = CustomConfig.from_dict(data)
+                componentsschemas_config_type_5 = ScriptConfig.from_dict(data)
 
                 return componentsschemas_config_type_5
             except (TypeError, ValueError, AttributeError, KeyError):
@@ -605,16 +612,24 @@ class Task:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_config_type_6 = SimulatedConfig.from_dict(data)
+                componentsschemas_config_type_6 = CustomConfig.from_dict(data)
 
                 return componentsschemas_config_type_6
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_config_type_7 = SimulatedConfig.from_dict(data)
+
+                return componentsschemas_config_type_7
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            componentsschemas_config_type_7 = PersonalConfig.from_dict(data)
+            componentsschemas_config_type_8 = PersonalConfig.from_dict(data)
 
-            return componentsschemas_config_type_7
+            return componentsschemas_config_type_8
 
         config = _parse_config(d.pop("config"))
 

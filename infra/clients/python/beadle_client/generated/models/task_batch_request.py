@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ..models.calendar_event_task_request import CalendarEventTaskRequest
     from ..models.custom_task_request import CustomTaskRequest
     from ..models.database_task_request import DatabaseTaskRequest
+    from ..models.email_task_request import EmailTaskRequest
     from ..models.graphql_task_request import GraphqlTaskRequest
     from ..models.http_task_request import HttpTaskRequest
     from ..models.monitor_task_request import MonitorTaskRequest
@@ -32,15 +33,17 @@ class TaskBatchRequest:
             'schedule': 'daily at 7:00'}, {'name': 'Call the plumber', 'type': 'todo', 'due_date': '2099-01-01T08:00:00Z'}]}
 
     Attributes:
-        tasks (list[CalendarEventTaskRequest | CustomTaskRequest | DatabaseTaskRequest | GraphqlTaskRequest |
-            HttpTaskRequest | MonitorTaskRequest | ReminderTaskRequest | ScriptTaskRequest | SimulatedTaskRequest |
-            TodoTaskRequest | WaitTaskRequest | WebhookTaskRequest]): The items; each is parsed on its own.
+        tasks (list[CalendarEventTaskRequest | CustomTaskRequest | DatabaseTaskRequest | EmailTaskRequest |
+            GraphqlTaskRequest | HttpTaskRequest | MonitorTaskRequest | ReminderTaskRequest | ScriptTaskRequest |
+            SimulatedTaskRequest | TodoTaskRequest | WaitTaskRequest | WebhookTaskRequest]): The items; each is parsed on
+            its own.
     """
 
     tasks: list[
         CalendarEventTaskRequest
         | CustomTaskRequest
         | DatabaseTaskRequest
+        | EmailTaskRequest
         | GraphqlTaskRequest
         | HttpTaskRequest
         | MonitorTaskRequest
@@ -56,6 +59,7 @@ class TaskBatchRequest:
         from ..models.calendar_event_task_request import CalendarEventTaskRequest  # noqa: PLC0415
         from ..models.custom_task_request import CustomTaskRequest  # noqa: PLC0415
         from ..models.database_task_request import DatabaseTaskRequest  # noqa: PLC0415
+        from ..models.email_task_request import EmailTaskRequest  # noqa: PLC0415
         from ..models.graphql_task_request import GraphqlTaskRequest  # noqa: PLC0415
         from ..models.http_task_request import HttpTaskRequest  # noqa: PLC0415
         from ..models.reminder_task_request import ReminderTaskRequest  # noqa: PLC0415
@@ -75,6 +79,8 @@ class TaskBatchRequest:
             elif isinstance(tasks_item_data, GraphqlTaskRequest):
                 tasks_item = tasks_item_data.to_dict()
             elif isinstance(tasks_item_data, DatabaseTaskRequest):
+                tasks_item = tasks_item_data.to_dict()
+            elif isinstance(tasks_item_data, EmailTaskRequest):
                 tasks_item = tasks_item_data.to_dict()
             elif isinstance(tasks_item_data, ScriptTaskRequest):
                 tasks_item = tasks_item_data.to_dict()
@@ -110,6 +116,7 @@ class TaskBatchRequest:
         from ..models.calendar_event_task_request import CalendarEventTaskRequest  # noqa: PLC0415
         from ..models.custom_task_request import CustomTaskRequest  # noqa: PLC0415
         from ..models.database_task_request import DatabaseTaskRequest  # noqa: PLC0415
+        from ..models.email_task_request import EmailTaskRequest  # noqa: PLC0415
         from ..models.graphql_task_request import GraphqlTaskRequest  # noqa: PLC0415
         from ..models.http_task_request import HttpTaskRequest  # noqa: PLC0415
         from ..models.monitor_task_request import MonitorTaskRequest  # noqa: PLC0415
@@ -131,6 +138,7 @@ class TaskBatchRequest:
                 CalendarEventTaskRequest
                 | CustomTaskRequest
                 | DatabaseTaskRequest
+                | EmailTaskRequest
                 | GraphqlTaskRequest
                 | HttpTaskRequest
                 | MonitorTaskRequest
@@ -176,7 +184,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_4 = ScriptTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_4 = EmailTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_4
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -184,7 +192,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_5 = CustomTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_5 = ScriptTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_5
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -192,7 +200,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_6 = SimulatedTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_6 = CustomTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_6
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -200,7 +208,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_7 = WaitTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_7 = SimulatedTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_7
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -208,7 +216,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_8 = TodoTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_8 = WaitTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_8
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -216,7 +224,7 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_9 = ReminderTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_9 = TodoTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_9
                 except (TypeError, ValueError, AttributeError, KeyError):
@@ -224,16 +232,24 @@ class TaskBatchRequest:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    componentsschemas_task_request_type_10 = CalendarEventTaskRequest.from_dict(data)
+                    componentsschemas_task_request_type_10 = ReminderTaskRequest.from_dict(data)
 
                     return componentsschemas_task_request_type_10
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    componentsschemas_task_request_type_11 = CalendarEventTaskRequest.from_dict(data)
+
+                    return componentsschemas_task_request_type_11
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_task_request_type_11 = MonitorTaskRequest.from_dict(data)
+                componentsschemas_task_request_type_12 = MonitorTaskRequest.from_dict(data)
 
-                return componentsschemas_task_request_type_11
+                return componentsschemas_task_request_type_12
 
             tasks_item = _parse_tasks_item(tasks_item_data)
 

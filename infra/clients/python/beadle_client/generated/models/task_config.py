@@ -70,6 +70,12 @@ class TaskConfig:
         params (list[Any] | None | Unset): The values of the statement's parameters, by position; strings may hold
             placeholders.
         max_rows (int | None | Unset): How many rows are read, 1000 unless given.
+        server (None | str | Unset): The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for
+            STARTTLS; `?tls=none` for neither. Example: smtps://beadle:${secret:smtp}@mail.example.com.
+        from_ (None | str | Unset): The address that the mail comes from.
+        to (list[str] | None | Unset): The addresses that it goes to, at most 100.
+        subject (None | str | Unset): The subject; it may hold placeholders.
+        text (None | str | Unset): The text; it may hold placeholders.
         command (None | str | Unset): The name of a command on the operator's list of commands. Example: node.
         args (list[str] | None | Unset): Its arguments, at most 250. No shell reads them; strings may hold placeholders,
             but no secrets. Example: ['scripts/cleanup.js'].
@@ -136,6 +142,11 @@ class TaskConfig:
     connection: None | str | Unset = UNSET
     params: list[Any] | None | Unset = UNSET
     max_rows: int | None | Unset = UNSET
+    server: None | str | Unset = UNSET
+    from_: None | str | Unset = UNSET
+    to: list[str] | None | Unset = UNSET
+    subject: None | str | Unset = UNSET
+    text: None | str | Unset = UNSET
     command: None | str | Unset = UNSET
     args: list[str] | None | Unset = UNSET
     cwd: None | str | Unset = UNSET
@@ -329,6 +340,39 @@ class TaskConfig:
             max_rows = UNSET
         else:
             max_rows = self.max_rows
+
+        server: None | str | Unset
+        if isinstance(self.server, Unset):
+            server = UNSET
+        else:
+            server = self.server
+
+        from_: None | str | Unset
+        if isinstance(self.from_, Unset):
+            from_ = UNSET
+        else:
+            from_ = self.from_
+
+        to: list[str] | None | Unset
+        if isinstance(self.to, Unset):
+            to = UNSET
+        elif isinstance(self.to, list):
+            to = self.to
+
+        else:
+            to = self.to
+
+        subject: None | str | Unset
+        if isinstance(self.subject, Unset):
+            subject = UNSET
+        else:
+            subject = self.subject
+
+        text: None | str | Unset
+        if isinstance(self.text, Unset):
+            text = UNSET
+        else:
+            text = self.text
 
         command: None | str | Unset
         if isinstance(self.command, Unset):
@@ -613,6 +657,16 @@ class TaskConfig:
             field_dict["params"] = params
         if max_rows is not UNSET:
             field_dict["max_rows"] = max_rows
+        if server is not UNSET:
+            field_dict["server"] = server
+        if from_ is not UNSET:
+            field_dict["from"] = from_
+        if to is not UNSET:
+            field_dict["to"] = to
+        if subject is not UNSET:
+            field_dict["subject"] = subject
+        if text is not UNSET:
+            field_dict["text"] = text
         if command is not UNSET:
             field_dict["command"] = command
         if args is not UNSET:
@@ -996,6 +1050,59 @@ class TaskConfig:
             return cast(int | None | Unset, data)
 
         max_rows = _parse_max_rows(d.pop("max_rows", UNSET))
+
+        def _parse_server(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        server = _parse_server(d.pop("server", UNSET))
+
+        def _parse_from_(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        from_ = _parse_from_(d.pop("from", UNSET))
+
+        def _parse_to(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                to_type_0 = cast(list[str], data)
+
+                return to_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | None | Unset, data)
+
+        to = _parse_to(d.pop("to", UNSET))
+
+        def _parse_subject(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        subject = _parse_subject(d.pop("subject", UNSET))
+
+        def _parse_text(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        text = _parse_text(d.pop("text", UNSET))
 
         def _parse_command(data: object) -> None | str | Unset:
             if data is None:
@@ -1436,6 +1543,11 @@ class TaskConfig:
             connection=connection,
             params=params,
             max_rows=max_rows,
+            server=server,
+            from_=from_,
+            to=to,
+            subject=subject,
+            text=text,
             command=command,
             args=args,
             cwd=cwd,

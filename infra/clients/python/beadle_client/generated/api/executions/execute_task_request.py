@@ -7,6 +7,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.custom_request import CustomRequest
 from ...models.database_request import DatabaseRequest
+from ...models.email_request import EmailRequest
 from ...models.execution import Execution
 from ...models.graphql_request import GraphqlRequest
 from ...models.http_request import HttpRequest
@@ -22,6 +23,7 @@ def _get_kwargs(
     *,
     body: CustomRequest
     | DatabaseRequest
+    | EmailRequest
     | GraphqlRequest
     | HttpRequest
     | ScriptRequest
@@ -54,6 +56,8 @@ def _get_kwargs(
     elif isinstance(body, GraphqlRequest):
         _kwargs["json"] = body.to_dict()
     elif isinstance(body, DatabaseRequest):
+        _kwargs["json"] = body.to_dict()
+    elif isinstance(body, EmailRequest):
         _kwargs["json"] = body.to_dict()
     elif isinstance(body, ScriptRequest):
         _kwargs["json"] = body.to_dict()
@@ -151,6 +155,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: CustomRequest
     | DatabaseRequest
+    | EmailRequest
     | GraphqlRequest
     | HttpRequest
     | ScriptRequest
@@ -169,12 +174,12 @@ def sync_detailed(
         idempotency_key (str | Unset):
         prefer (str | Unset):
         traceparent (str | Unset):
-        body (CustomRequest | DatabaseRequest | GraphqlRequest | HttpRequest | ScriptRequest |
-            SimulatedRequest | WaitRequest | WebhookRequest): A request to run once, without saving
-            it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`.
-            Example: {'type': 'http', 'method': 'POST', 'url': 'https://api.example.com/users',
-            'headers': {'Content-Type': 'application/json'}, 'body': {'name': 'John Doe', 'email':
-            'john@example.com'}, 'timeout': '30s', 'retries': 3}.
+        body (CustomRequest | DatabaseRequest | EmailRequest | GraphqlRequest | HttpRequest |
+            ScriptRequest | SimulatedRequest | WaitRequest | WebhookRequest): A request to run once,
+            without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and
+            `delay`. Example: {'type': 'http', 'method': 'POST', 'url':
+            'https://api.example.com/users', 'headers': {'Content-Type': 'application/json'}, 'body':
+            {'name': 'John Doe', 'email': 'john@example.com'}, 'timeout': '30s', 'retries': 3}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

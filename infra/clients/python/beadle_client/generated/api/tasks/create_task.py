@@ -8,6 +8,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.calendar_event_task_request import CalendarEventTaskRequest
 from ...models.custom_task_request import CustomTaskRequest
 from ...models.database_task_request import DatabaseTaskRequest
+from ...models.email_task_request import EmailTaskRequest
 from ...models.graphql_task_request import GraphqlTaskRequest
 from ...models.http_task_request import HttpTaskRequest
 from ...models.monitor_task_request import MonitorTaskRequest
@@ -27,6 +28,7 @@ def _get_kwargs(
     body: CalendarEventTaskRequest
     | CustomTaskRequest
     | DatabaseTaskRequest
+    | EmailTaskRequest
     | GraphqlTaskRequest
     | HttpTaskRequest
     | MonitorTaskRequest
@@ -54,6 +56,8 @@ def _get_kwargs(
     elif isinstance(body, GraphqlTaskRequest):
         _kwargs["json"] = body.to_dict()
     elif isinstance(body, DatabaseTaskRequest):
+        _kwargs["json"] = body.to_dict()
+    elif isinstance(body, EmailTaskRequest):
         _kwargs["json"] = body.to_dict()
     elif isinstance(body, ScriptTaskRequest):
         _kwargs["json"] = body.to_dict()
@@ -155,6 +159,7 @@ def sync_detailed(
     body: CalendarEventTaskRequest
     | CustomTaskRequest
     | DatabaseTaskRequest
+    | EmailTaskRequest
     | GraphqlTaskRequest
     | HttpTaskRequest
     | MonitorTaskRequest
@@ -171,11 +176,11 @@ def sync_detailed(
     Args:
         idempotency_key (str | Unset):
         body (CalendarEventTaskRequest | CustomTaskRequest | DatabaseTaskRequest |
-            GraphqlTaskRequest | HttpTaskRequest | MonitorTaskRequest | ReminderTaskRequest |
-            ScriptTaskRequest | SimulatedTaskRequest | TodoTaskRequest | WaitTaskRequest |
-            WebhookTaskRequest): A new task. Example: {'name': 'Health check', 'type': 'api_call',
-            'config': {'method': 'GET', 'url': 'https://api.example.com/health'}, 'schedule': 'every 5
-            minutes', 'timeout': '10s', 'retries': 2, 'tags': ['ops']}.
+            EmailTaskRequest | GraphqlTaskRequest | HttpTaskRequest | MonitorTaskRequest |
+            ReminderTaskRequest | ScriptTaskRequest | SimulatedTaskRequest | TodoTaskRequest |
+            WaitTaskRequest | WebhookTaskRequest): A new task. Example: {'name': 'Health check',
+            'type': 'api_call', 'config': {'method': 'GET', 'url': 'https://api.example.com/health'},
+            'schedule': 'every 5 minutes', 'timeout': '10s', 'retries': 2, 'tags': ['ops']}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

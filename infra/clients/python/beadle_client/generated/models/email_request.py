@@ -1,0 +1,476 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.email_request_type import EmailRequestType, check_email_request_type
+from ..models.priority_text import PriorityText, check_priority_text
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.email_request_input_type_0 import EmailRequestInputType0
+    from ..models.order_rule import OrderRule
+    from ..models.retry_custom import RetryCustom
+    from ..models.retry_exponential import RetryExponential
+    from ..models.retry_fixed import RetryFixed
+    from ..models.retry_linear import RetryLinear
+
+
+T = TypeVar("T", bound="EmailRequest")
+
+
+@_attrs_define
+class EmailRequest:
+    """A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and
+    `delay`.
+
+        Attributes:
+            server (str): The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS;
+                `?tls=none` for neither. Example: smtps://beadle:${secret:smtp}@mail.example.com.
+            from_ (str): The address that the mail comes from.
+            to (list[str]): The addresses that it goes to, at most 100.
+            subject (str): The subject; it may hold placeholders.
+            text (str): The text; it may hold placeholders.
+            type_ (EmailRequestType): What it does.
+            timeout (int | None | str | Unset):
+            timeout_ms (int | None | str | Unset):
+            retry (int | None | RetryCustom | RetryExponential | RetryFixed | RetryLinear | Unset):
+            retries (int | None | Unset): The same as `retry`.
+            max_retries (int | None | Unset): The same as `retry`.
+            give_up_after (int | None | str | Unset):
+            give_up_after_ms (int | None | str | Unset):
+            priority (None | PriorityText | Unset):
+            config_id (None | str | Unset):
+            input_ (EmailRequestInputType0 | None | Unset): The value of `${input…}`.
+            order (None | OrderRule | Unset):
+            order_key (None | str | Unset): The same as `order`.
+            run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
+                once.
+            delay (int | None | str | Unset):
+    """
+
+    server: str
+    from_: str
+    to: list[str]
+    subject: str
+    text: str
+    type_: EmailRequestType
+    timeout: int | None | str | Unset = UNSET
+    timeout_ms: int | None | str | Unset = UNSET
+    retry: int | None | RetryCustom | RetryExponential | RetryFixed | RetryLinear | Unset = UNSET
+    retries: int | None | Unset = UNSET
+    max_retries: int | None | Unset = UNSET
+    give_up_after: int | None | str | Unset = UNSET
+    give_up_after_ms: int | None | str | Unset = UNSET
+    priority: None | PriorityText | Unset = UNSET
+    config_id: None | str | Unset = UNSET
+    input_: EmailRequestInputType0 | None | Unset = UNSET
+    order: None | OrderRule | Unset = UNSET
+    order_key: None | str | Unset = UNSET
+    run_at: datetime.datetime | None | Unset = UNSET
+    delay: int | None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.email_request_input_type_0 import EmailRequestInputType0  # noqa: PLC0415
+        from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.retry_custom import RetryCustom  # noqa: PLC0415
+        from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
+        from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
+        from ..models.retry_linear import RetryLinear  # noqa: PLC0415
+
+        server = self.server
+
+        from_ = self.from_
+
+        to = self.to
+
+        subject = self.subject
+
+        text = self.text
+
+        type_: str = self.type_
+
+        timeout: int | None | str | Unset
+        if isinstance(self.timeout, Unset):
+            timeout = UNSET
+        else:
+            timeout = self.timeout
+
+        timeout_ms: int | None | str | Unset
+        if isinstance(self.timeout_ms, Unset):
+            timeout_ms = UNSET
+        else:
+            timeout_ms = self.timeout_ms
+
+        retry: dict[str, Any] | int | None | Unset
+        if isinstance(self.retry, Unset):
+            retry = UNSET
+        elif isinstance(self.retry, RetryFixed):
+            retry = self.retry.to_dict()
+        elif isinstance(self.retry, RetryLinear):
+            retry = self.retry.to_dict()
+        elif isinstance(self.retry, RetryExponential):
+            retry = self.retry.to_dict()
+        elif isinstance(self.retry, RetryCustom):
+            retry = self.retry.to_dict()
+        else:
+            retry = self.retry
+
+        retries: int | None | Unset
+        if isinstance(self.retries, Unset):
+            retries = UNSET
+        else:
+            retries = self.retries
+
+        max_retries: int | None | Unset
+        if isinstance(self.max_retries, Unset):
+            max_retries = UNSET
+        else:
+            max_retries = self.max_retries
+
+        give_up_after: int | None | str | Unset
+        if isinstance(self.give_up_after, Unset):
+            give_up_after = UNSET
+        else:
+            give_up_after = self.give_up_after
+
+        give_up_after_ms: int | None | str | Unset
+        if isinstance(self.give_up_after_ms, Unset):
+            give_up_after_ms = UNSET
+        else:
+            give_up_after_ms = self.give_up_after_ms
+
+        priority: None | str | Unset
+        if isinstance(self.priority, Unset):
+            priority = UNSET
+        elif isinstance(self.priority, str):
+            priority = self.priority
+        else:
+            priority = self.priority
+
+        config_id: None | str | Unset
+        if isinstance(self.config_id, Unset):
+            config_id = UNSET
+        else:
+            config_id = self.config_id
+
+        input_: dict[str, Any] | None | Unset
+        if isinstance(self.input_, Unset):
+            input_ = UNSET
+        elif isinstance(self.input_, EmailRequestInputType0):
+            input_ = self.input_.to_dict()
+        else:
+            input_ = self.input_
+
+        order: dict[str, Any] | None | Unset
+        if isinstance(self.order, Unset):
+            order = UNSET
+        elif isinstance(self.order, OrderRule):
+            order = self.order.to_dict()
+        else:
+            order = self.order
+
+        order_key: None | str | Unset
+        if isinstance(self.order_key, Unset):
+            order_key = UNSET
+        else:
+            order_key = self.order_key
+
+        run_at: None | str | Unset
+        if isinstance(self.run_at, Unset):
+            run_at = UNSET
+        elif isinstance(self.run_at, datetime.datetime):
+            run_at = self.run_at.isoformat()
+        else:
+            run_at = self.run_at
+
+        delay: int | None | str | Unset
+        if isinstance(self.delay, Unset):
+            delay = UNSET
+        else:
+            delay = self.delay
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "server": server,
+                "from": from_,
+                "to": to,
+                "subject": subject,
+                "text": text,
+                "type": type_,
+            }
+        )
+        if timeout is not UNSET:
+            field_dict["timeout"] = timeout
+        if timeout_ms is not UNSET:
+            field_dict["timeout_ms"] = timeout_ms
+        if retry is not UNSET:
+            field_dict["retry"] = retry
+        if retries is not UNSET:
+            field_dict["retries"] = retries
+        if max_retries is not UNSET:
+            field_dict["max_retries"] = max_retries
+        if give_up_after is not UNSET:
+            field_dict["give_up_after"] = give_up_after
+        if give_up_after_ms is not UNSET:
+            field_dict["give_up_after_ms"] = give_up_after_ms
+        if priority is not UNSET:
+            field_dict["priority"] = priority
+        if config_id is not UNSET:
+            field_dict["config_id"] = config_id
+        if input_ is not UNSET:
+            field_dict["input"] = input_
+        if order is not UNSET:
+            field_dict["order"] = order
+        if order_key is not UNSET:
+            field_dict["order_key"] = order_key
+        if run_at is not UNSET:
+            field_dict["run_at"] = run_at
+        if delay is not UNSET:
+            field_dict["delay"] = delay
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.email_request_input_type_0 import EmailRequestInputType0  # noqa: PLC0415
+        from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.retry_custom import RetryCustom  # noqa: PLC0415
+        from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
+        from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
+        from ..models.retry_linear import RetryLinear  # noqa: PLC0415
+
+        d = dict(src_dict)
+        server = d.pop("server")
+
+        from_ = d.pop("from")
+
+        to = cast(list[str], d.pop("to"))
+
+        subject = d.pop("subject")
+
+        text = d.pop("text")
+
+        type_ = check_email_request_type(d.pop("type"))
+
+        def _parse_timeout(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | str | Unset, data)
+
+        timeout = _parse_timeout(d.pop("timeout", UNSET))
+
+        def _parse_timeout_ms(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | str | Unset, data)
+
+        timeout_ms = _parse_timeout_ms(d.pop("timeout_ms", UNSET))
+
+        def _parse_retry(
+            data: object,
+        ) -> int | None | RetryCustom | RetryExponential | RetryFixed | RetryLinear | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_retry_policy_type_0 = RetryFixed.from_dict(data)
+
+                return componentsschemas_retry_policy_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_retry_policy_type_1 = RetryLinear.from_dict(data)
+
+                return componentsschemas_retry_policy_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_retry_policy_type_2 = RetryExponential.from_dict(data)
+
+                return componentsschemas_retry_policy_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_retry_policy_type_3 = RetryCustom.from_dict(data)
+
+                return componentsschemas_retry_policy_type_3
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(int | None | RetryCustom | RetryExponential | RetryFixed | RetryLinear | Unset, data)
+
+        retry = _parse_retry(d.pop("retry", UNSET))
+
+        def _parse_retries(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        retries = _parse_retries(d.pop("retries", UNSET))
+
+        def _parse_max_retries(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        max_retries = _parse_max_retries(d.pop("max_retries", UNSET))
+
+        def _parse_give_up_after(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | str | Unset, data)
+
+        give_up_after = _parse_give_up_after(d.pop("give_up_after", UNSET))
+
+        def _parse_give_up_after_ms(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | str | Unset, data)
+
+        give_up_after_ms = _parse_give_up_after_ms(d.pop("give_up_after_ms", UNSET))
+
+        def _parse_priority(data: object) -> None | PriorityText | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                priority_type_0 = check_priority_text(data)
+
+                return priority_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PriorityText | Unset, data)
+
+        priority = _parse_priority(d.pop("priority", UNSET))
+
+        def _parse_config_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        config_id = _parse_config_id(d.pop("config_id", UNSET))
+
+        def _parse_input_(data: object) -> EmailRequestInputType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                input_type_0 = EmailRequestInputType0.from_dict(data)
+
+                return input_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(EmailRequestInputType0 | None | Unset, data)
+
+        input_ = _parse_input_(d.pop("input", UNSET))
+
+        def _parse_order(data: object) -> None | OrderRule | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                order_type_0 = OrderRule.from_dict(data)
+
+                return order_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | OrderRule | Unset, data)
+
+        order = _parse_order(d.pop("order", UNSET))
+
+        def _parse_order_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        order_key = _parse_order_key(d.pop("order_key", UNSET))
+
+        def _parse_run_at(data: object) -> datetime.datetime | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                run_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return run_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | Unset, data)
+
+        run_at = _parse_run_at(d.pop("run_at", UNSET))
+
+        def _parse_delay(data: object) -> int | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | str | Unset, data)
+
+        delay = _parse_delay(d.pop("delay", UNSET))
+
+        email_request = cls(
+            server=server,
+            from_=from_,
+            to=to,
+            subject=subject,
+            text=text,
+            type_=type_,
+            timeout=timeout,
+            timeout_ms=timeout_ms,
+            retry=retry,
+            retries=retries,
+            max_retries=max_retries,
+            give_up_after=give_up_after,
+            give_up_after_ms=give_up_after_ms,
+            priority=priority,
+            config_id=config_id,
+            input_=input_,
+            order=order,
+            order_key=order_key,
+            run_at=run_at,
+            delay=delay,
+        )
+
+        return email_request
