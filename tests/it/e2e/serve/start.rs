@@ -11,6 +11,9 @@ use crate::e2e::command::Beadle;
 
 const SECRET: (&str, &str) = ("JWT_SECRET", "a secret of thirty-two bytes or so");
 
+/// Variables of the environment.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn a_store_without_keys_is_refused() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
@@ -76,7 +79,7 @@ async fn what_can_not_be_used_is_named() -> anyhow::Result<()> {
     let missing = data.path().join("cert.pem").display().to_string();
     let key = data.path().join("key.pem").display().to_string();
     let of_tls = ["--tls-cert", &missing, "--tls-key", &key];
-    let cases: [(&[&str], &[(&str, &str)], &str); 4] = [
+    let cases: [(&[&str], Variables, &str); 4] = [
         (&of_tls, &[SECRET], "cert.pem"),
         (&["--tls-cert", &missing], &[SECRET], "TLS_KEY: must be set"),
         (&[], &[SECRET, ("TRUST_PROXY", "proxy.example")], "TRUST_PROXY: must be networks"),

@@ -98,7 +98,7 @@ fn list<'h>(headers: &'h HeaderMap, name: &str) -> Option<Vec<&'h str>> {
 fn address(text: &str) -> Option<IpAddr> {
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let (host, port) = match bracketed {
-        Some((host, rest)) => (host, rest.strip_prefix(':').or(Some("").filter(|_| rest.is_empty()))?),
+        Some((host, rest)) => (host, if rest.is_empty() { rest } else { rest.strip_prefix(':')? }),
         None => text.split_once(':').filter(|(_, port)| !port.contains(':')).unwrap_or((text, "")),
     };
     let is_port = |port: &str| port.starts_with('_') || port.parse::<u16>().is_ok();

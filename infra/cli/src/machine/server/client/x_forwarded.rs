@@ -18,7 +18,7 @@ pub(super) fn hops(headers: &HeaderMap) -> Option<Vec<Hop>> {
     let (addresses, schemes) = (addresses.unwrap_or_else(|| vec![""]), schemes.unwrap_or_default());
     let scheme_at = |at: usize| {
         let beside = schemes.get(at).filter(|_| schemes.len() == addresses.len());
-        beside.or(schemes.last()).and_then(|text| scheme(text))
+        beside.or_else(|| schemes.last()).and_then(|text| scheme(text))
     };
     let hop = |(at, text): (usize, &&str)| Hop { address: address(text), scheme: scheme_at(at) };
     Some(addresses.iter().enumerate().map(hop).collect())
