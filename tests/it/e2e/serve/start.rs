@@ -79,7 +79,7 @@ async fn what_can_not_be_used_is_named() -> anyhow::Result<()> {
     let missing = data.path().join("cert.pem").display().to_string();
     let key = data.path().join("key.pem").display().to_string();
     let of_tls = ["--tls-cert", &missing, "--tls-key", &key];
-    let cases: [(&[&str], Variables, &str); 4] = [
+    let cases: [(&[&str], Variables<'_>, &str); 4] = [
         (&of_tls, &[SECRET], "cert.pem"),
         (&["--tls-cert", &missing], &[SECRET], "TLS_KEY: must be set"),
         (&[], &[SECRET, ("TRUST_PROXY", "proxy.example")], "TRUST_PROXY: must be networks"),
