@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::ensure;
+use anyhow::{Context, bail};
 use beadle_application::port::{Executions as _, StartExecutions as _};
 use beadle_domain::{
     execution::Execution,
@@ -17,6 +17,7 @@ use beadle_values::{
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde_json::json;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::destination::Destination;
@@ -31,6 +32,9 @@ const KEYS: usize = 100;
 /// How many executions each key has unless `BEADLE_ORDER_ITEMS` says otherwise: the test runs everywhere, and with 100 for a quarter of an
 /// hour.
 const ITEMS: usize = 20;
+
+/// How many executions are accepted at once: the emulator also has to serve the processes meanwhile.
+const ACCEPTED_AT_ONCE: usize = 8;
 
 /// The time limit for all executions, which ends a test that hangs.
 const PATIENCE: Duration = Duration::from_secs(1_200);
@@ -58,10 +62,12 @@ async fn a_hundred_keys_run_in_order_and_beside_each_other() -> anyhow::Result<(
     let fleet = Fleet::start(PROCESSES).await?;
     let destination = Destination::start().await?;
     let starter = &fleet.executions();
+    let accepting = &Semaphore::new(ACCEPTED_AT_ONCE);
     let of_key = |key| {
         let destination = &destination;
         async move {
             for number in 0..items {
+                let _turn = accepting.acquire().await?;
                 starter.start(&execution(destination, key, number)?).await?;
             }
             anyhow::Ok(())
@@ -74,7 +80,11 @@ async fn a_hundred_keys_run_in_order_and_beside_each_other() -> anyhow::Result<(
         done = tokio::time::timeout(PATIENCE, destination.successes(KEYS * items)) => done.is_ok(),
         () = fleet.broken() => false,
     };
-    ensure!(done, "{} of {} executions succeeded", destination.succeeded(), KEYS * items);
+    if !done {
+        let succeeded = destination.succeeded();
+        fleet.stop().await.with_context(|| format!("{succeeded} executions succeeded"))?;
+        bail!("{succeeded} of {} executions succeeded", KEYS * items);
+    }
     println!("{PROCESSES} processes: done after {:.1} s", begun.elapsed().as_secs_f64());
     let owner: OwnerId = owner("ada");
     eventually("empty lines", || async {
