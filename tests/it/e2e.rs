@@ -20,6 +20,7 @@ mod made_ahead;
 mod many;
 mod ordering;
 mod pauses;
+mod recipes;
 mod serve;
 mod stack;
 mod waits;

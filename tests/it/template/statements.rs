@@ -28,6 +28,7 @@ const PORTS: &[Row] = &[
     row("Clock", "system", &[]),
     row("Configs", "configs", &["Store", "StoreIndex"]),
     row("DatabaseCaller", "database_caller", &[]),
+    row("MailSender", "mail_sender", &[]),
     row("Dependencies", "dependencies", &["Store"]),
     row("EventBus", "event_bus", &["EventBus"]),
     row("ExecutionFeeds", "feeds", &["Store", "StoreIndex"]),

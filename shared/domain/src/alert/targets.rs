@@ -78,13 +78,14 @@ body! {
                 ("to", !to.is_empty(), kind.is_mail(), "such as [\"ops@example.com\"]"),
             ];
             for (member, is_given, is_needed, example) in members {
-                let (code, message, hint) = match (is_given, is_needed) {
-                    (true, false) => ("conflict", "has no meaning for", "leave it out"),
-                    (false, true) => ("missing", "is required for", example),
-                    _ => continue,
-                };
-                let message = format!("{message} `{}`", kind.as_str());
-                violations.push(Violation::new(path.key(member), code, message).hint(hint));
+                let path = path.key(member);
+                if is_given && !is_needed {
+                    let message = format!("has no meaning for `{}`", kind.as_str());
+                    violations.push(Violation::new(path, "conflict", message).hint("leave it out"));
+                } else if is_needed && !is_given {
+                    let message = format!("is required for `{}`", kind.as_str());
+                    violations.push(Violation::new(path, "missing", message).hint(example));
+                }
             }
         }
     }

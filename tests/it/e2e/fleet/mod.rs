@@ -146,7 +146,13 @@ async fn pump(
         for message in messages {
             let done = message.message_id().is_some_and(|id| !failed.iter().any(|failed| failed == id));
             if let Some(receipt) = message.receipt_handle.filter(|_| done) {
-                queues.delete_message().queue_url(&queue.url).receipt_handle(receipt).send().await?;
+                let deleted =
+                    queues.delete_message().queue_url(&queue.url).receipt_handle(receipt).send().await;
+                // A message that took longer than its visibility timeout is delivered again.
+                match deleted.map_err(aws_sdk_sqs::Error::from) {
+                    Ok(_) | Err(aws_sdk_sqs::Error::ReceiptHandleIsInvalid(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
         }
     }

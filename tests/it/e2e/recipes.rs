@@ -1,0 +1,126 @@
+//! The recipes of infra/docs/recipes, run as they are written: each prints what stands beside it.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context, ensure};
+use axum::{Json, Router, extract::State, http::Uri, routing::any};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use super::{command::Beadle, setting};
+use crate::repository::root;
+
+/// Writes what the recipes print in place of comparing it.
+const UPDATE: &str = "UPDATE_RECIPES";
+
+/// What ids begin with.
+const PREFIXES: [&str; 5] = ["exe_", "tsk_", "cfg_", "bat_", "key_"];
+
+/// What a number is that is another one each time.
+const UNITS: [&str; 4] = ["ms", "s", "MiB,", "KiB,"];
+
+/// A destination of recipes.
+async fn shop() -> anyhow::Result<String> {
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let router = Router::new()
+        .route("/ok", any(|| async { Json(json!({"ok": true})) }))
+        .route("/status/503", any(|| async { axum::http::StatusCode::SERVICE_UNAVAILABLE }))
+        .route("/status/500", any(|| async { axum::http::StatusCode::INTERNAL_SERVER_ERROR }))
+        .route(
+            "/echo",
+            any(|uri: Uri, body: String| async move { Json(json!({"uri": uri.to_string(), "body": body})) }),
+        )
+        .route("/job", any(job))
+        .with_state(client);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(url)
+}
+
+/// Takes a job, and reports its progress and its end.
+async fn job(State(client): State<reqwest::Client>, Json(order): Json<Value>) -> Json<Value> {
+    if let Some(report_to) = order["report_to"].as_str().map(str::to_owned) {
+        tokio::spawn(async move {
+            let progress = client.post(format!("{report_to}/heartbeat")).json(&json!({"progress": 0.5}));
+            progress.send().await?.error_for_status()?;
+            let end = client.post(&report_to).json(&json!({"rows": 42}));
+            end.send().await?.error_for_status()
+        });
+    }
+    Json(json!({"accepted": true}))
+}
+
+/// What `recipe` prints on its standard output.
+async fn printed(recipe: &Path, shop: &str) -> anyhow::Result<String> {
+    let home = tempfile::tempdir()?;
+    let data = home.path().join("data");
+    std::fs::write(home.path().join("scripts.json"), json!({"count": {"path": "/usr/bin/wc"}}).to_string())?;
+    let beadle = Beadle::start(&data).await?;
+    let bin = home.path().join("bin");
+    std::fs::create_dir(&bin)?;
+    std::os::unix::fs::symlink(setting("BEADLE_BIN")?, bin.join("beadle"))?;
+    let mut command = Command::new("sh");
+    command.arg("-eu").arg(recipe).current_dir(home.path()).env_clear();
+    command.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH")?)).env("HOME", home.path());
+    command.env("BEADLE_URL", &beadle.url).env("SHOP", shop).env("DATA", &data);
+    let output = command.stdin(Stdio::null()).kill_on_drop(true).output().await?;
+    let errors = String::from_utf8(output.stderr)?;
+    ensure!(output.status.success(), "{}: {}\n{errors}", recipe.display(), output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The words of `text` line by line, without ids, times, sizes and costs.
+fn without_what_varies(text: &str) -> Vec<String> {
+    let line = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let varies = |place: usize, word: &str| {
+            let before = place.checked_sub(1).and_then(|place| words.get(place)).copied().unwrap_or_default();
+            let after = words.get(place + 1).copied().unwrap_or_default();
+            let is_number = word.parse::<f64>().is_ok();
+            PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+                || word.trim_end_matches(['.', ',']).parse::<Timestamp>().is_ok()
+                || word.starts_with("$0.0")
+                || (before == "in" && word.ends_with('d'))
+                || (is_number && (UNITS.contains(&after) || before == "minute"))
+        };
+        let shown =
+            words.iter().enumerate().map(|(place, word)| if varies(place, word) { "…" } else { *word });
+        shown.collect::<Vec<_>>().join(" ")
+    };
+    text.lines().map(line).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_prints_what_stands_beside_it() -> anyhow::Result<()> {
+    let shop = shop().await?;
+    let folder = root().join("infra/docs/recipes");
+    let mut recipes: Vec<PathBuf> = std::fs::read_dir(&folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<anyhow::Result<Vec<_>>>()?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sh"))
+        .collect();
+    recipes.sort();
+    ensure!(recipes.len() >= 11, "{recipes:?}");
+    let index = std::fs::read_to_string(folder.join("README.md"))?;
+    for recipe in &recipes {
+        let name = recipe.file_name().and_then(|name| name.to_str()).context("no name")?;
+        ensure!(index.contains(&format!("({name})")), "README.md does not name {name}");
+        let found = printed(recipe, &shop).await?;
+        let beside = recipe.with_extension("out");
+        if std::env::var_os(UPDATE).is_some() {
+            std::fs::write(&beside, found)?;
+            continue;
+        }
+        let expected = std::fs::read_to_string(&beside).with_context(|| beside.display().to_string())?;
+        let (words, wanted) = (without_what_varies(&found), without_what_varies(&expected));
+        ensure!(words == wanted, "{name} printed\n{found}\nand not\n{expected}");
+    }
+    println!("{} recipes ran", recipes.len());
+    Ok(())
+}
