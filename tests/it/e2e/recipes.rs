@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use super::{command::Beadle, setting};
+use super::{command::Beadle, eventually::eventually, setting};
 use crate::repository::root;
 
 /// Writes what the recipes print in place of comparing it.
@@ -46,13 +46,20 @@ async fn shop() -> anyhow::Result<String> {
 async fn job(State(client): State<reqwest::Client>, Json(order): Json<Value>) -> Json<Value> {
     if let Some(report_to) = order["report_to"].as_str().map(str::to_owned) {
         tokio::spawn(async move {
-            let progress = client.post(format!("{report_to}/heartbeat")).json(&json!({"progress": 0.5}));
-            progress.send().await?.error_for_status()?;
-            let end = client.post(&report_to).json(&json!({"rows": 42}));
-            end.send().await?.error_for_status()
+            report(&client, &format!("{report_to}/heartbeat"), &json!({"percent": 50})).await;
+            report(&client, &report_to, &json!({"rows": 42})).await;
         });
     }
     Json(json!({"accepted": true}))
+}
+
+/// Reports until it is accepted: the answer to the start may be on its way yet.
+async fn report(client: &reqwest::Client, url: &str, body: &Value) {
+    let accepted = || async {
+        let answer = client.post(url).json(body).send().await?;
+        Ok(answer.status().is_success().then_some(()))
+    };
+    eventually("an accepted report", accepted).await.ok();
 }
 
 /// What `recipe` prints on its standard output.
