@@ -9,10 +9,9 @@ use beadle_values::{
     id::{BatchId, ConfigId, OwnerId, TaskId},
     names,
     page::Cursor,
-    violation::Violation,
 };
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{execution::Status, selection::Selection, spec::TaskType};
 
@@ -69,20 +68,15 @@ body! {
         pub to: Option<Timestamp> = optional(time()),
     }
     check |given, members, path, violations| {
-        if NARROWING.iter().all(|name| members.get(*name).is_none_or(Value::is_null)) {
-            let message = "must name at least one property of the executions";
-            let violation = Violation::new(path.clone(), "missing", message);
-            violations.push(violation.hint(format!("members: {}", NARROWING.join(", "))));
-        }
-        let is_owned = matches!(given.task, Some(Some(_))) || matches!(given.batch, Some(Some(_)));
-        if is_owned && matches!(given.user, Some(Some(_))) {
-            violations.add(path.key("user_id"), "conflict", "goes without `task_id` and `batch_id`: these have one owner");
-        }
-        if let (Some(Some(from)), Some(Some(to))) = (given.from, given.to)
-            && to <= from
-        {
-            violations.add(path.key("to"), "out_of_range", "must be after `from`");
-        }
+        let selection = Selection {
+            task: given.task.flatten(),
+            batch: given.batch.flatten(),
+            user: given.user.clone().flatten(),
+            from: given.from.flatten(),
+            to: given.to.flatten(),
+            ..Selection::default()
+        };
+        selection.check(&NARROWING, members, path, violations);
     }
 }
 
@@ -136,6 +130,7 @@ impl CancelFilter {
 mod tests {
     use beadle_values::violation::Path;
     use rstest::rstest;
+    use serde_json::Value;
 
     use super::*;
     use crate::{

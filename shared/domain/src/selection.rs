@@ -1,7 +1,11 @@
 //! The executions that a request about many of them selects.
 
-use beadle_values::id::{BatchId, ConfigId, OwnerId, TaskId};
+use beadle_values::{
+    id::{BatchId, ConfigId, OwnerId, TaskId},
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
 use crate::{
     execution::{Execution, FailureCode, Status},
@@ -34,6 +38,31 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Finds the faults of the filter with these `members` that it was read from: none of `narrowing` is there, it names a user
+    /// beside what has one owner, or its time ends before it begins.
+    pub(crate) fn check(
+        &self,
+        narrowing: &[&str],
+        members: &Map<String, Value>,
+        path: &Path,
+        violations: &mut Violations,
+    ) {
+        if narrowing.iter().all(|name| members.get(*name).is_none_or(Value::is_null)) {
+            let message = "must name at least one property of the executions";
+            let violation = Violation::new(path.clone(), "missing", message);
+            violations.push(violation.hint(format!("members: {}", narrowing.join(", "))));
+        }
+        if (self.task.is_some() || self.batch.is_some()) && self.user.is_some() {
+            let message = "goes without `task_id` and `batch_id`: these have one owner";
+            violations.add(path.key("user_id"), "conflict", message);
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to <= from
+        {
+            violations.add(path.key("to"), "out_of_range", "must be after `from`");
+        }
+    }
+
     /// Whether `execution`, which a list of those of this owner, task or batch, status, type and time names, is selected.
     pub fn matches(&self, execution: &Execution) -> bool {
         let failed_for = |code| execution.progress.failure().is_some_and(|failure| failure.code == code);

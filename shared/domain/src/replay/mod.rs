@@ -15,7 +15,7 @@ use beadle_values::{
     names,
     page::Cursor,
     time::whole_milliseconds,
-    violation::{Path, Violation, Violations},
+    violation::{Path, Violations},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -117,23 +117,17 @@ body! {
         pub to: Option<Timestamp> = optional(time()),
     }
     check |given, members, path, violations| {
-        if NARROWING.iter().all(|name| members.get(*name).is_none_or(Value::is_null)) {
-            let message = "must name at least one property of the executions";
-            let violation = Violation::new(path.clone(), "missing", message);
-            violations.push(violation.hint(format!("members: {}", NARROWING.join(", "))));
-        }
+        let selection = Selection {
+            task: given.task.flatten(),
+            batch: given.batch.flatten(),
+            user: given.user.clone().flatten(),
+            from: given.from.flatten(),
+            to: given.to.flatten(),
+            ..Selection::default()
+        };
+        selection.check(&NARROWING, members, path, violations);
         if given.status == Some(Status::Cancelled) && matches!(given.error, Some(Some(_))) {
             violations.add(path.key("error_code"), "conflict", "a cancelled execution has no error");
-        }
-        let is_owned = matches!(given.task, Some(Some(_))) || matches!(given.batch, Some(Some(_)));
-        if is_owned && matches!(given.user, Some(Some(_))) {
-            let message = "goes without `task_id` and `batch_id`: these have one owner";
-            violations.add(path.key("user_id"), "conflict", message);
-        }
-        if let (Some(Some(from)), Some(Some(to))) = (given.from, given.to)
-            && to <= from
-        {
-            violations.add(path.key("to"), "out_of_range", "must be after `from`");
         }
     }
 }

@@ -104,7 +104,7 @@ pub fn explanation(explanation: &Value) -> String {
     let waiting = &explanation["waiting_for"];
     if waiting.is_object() {
         let kind = text(&waiting["kind"]);
-        lines.push(format!("It waits for {kind}: {}.", text(&waiting["reason"]).trim_end_matches('.')));
+        lines.push(format!("It waits ({kind}): {}.", text(&waiting["reason"]).trim_end_matches('.')));
     }
     let next = &explanation["next"];
     if next.is_object() {
