@@ -20,6 +20,7 @@ VALID = {
     "endpoint": "https://api.example.com/graphql",
     "base_url": "https://api.example.com/",
     "connection": "postgres://ada@db.example.com/app",
+    "server": "smtps://mail.example.com",
     "method": "POST",
     "schedule": "daily at 7:00",
     "expression": "daily at 7:00",

@@ -14,11 +14,11 @@ START = r"/execut(e|ions/batch)$"
 DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all|grace|late_after|slow_after|period)(_ms)?|delays\.\d+"
 
 # Members of the configs of some types only.
-OF_SOME_TYPES = r"abandon|args|grace(_ms)?|period(_ms)?|schedule|callback|command|cwd|env|export|fail_when|final_exit_codes|function|hold_permit|params|poll|request|until"
+OF_SOME_TYPES = r"abandon|args|from|server|subject|text|to|grace(_ms)?|period(_ms)?|schedule|callback|command|cwd|env|export|fail_when|final_exit_codes|function|hold_permit|params|poll|request|until"
 
 BEYOND_SCHEMA = [
     (ANY, "unknown_field", rf"(.*\.)?config\.({OF_SOME_TYPES})", "which members a config has depends on the type beside it"),
-    (ANY, "missing", r"(.*\.)?config\.(command|period|request)", "the same"),
+    (ANY, "missing", r"(.*\.)?config\.(command|from|period|request|server|subject|text|to)", "the same"),
     (ANY, "missing", r"body\.request", "the same, where the members of a config stand beside the type"),
     (ANY, "conflict", r".*\bpoll\.(after|interval)_ms", "a duration under two names"),
     (ANY, "conflict", r".*\bretry\.function", "one of a list of delays, an expression and a function"),
@@ -66,7 +66,7 @@ BEYOND_SCHEMA = [
     (r"/functions/", "no_export", r"body\.\w+", "what a module exports"),
     (r"/functions/", "no_such_module", r"body\.entry", "the entry is one of the modules"),
     (ANY, "missing", r".*\bretry\.delays", "a list of delays, an expression in `delay`, or a `function`"),
-    (r"/api/tasks", "unknown_task", r"body\.dependencies\.\d+", "only tasks that there are can be named"),
+    (ANY, "unknown_task", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "only tasks that there are can be named"),
     (r"/api/tasks", "ambiguous", r"body\.dependencies\.\d+", "names may not be unique"),
     (ANY, "export", r".*\bexport", "the grammar of names in JavaScript"),
     (ANY, "reserved", r".*", "names that JavaScript or Beadle keeps for itself"),
@@ -92,8 +92,8 @@ BEYOND_SCHEMA = [
     (ANY, "missing", r".*\bproxy\.(username|password)", "the one needs the other"),
     (ANY, "unknown_config", r"body(\.requests\.\d+|\.tasks\.\d+|\.batch\.on_(complete|failure))?\.config_?[iI]d", "only existing configs can be named"),
     (CHANGE, "unknown_field", r"body\.config\..*", "a change of a task does not state the type of its config"),
-    (CHANGE, "missing", r"body\.config\..*", "the same"),
-    (CHANGE, "type_error", r"body\.config\..*", "the same"),
+    (CHANGE, "missing", r"body\.config(\..*)?", "the same"),
+    (CHANGE, "type_error", r"body\.config(\..*)?", "the same"),
     (FROM_TEMPLATE, "missing", r"body\.config\..*", "the named template determines the required config"),
     (FROM_TEMPLATE, "type_error", r"body\.config\..*", "the same"),
     (FROM_TEMPLATE, "unknown_field", r"body\.config\..*", "the same"),
@@ -112,14 +112,13 @@ BEYOND_SCHEMA = [
     (ANY, "schedule", r".*\b(reminder_time|reminderTime)", "must be in the future"),
     (ANY, "out_of_range", r".*\b(reminder_time|reminderTime)", "the accepted years"),
     (ANY, "id", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "an id, or the name of a task in the Automated Task System"),
-    (ANY, "address", r".*\battendees\.\d+", "the grammar of mail addresses"),
+    (ANY, "address", r".*\b(attendees\.\d+|from|to\.\d+)", "the grammar of mail addresses"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at|phrase))?", "the grammar of schedules, and that they ever fire"),
     (ANY, "days", r".*\bschedule\.(exclude|only)\.\d+", "the grammar of days"),
     (ANY, "no_such_calendar", r".*\bschedule\.(exclude|only)\.\d+", "only calendars that there are can be named"),
     (r"PUT /api/v1/alerts$", "conflict", r"body\.rules\.\d+\.(task_id|config_id|count|credits|older_than)", "which members a rule has depends on what it waits for"),
-    (r"PUT /api/v1/alerts$", "conflict", r"body\.targets\.\d+\.(from|to)", "which members a target has depends on its type"),
-    (r"PUT /api/v1/alerts$", "missing", r"body\.targets\.\d+\.(from|to)", "the same"),
-    (r"PUT /api/v1/alerts$", "address", r"body\.targets\.\d+\.(from|to\.\d+)", "the grammar of mail addresses"),
+    (r"PUT /api/v1/alerts$", "conflict", r"body\.targets\.\d+\.(webhook|server|from|to)", "which members a target has depends on its type"),
+    (r"PUT /api/v1/alerts$", "missing", r"body\.targets\.\d+\.(webhook|server|from|to)", "the same"),
     (r"PUT /api/v1/alerts$", "missing", r"body\.rules\.\d+\.(credits|older_than)", "the same"),
     (r"PUT /api/v1/alerts$", "unknown_target", r"body\.rules\.\d+\.targets\.\d+", "only targets beside the rules can be named"),
     (r"PUT /api/v1/alerts$", "duplicate", r"body\.(rules|targets)\.\d+\.name", "names are unique"),
@@ -136,7 +135,7 @@ BEYOND_SCHEMA = [
     (ANY, "time", r".*\b(start|end|from|to|at|run_at|start_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the accepted years"),
     (ANY, "timezone", r".*\btimezone", "the names of time zones"),
     (ANY, "url", r".*\b(url|endpoint|base_url|token_url)", "the accepted scheme and host, and placeholders"),
-    (ANY, "connection", r".*\bconnection", "the same for databases"),
+    (ANY, "connection", r".*\b(connection|server)", "the same for databases and mail servers"),
     (ANY, "header", r".*headers\..*|.*\bheader|.*auth\.name", "the names and values of headers, and which of them are accepted"),
     (ANY, "template", r".*", "the grammar of placeholders, which can be anywhere"),
     (ANY, "placeholder", r".*", "the allowed places of placeholders"),

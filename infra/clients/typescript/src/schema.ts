@@ -1932,7 +1932,11 @@ export interface components {
              * @example smtps://beadle:${secret:smtp}@mail.example.com
              */
             server?: string | null;
-            /** @description The address that mails come from, for `ses` and `smtp`. */
+            /**
+             * Format: email
+             * @description The address that mails come from, for `ses` and `smtp`.
+             * @example ada@example.com
+             */
             from?: string | null;
             /** @description The addresses that mails go to, for `ses` and `smtp`; at most 10. */
             to?: string[] | null;
@@ -3833,7 +3837,11 @@ export interface components {
              * @example smtps://beadle:${secret:smtp}@mail.example.com
              */
             server: string;
-            /** @description The address that the mail comes from. */
+            /**
+             * Format: email
+             * @description The address that the mail comes from.
+             * @example ada@example.com
+             */
             from: string;
             /** @description The addresses that it goes to, at most 100. */
             to: string[];
@@ -3854,7 +3862,11 @@ export interface components {
              * @example smtps://beadle:${secret:smtp}@mail.example.com
              */
             server: string;
-            /** @description The address that the mail comes from. */
+            /**
+             * Format: email
+             * @description The address that the mail comes from.
+             * @example ada@example.com
+             */
             from: string;
             /** @description The addresses that it goes to, at most 100. */
             to: string[];
@@ -7378,8 +7390,7 @@ export interface components {
             type?: components["schemas"]["TaskType"];
             /** @description The same as `type`. */
             task_type?: components["schemas"]["TaskType"];
-            /** @description What it does in detail: the members of its type. A header that reads `********`, as answers mask it, keeps its value. */
-            config?: components["schemas"]["TaskConfig"];
+            config?: components["schemas"]["TaskConfig"] | null;
             config_id?: components["schemas"]["ConfigIdText"] | null;
             /** @description The value of `${input…}`, unless an execution is given one. */
             input?: {
@@ -7503,7 +7514,11 @@ export interface components {
              * @example smtps://beadle:${secret:smtp}@mail.example.com
              */
             server?: string | null;
-            /** @description The address that the mail comes from. */
+            /**
+             * Format: email
+             * @description The address that the mail comes from.
+             * @example ada@example.com
+             */
             from?: string | null;
             /** @description The addresses that it goes to, at most 100. */
             to?: string[] | null;

@@ -62,7 +62,8 @@ impl Body for TaskSpec {
             object.member("task_type", "The same as `type`.", task_type, false);
             let config = "What it does in detail: the members of its type. A header that reads `********`, as answers \
                 mask it, keeps its value.";
-            object.member("config", config, any_config(schemas), false);
+            // Null takes away what a task of some types can do without.
+            object.member("config", config, any_config(schemas), true);
             return;
         }
         for kind in kinds() {

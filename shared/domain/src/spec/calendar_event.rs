@@ -77,7 +77,7 @@ pub(crate) fn address(value: &Value, path: &Path) -> Result<String, Violations> 
 
 /// The schema of [`address`].
 pub(crate) fn address_schema(_: &mut Schemas) -> Value {
-    json!({"type": "string"})
+    json!({"type": "string", "format": "email", "maxLength": MAX_ADDRESS, "example": "ada@example.com"})
 }
 
 /// Whether `text` has the shape of a mail address; whether it can be reached shows when something is sent there.

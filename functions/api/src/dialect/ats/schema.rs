@@ -61,7 +61,7 @@ impl AtsTaskChange {
                 let config = with_timeout(any_members(schemas), schemas);
                 config.finish("Config of a task: the members of its type.", Some(example), schemas)
             });
-            object.member("config", "Config.", config, false);
+            object.member("config", "Config.", config, true);
             let example =
                 json!({"name": "Health Check, less often", "schedule": "every 15 minutes", "priority": "normal"});
             object.finish("A change of a task: any members of a new one.", Some(example), schemas)

@@ -938,8 +938,12 @@ pub struct TaskChange {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub assigned_to: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<TaskConfig>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub config: Option<Option<TaskConfig>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -1285,6 +1289,7 @@ placeholders.*/
     )]
     pub final_exit_codes: Option<Option<Vec<i64>>>,
     ///The address that the mail comes from.
+    ///Constraint: maxLength=254
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -7591,6 +7596,7 @@ pub struct EmailTaskRequestInput {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct EmailTaskConfig {
     ///The address that the mail comes from.
+    ///Constraint: maxLength=254
     pub from: String,
     ///The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
     pub server: String,
@@ -13005,6 +13011,7 @@ pub struct AlertRules {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct AlertTarget {
     ///The address that mails come from, for `ses` and `smtp`.
+    ///Constraint: maxLength=254
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -16283,6 +16290,7 @@ pub struct EmailRequest {
     )]
     pub delay: Option<Option<Duration>>,
     ///The address that the mail comes from.
+    ///Constraint: maxLength=254
     pub from: String,
     #[serde(
         skip_serializing_if = "Option::is_none",

@@ -30,7 +30,7 @@ class AlertTarget:
             a region, with `auth` of type `sigv4`. All but `smtp` need it.
         server (None | str | Unset): The mail server, for `smtp`, as in a task of type `email`:
             `smtps://user:${secret:smtp}@mail.example.com`. Example: smtps://beadle:${secret:smtp}@mail.example.com.
-        from_ (None | str | Unset): The address that mails come from, for `ses` and `smtp`.
+        from_ (None | str | Unset): The address that mails come from, for `ses` and `smtp`. Example: ada@example.com.
         to (list[str] | None | Unset): The addresses that mails go to, for `ses` and `smtp`; at most 10.
     """
 

@@ -15,7 +15,7 @@ class EmailTaskConfig:
     Attributes:
         server (str): The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS;
             `?tls=none` for neither. Example: smtps://beadle:${secret:smtp}@mail.example.com.
-        from_ (str): The address that the mail comes from.
+        from_ (str): The address that the mail comes from. Example: ada@example.com.
         to (list[str]): The addresses that it goes to, at most 100.
         subject (str): The subject; it may hold placeholders.
         text (str): The text; it may hold placeholders.

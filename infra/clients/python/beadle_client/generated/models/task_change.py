@@ -40,8 +40,7 @@ class TaskChange:
         description (None | str | Unset): What it is for, at most 10,000 characters.
         type_ (TaskType | Unset): What a task or a request does.
         task_type (TaskType | Unset): What a task or a request does.
-        config (TaskConfig | Unset): What a task does: the members of its type. Example: {'method': 'POST', 'url':
-            'https://example.com/hook', 'body': {'text': 'done'}}.
+        config (None | TaskConfig | Unset):
         config_id (None | str | Unset):
         input_ (None | TaskChangeInputType0 | Unset): The value of `${input…}`, unless an execution is given one.
         schedule (None | ScheduleObject | str | Unset):
@@ -74,7 +73,7 @@ class TaskChange:
     description: None | str | Unset = UNSET
     type_: TaskType | Unset = UNSET
     task_type: TaskType | Unset = UNSET
-    config: TaskConfig | Unset = UNSET
+    config: None | TaskConfig | Unset = UNSET
     config_id: None | str | Unset = UNSET
     input_: None | TaskChangeInputType0 | Unset = UNSET
     schedule: None | ScheduleObject | str | Unset = UNSET
@@ -111,6 +110,7 @@ class TaskChange:
         from ..models.schedule_object import ScheduleObject  # noqa: PLC0415
         from ..models.task_change_input_type_0 import TaskChangeInputType0  # noqa: PLC0415
         from ..models.task_change_metadata_type_0 import TaskChangeMetadataType0  # noqa: PLC0415
+        from ..models.task_config import TaskConfig  # noqa: PLC0415
 
         name = self.name
 
@@ -128,9 +128,13 @@ class TaskChange:
         if not isinstance(self.task_type, Unset):
             task_type = self.task_type
 
-        config: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.config, Unset):
+        config: dict[str, Any] | None | Unset
+        if isinstance(self.config, Unset):
+            config = UNSET
+        elif isinstance(self.config, TaskConfig):
             config = self.config.to_dict()
+        else:
+            config = self.config
 
         config_id: None | str | Unset
         if isinstance(self.config_id, Unset):
@@ -414,12 +418,22 @@ class TaskChange:
         else:
             task_type = check_task_type(_task_type)
 
-        _config = d.pop("config", UNSET)
-        config: TaskConfig | Unset
-        if isinstance(_config, Unset):
-            config = UNSET
-        else:
-            config = TaskConfig.from_dict(_config)
+        def _parse_config(data: object) -> None | TaskConfig | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                config_type_0 = TaskConfig.from_dict(data)
+
+                return config_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | TaskConfig | Unset, data)
+
+        config = _parse_config(d.pop("config", UNSET))
 
         def _parse_config_id(data: object) -> None | str | Unset:
             if data is None:

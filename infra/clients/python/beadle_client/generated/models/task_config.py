@@ -72,7 +72,7 @@ class TaskConfig:
         max_rows (int | None | Unset): How many rows are read, 1000 unless given.
         server (None | str | Unset): The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for
             STARTTLS; `?tls=none` for neither. Example: smtps://beadle:${secret:smtp}@mail.example.com.
-        from_ (None | str | Unset): The address that the mail comes from.
+        from_ (None | str | Unset): The address that the mail comes from. Example: ada@example.com.
         to (list[str] | None | Unset): The addresses that it goes to, at most 100.
         subject (None | str | Unset): The subject; it may hold placeholders.
         text (None | str | Unset): The text; it may hold placeholders.
