@@ -6,8 +6,8 @@ use url::Url;
 
 use crate::destination::egress::{Protocol, Scheme};
 
-/// Whether `text` is the URL of a server that speaks `protocol`, or why not.
-pub(super) fn check(text: &str, protocol: Protocol) -> Result<(), Cow<'static, str>> {
+/// Reads `text` as the URL of a server that speaks `protocol`, or says why it is none.
+pub(super) fn parse(text: &str, protocol: Protocol) -> Result<Url, Cow<'static, str>> {
     let url = Url::parse(text).map_err(|_| "is no URL")?;
     if !url.scheme().parse().is_ok_and(|scheme: Scheme| scheme.protocol() == protocol) {
         let schemes = Scheme::ALL.into_iter().filter(|scheme| scheme.protocol() == protocol);
@@ -21,5 +21,5 @@ pub(super) fn check(text: &str, protocol: Protocol) -> Result<(), Cow<'static, s
     if url.path().contains('@') || url.fragment().is_some() {
         return Err("has an `@` or `#` where it means nothing: write %40 or %23 in a password".into());
     }
-    Ok(())
+    Ok(url)
 }

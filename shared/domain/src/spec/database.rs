@@ -72,7 +72,7 @@ pub fn connection(value: &Value, path: &Path) -> Result<Template, Violations> {
 
 /// Whether `text` is the URL of a database, or why not.
 pub(crate) fn is_connection(text: &str) -> Result<(), Cow<'static, str>> {
-    super::connection::check(text, Protocol::Database)
+    super::connection::parse(text, Protocol::Database).map(drop)
 }
 
 #[cfg(test)]

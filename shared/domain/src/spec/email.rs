@@ -9,7 +9,6 @@ use beadle_values::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{
     calendar_event::{address, address_schema},
@@ -104,8 +103,7 @@ pub(crate) fn server(value: &Value, path: &Path) -> Result<Template, Violations>
 
 /// Whether `text` is the URL of a mail server, or why not.
 pub(crate) fn is_server(text: &str) -> Result<(), Cow<'static, str>> {
-    super::connection::check(text, Protocol::Smtp)?;
-    let url = Url::parse(text).map_err(|_| "is no URL")?;
+    let url = super::connection::parse(text, Protocol::Smtp)?;
     if !matches!(url.path(), "" | "/") {
         return Err("has a path, and a mail server has none".into());
     }
