@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 /// An execution.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub struct OneExecution {
-    /// The id of the execution, such as exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70, or the beginning of it.
+    /// The id of the execution, such as `exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70`, or the beginning of it.
     pub id: String,
 }
 
@@ -31,7 +31,7 @@ pub struct ExecutionFilter {
     pub config: Option<String>,
     /// Only those of this batch, by name or id.
     pub batch: Option<String>,
-    /// Only those that failed with this error code, such as http_status or timeout.
+    /// Only those that failed with this error code, such as `http_status` or `timeout`.
     pub error_code: Option<String>,
     /// Only those created since then: how long ago, such as 90m or 2h, a day, or a time of RFC 3339.
     pub since: Option<String>,
