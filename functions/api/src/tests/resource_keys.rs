@@ -36,7 +36,8 @@ async fn one_is_found_by_its_key_and_no_other_gets_it(#[case] noun: &str) {
     assert_eq!(found(&client, noun, "key=shop/poll").await, [json!(id)]);
     assert_eq!(found(&client, noun, "key=shop").await, Vec::<Value>::new());
     let path = format!("/api/v1/{noun}");
-    let taken = client.post(&path, body(noun, json!({"key": "shop/poll"}))).await.problem(409, "key_taken").json;
+    let taken =
+        client.post(&path, body(noun, json!({"key": "shop/poll"}))).await.problem(409, "key_taken").json;
     assert_eq!((&taken["key"], &taken["holder_id"]), (&json!("shop/poll"), &json!(id)));
     let other = format!("{path}/{other}");
     client.patch(&other, json!({"key": "shop/poll"})).await.problem(409, "key_taken");

@@ -254,6 +254,7 @@ mod tests {
                 "[functions.other] modules",
                 "[configs.api] key",
                 "[configs.other] nam",
+                "[configs.other] name",
                 "[tasks.c] config_id",
                 "[tasks.c] retries",
                 "[tasks.a] dependencies",

@@ -66,7 +66,14 @@ fn of_change(change: &Change) -> String {
         let by = changed.map_or_else(String::new, |(by, at)| format!(", by {by} at {at}"));
         text.push_str(&format!("    ! changed on the server since the last apply{by}: this takes it back\n"));
     }
-    for difference in &change.differences {
+    // What is new has many members that say nothing.
+    let says_nothing = |difference: &&Difference| match &difference.after {
+        Some(Value::Array(elements)) => elements.is_empty(),
+        Some(Value::Object(members)) => members.is_empty(),
+        _ => false,
+    };
+    let is_shown = |difference: &&Difference| change.action != Action::Create || !says_nothing(difference);
+    for difference in change.differences.iter().filter(is_shown) {
         text.push_str(&format!("    {}\n", of_difference(change, difference)));
     }
     text
@@ -185,6 +192,13 @@ mod tests {
         #[case] line: &str,
     ) {
         assert_eq!(of_change(&change(path, before, after)), format!("~ task poll\n    {line}\n"));
+    }
+
+    #[test]
+    fn a_new_thing_is_shown_without_what_says_nothing() {
+        let mut new = change(&["tags"], None, Some(json!([])));
+        new.differences.extend(change(&["name"], None, Some(json!("Poll"))).differences);
+        assert_eq!(of_change(&Change { action: Action::Create, ..new }), "+ task poll\n    name: \"Poll\"\n");
     }
 
     #[test]
