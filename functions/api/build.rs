@@ -10,7 +10,7 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-const DOCUMENTS: [&str; 2] = ["openapi.json", "openapi.v1.json"];
+const DOCUMENTS: [&str; 3] = ["openapi.json", "openapi.v1.json", "beadle.schema.json"];
 
 /// Below the maximum of 11, which takes ten times as long for a twentieth of the size.
 const BROTLI_QUALITY: i32 = 9;

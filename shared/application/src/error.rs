@@ -7,6 +7,7 @@ use beadle_domain::{
     call::SandboxError,
     execution::Status,
     function::FunctionName,
+    resource_key::ResourceKey,
 };
 use beadle_values::{
     id::{ApiKeyId, BatchId, ConfigId, ExecutionId, TaskId, TemplateId},
@@ -43,6 +44,14 @@ pub enum Error {
     /// The API key does not exist, or the caller may not know of it.
     #[error("there is no API key {0}")]
     ApiKeyNotFound(ApiKeyId),
+    /// Another one of the owner has the key.
+    #[error("{holder} has the key {key}")]
+    KeyTaken {
+        /// The key.
+        key: ResourceKey,
+        /// The id of what has it.
+        holder: String,
+    },
     /// Tasks use the config.
     #[error("{} tasks use the config", .tasks.len())]
     ConfigInUse {

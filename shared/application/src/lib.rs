@@ -33,6 +33,7 @@ pub mod pause;
 pub mod port;
 pub mod project;
 pub mod report;
+mod resource_key;
 mod services;
 pub mod task;
 pub mod tasktrack;

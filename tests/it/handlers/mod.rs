@@ -75,6 +75,8 @@ fn task() -> anyhow::Result<Task> {
     let schedule = beadle_schedule::Schedule::parse(&schedule, &Path::body())
         .map_err(|faults| anyhow::anyhow!("{faults}"))?;
     Ok(Task {
+        key: None,
+        plan: None,
         id: task_id(),
         owner: owner("ada"),
         name: "Fetch the weather".into(),

@@ -41,9 +41,12 @@ pub(crate) async fn upload(
     UploadBody(body): UploadBody,
 ) -> Result<Response, Problem> {
     let path = Path::body();
-    let upload = UploadDraft::parse(&body, &path)?.complete(&path)?;
+    let draft = UploadDraft::parse(&body, &path)?;
+    let plan = draft.plan().cloned();
+    let upload = draft.complete(&path)?;
     let digest = digest_of(&upload)?;
-    let function = api.services.functions.upload(api.call(&by), &name, (&upload, &digest), &expected).await?;
+    let what = (&upload, &digest, plan.as_ref());
+    let function = api.services.functions.upload(api.call(&by), &name, what, &expected).await?;
     let response = FunctionResponse::respond(&function);
     Ok(match function.version {
         1 => respond::created(response, format!("/api/v1/functions/{name}")),

@@ -24,6 +24,7 @@ pub fn router(setup: Setup) -> Router {
     routes()
         .route("/openapi.json", get(openapi::serve::whole))
         .route("/openapi.v1.json", get(openapi::serve::v1))
+        .route("/beadle.schema.json", get(openapi::serve::plan))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))

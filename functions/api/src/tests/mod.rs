@@ -41,6 +41,7 @@ mod personal;
 mod rate_keys;
 mod refused_bodies;
 mod replays;
+mod resource_keys;
 mod roles;
 mod running;
 mod schedules;

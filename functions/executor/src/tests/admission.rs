@@ -19,6 +19,8 @@ use super::world::{World, at, execution};
 pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
     let like = execution(|_| {});
     let mut task = Task {
+        key: None,
+        plan: None,
         id: TaskId::from_uuid(Uuid::now_v7()),
         owner: like.request.owner.clone(),
         name: "report".into(),

@@ -16,6 +16,7 @@ mod mcp;
 mod occurrences;
 mod open;
 mod pace;
+mod plan;
 mod profile;
 mod replay;
 mod run;
@@ -96,6 +97,10 @@ pub enum Command {
     Profile(profile::Command),
     /// Sends a request to the API as it is.
     Api(api::Api),
+    /// Makes the server have what a file says.
+    Apply(plan::Apply),
+    /// Shows what `apply` would change.
+    Plan(plan::PlanCommand),
 }
 
 /// A client and where it shows what it gets.
@@ -157,6 +162,8 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
         Command::Open(options) => options.run(&session()?).await,
         Command::Profile(command) => command.run(&output),
         Command::Api(options) => options.run(&session()?).await,
+        Command::Apply(options) => options.run(&session()?).await,
+        Command::Plan(options) => options.run(&output, session).await,
     }
 }
 

@@ -2635,6 +2635,7 @@ export interface components {
         };
         /** @description A new task. */
         CalendarEventTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -2694,6 +2695,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -2761,6 +2763,7 @@ export interface components {
             recurring?: components["schemas"]["RecurringDays"][] | null;
             /** @description Further days, as iCalendar text: its whole-day events with their rules. They are kept as `days` and `recurring`. */
             ical?: string | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description Days of a calendar that recur. */
         CalendarRule: {
@@ -2810,6 +2813,7 @@ export interface components {
             description?: string | null;
             /** @description Number of its entries. */
             entries: number;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -3036,6 +3040,7 @@ export interface components {
          *     }
          */
         ConfigChange: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3086,6 +3091,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description The id of a config.
@@ -3130,6 +3136,7 @@ export interface components {
          *     }
          */
         ConfigRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3180,6 +3187,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description Usage of an execution on AWS and its cost; on a single machine, what it would cost on AWS.
@@ -3393,6 +3401,7 @@ export interface components {
         };
         /** @description A new task. */
         CustomTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3452,6 +3461,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -3545,6 +3555,7 @@ export interface components {
         };
         /** @description A new task. */
         DatabaseTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3604,6 +3615,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -3877,6 +3889,7 @@ export interface components {
         };
         /** @description A new task. */
         EmailTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3936,6 +3949,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -4300,6 +4314,7 @@ export interface components {
          *     }
          */
         FromTemplateRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -4345,6 +4360,7 @@ export interface components {
             /** @description The user who works on it beside its owner. */
             assigned_to?: string | null;
             hook?: components["schemas"]["Hook"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /** @description The template. */
             template_id: string;
         };
@@ -4404,6 +4420,7 @@ export interface components {
             exports: string[];
             /** @description Versions, oldest first; at most 100 are kept. */
             versions: components["schemas"]["FunctionVersion"][];
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of the first upload.
@@ -4593,6 +4610,7 @@ export interface components {
              * @description How much processor time a run may take, in milliseconds: 2000 unless given, at most 10,000.
              */
             cpu_ms?: number | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description A version of a function. */
         FunctionVersion: {
@@ -4841,6 +4859,7 @@ export interface components {
         };
         /** @description A new task. */
         GraphqlTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -4900,6 +4919,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5120,6 +5140,7 @@ export interface components {
         };
         /** @description A new task. */
         HttpTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -5179,6 +5200,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5497,6 +5519,7 @@ export interface components {
         };
         /** @description A new task. */
         MonitorTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -5556,6 +5579,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5814,6 +5838,19 @@ export interface components {
             grace_ms?: number | null;
         };
         /**
+         * @description The plan that keeps it: set by `beadle apply`.
+         * @example {
+         *       "name": "shop",
+         *       "digest": "9f86d081884c7d65"
+         *     }
+         */
+        PlanMark: {
+            /** @description The name of the plan. */
+            name: components["schemas"]["ResourceKey"];
+            /** @description A digest of what the plan says about it, from which the plan knows whether somebody else has changed it since. */
+            digest: string;
+        };
+        /**
          * @description The conventions of long-running operations of a provider.
          * @enum {string}
          */
@@ -6069,6 +6106,7 @@ export interface components {
         };
         /** @description A new task. */
         ReminderTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -6128,6 +6166,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -6279,6 +6318,11 @@ export interface components {
          * @enum {string}
          */
         ReplayedStatus: "failed" | "cancelled";
+        /**
+         * @description A key that its owner gives to it, and finds it by.
+         * @example shop/poll
+         */
+        ResourceKey: string;
         /**
          * @description What a user says about the response.
          * @example {
@@ -6507,6 +6551,11 @@ export interface components {
             /** @description Id of the owner. */
             user_id: string;
             /**
+             * @description Key, by which its owner finds it.
+             * @example users-api
+             */
+            key?: string | null;
+            /**
              * @description Name.
              * @example Users API
              */
@@ -6561,6 +6610,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -6779,6 +6829,7 @@ export interface components {
         };
         /** @description A new task. */
         ScriptTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -6838,6 +6889,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -6967,6 +7019,7 @@ export interface components {
         };
         /** @description A new task. */
         SimulatedTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7026,6 +7079,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -7158,6 +7212,11 @@ export interface components {
             /** @description Id of the owner. */
             user_id: string;
             /**
+             * @description Key, by which its owner finds it.
+             * @example shop/poll
+             */
+            key?: string | null;
+            /**
              * @description Name.
              * @example Health check
              */
@@ -7207,6 +7266,8 @@ export interface components {
              * @description Time for all attempts together; null for as long as its retries take.
              */
             give_up_after_ms?: number | null;
+            /** @description Timeout and retries as the task states them; null for what the defaults say. */
+            stated_policy: components["schemas"]["TaskStatedPolicy"];
             /** @description Tags. */
             tags: string[];
             /** @description Free-form data of the owner. */
@@ -7248,6 +7309,7 @@ export interface components {
              * @example 0
              */
             credits_per_run: number;
+            plan?: components["schemas"]["PlanMark"] | null;
             /** @description Id of the template it was created from. */
             template_id?: string | null;
             /**
@@ -7382,6 +7444,7 @@ export interface components {
          *     }
          */
         TaskChange: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7446,6 +7509,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description What a task does: the members of its type.
@@ -7696,6 +7760,21 @@ export interface components {
             /** @description The `next_cursor` of the page before. */
             cursor?: string | null;
         };
+        /** @description Timeout and retries as they were given, without defaults. */
+        TaskStatedPolicy: {
+            /**
+             * Format: int64
+             * @description Timeout of an attempt.
+             * @example 10000
+             */
+            timeout_ms?: number | null;
+            retry?: components["schemas"]["RetryPolicy"] | null;
+            /**
+             * Format: int64
+             * @description Time for all attempts together.
+             */
+            give_up_after_ms?: number | null;
+        };
         /**
          * @description The status of a task: what it is about to do, or what it did last.
          * @enum {string}
@@ -7757,6 +7836,7 @@ export interface components {
             };
             /** @description Whether tasks can be created from it. */
             is_active: boolean;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -7814,6 +7894,7 @@ export interface components {
             } | null;
             /** @description Whether tasks can be made from it. */
             is_active?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description A list of templates, ordered by id. */
         TemplateList: {
@@ -7884,6 +7965,7 @@ export interface components {
             } | null;
             /** @description Whether tasks can be made from it. */
             is_active?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description Days with what they are.
@@ -7910,6 +7992,7 @@ export interface components {
         };
         /** @description A new task. */
         TodoTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7969,6 +8052,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -8282,6 +8366,7 @@ export interface components {
         };
         /** @description A new task. */
         WaitTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -8341,6 +8426,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -8477,6 +8563,7 @@ export interface components {
         };
         /** @description A new task. */
         WebhookTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -8536,6 +8623,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -9116,6 +9204,16 @@ export interface operations {
             query?: {
                 /** @description Whether those that were deleted and can be restored are listed in place of the others. */
                 deleted?: boolean;
+                /**
+                 * @description Only the one with this key.
+                 * @example shop/poll
+                 */
+                key?: string;
+                /**
+                 * @description Only those that this plan keeps.
+                 * @example shop/poll
+                 */
+                plan?: string;
                 /** @description Only those with this status. */
                 status?: "pending" | "scheduled" | "running" | "completed" | "failed" | "cancelled" | "skipped" | "paused";
                 /** @description Only those of this type. */
@@ -9247,6 +9345,29 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             406: components["responses"]["NotStreamed"];
+            /** @description Another task of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The task is invalid; all violations are listed */
@@ -10419,7 +10540,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
-            /** @description The task is not deleted */
+            /** @description The task is not deleted, or another one has its key */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13994,6 +14115,16 @@ export interface operations {
     list_configs: {
         parameters: {
             query?: {
+                /**
+                 * @description Only the one with this key, of those that are not another's.
+                 * @example shop/poll
+                 */
+                key?: string;
+                /**
+                 * @description Only those that this plan keeps.
+                 * @example shop/poll
+                 */
+                plan?: string;
                 /** @description Those of another user, with the shared ones: for operators and admins. */
                 user_id?: string;
                 /** @description How many at most. */
@@ -14122,6 +14253,29 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
+            /** @description Another config of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The config is invalid; all violations are listed */
@@ -15827,6 +15981,29 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
+            /** @description Another task of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The fields or the task are invalid; all violations are listed */

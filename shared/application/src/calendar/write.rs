@@ -39,7 +39,10 @@ impl CalendarService {
             let current = self.calendars.get(owner, name).await?;
             let version = current.as_ref().map_or(0, |calendar| calendar.version);
             expected.check(version)?;
-            let is_same = |known: &Calendar| known.days == *days && known.description == draft.description;
+            let plan = draft.plan.clone().or_else(|| current.as_ref().and_then(|known| known.plan.clone()));
+            let is_same = |known: &Calendar| {
+                known.days == *days && known.description == draft.description && known.plan == plan
+            };
             if let Some(same) = current.clone().filter(is_same) {
                 return Ok(Attempt::Done(same));
             }
@@ -55,6 +58,7 @@ impl CalendarService {
                 name: name.clone(),
                 description: draft.description.clone(),
                 days: days.clone(),
+                plan,
                 created_at: current.as_ref().map_or(call.now, |calendar| calendar.created_at),
                 updated_at: call.now,
                 updated_by: call.by.owner.clone(),
@@ -111,7 +115,7 @@ fn edit(
 ) -> Option<AuditEntry> {
     let members = |calendar: Option<&Calendar>| {
         let shown = calendar.map(|calendar| {
-            json!({"version": calendar.version, "entries": calendar.days.len(), "description": calendar.description})
+            json!({"version": calendar.version, "entries": calendar.days.len(), "description": calendar.description, "plan": calendar.plan})
         });
         match shown {
             Some(Value::Object(members)) => members,

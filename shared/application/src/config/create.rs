@@ -8,7 +8,7 @@ use beadle_domain::{
 use beadle_values::violation::Path;
 
 use super::ConfigService;
-use crate::{Call, Error, Operation, port::Inserted};
+use crate::{Call, Error, Operation, port::Inserted, resource_key::free_for_config};
 
 /// A config that was created by this call or by an earlier one with the same key.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,23 +24,27 @@ impl ConfigService {
     ///
     /// # Errors
     /// [`Error::Denied`] (only admins share configs), [`Error::Invalid`], [`Error::KeyReused`],
-    /// [`Error::Store`].
+    /// [`Error::KeyTaken`], [`Error::Store`].
     pub async fn create(&self, call: Call<'_>, draft: ConfigDraft) -> Result<Created, Error> {
         let Call { by, key, now, .. } = call;
         Operation::CreateConfig.check_own(by)?;
         if draft.shared {
             Operation::ShareConfig.check_own(by)?;
         }
-        let ConfigDraft { name, description, shared, mut profile } = draft;
+        let ConfigDraft { key: resource_key, name, description, shared, mut profile, plan } = draft;
         masking::unmask_headers(&mut profile.headers, None, &Path::body())?;
         self.code.has_functions(usage::of_policy(&profile.policy, &Path::body())).await?;
+        let id = call.config_id(&*self.ids);
+        free_for_config(&*self.configs, &by.owner, resource_key.as_ref(), id).await?;
         let config = Config {
-            id: call.config_id(&*self.ids),
+            id,
             owner: by.owner.clone(),
+            key: resource_key,
             name,
             description,
             shared,
             profile,
+            plan,
             created_at: now,
             updated_at: now,
             updated_by: by.owner.clone(),

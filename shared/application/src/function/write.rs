@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     function::{Digest, Function, FunctionName, FunctionVersion, Upload},
+    plan::PlanMark,
     projection::{AuditEntry, audit::Subject},
 };
 use beadle_values::violation::{Path, Violation, Violations};
@@ -16,7 +17,8 @@ use crate::{
 };
 
 impl FunctionService {
-    /// Uploads a version of the function and makes it the current one; `digest` is that of `upload`. An upload that equals
+    /// Uploads a version of the function and makes it the current one; `digest` is that of `upload`, `plan` the plan that
+    /// keeps the function from now on. An upload that equals
     /// one of its versions makes that one current. Nothing of it runs: it is parsed, in the sandbox.
     ///
     /// # Errors
@@ -26,7 +28,7 @@ impl FunctionService {
         &self,
         call: Call<'_>,
         name: &FunctionName,
-        (upload, digest): (&Upload, &Digest),
+        (upload, digest, plan): (&Upload, &Digest, Option<&PlanMark>),
         expected: &Expected,
     ) -> Result<Function, Error> {
         Operation::ChangeFunction.check_own(call.by)?;
@@ -51,10 +53,11 @@ impl FunctionService {
         retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let current = self.functions.get(name).await?;
             expected.check(current.as_ref().map_or(0, |function| function.version))?;
-            let (next, dropped) = match &current {
+            let (mut next, dropped) = match &current {
                 None => (Function::new(name.clone(), version.clone()), Vec::new()),
                 Some(known) => known.with(version.clone(), call.now),
             };
+            next.plan = plan.cloned().or(next.plan);
             let is_new = current.as_ref().is_none_or(|known| known.with_digest(digest).is_none());
             let dropped: Vec<Digest> = dropped.into_iter().map(|version| version.digest).collect();
             let audit = edit(call, name, (current.as_ref(), Some(&next)));
@@ -177,6 +180,7 @@ fn edit(
                 "current": function.current,
                 "sha256": current.map(|version| &version.digest),
                 "hosts": current.map(|version| &version.hosts),
+                "plan": function.plan,
             });
             match document {
                 Value::Object(members) => members,

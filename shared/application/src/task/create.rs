@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Call, Error, Operation, account, calendar, config,
     port::{Arming, Inserted},
+    resource_key::free_for_task,
 };
 
 /// A task that was created by this call or by an earlier one with the same key.
@@ -40,8 +41,8 @@ impl TaskService {
     /// without a task, which removes itself, and never a task that does not tick.
     ///
     /// # Errors
-    /// [`Error::Denied`], [`Error::Invalid`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`],
-    /// [`Error::Scheduler`].
+    /// [`Error::Denied`], [`Error::Invalid`], [`Error::Limit`], [`Error::KeyReused`], [`Error::KeyTaken`],
+    /// [`Error::Store`], [`Error::Scheduler`].
     pub async fn create(&self, call: Call<'_>, draft: TaskDraft) -> Result<Created, Error> {
         self.save(call, draft, NewNumber::None).await
     }
@@ -78,6 +79,7 @@ impl TaskService {
         let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
         will_run(&task, now)?;
         dependencies::visible(&*self.tasks, by, &task, &[]).await?;
+        free_for_task(&*self.tasks, &by.owner, task.key.as_ref(), id).await?;
         if number == NewNumber::Next {
             task.number = Some(self.tasks.assign_number(id).await?);
         }

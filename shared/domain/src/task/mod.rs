@@ -40,8 +40,8 @@ pub use self::{
     status::{TaskStatus, TaskTraits},
 };
 use crate::{
-    account::Credits, execution::IdempotencyStamp, hook::Hook, order::OrderRule, policy::StatedPolicy,
-    spec::TaskSpec,
+    account::Credits, execution::IdempotencyStamp, hook::Hook, order::OrderRule, plan::PlanMark,
+    policy::StatedPolicy, resource_key::ResourceKey, spec::TaskSpec,
 };
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
@@ -54,6 +54,9 @@ pub struct Task {
     pub id: TaskId,
     /// The owner.
     pub owner: OwnerId,
+    /// Its key, by which its owner finds it; no other task of the owner has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ResourceKey>,
     /// The name, 1 to 255 characters.
     pub name: String,
     /// The description.
@@ -114,6 +117,9 @@ pub struct Task {
     /// The cost of an execution.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits_per_run: Credits,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// The template from which it was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<TemplateId>,

@@ -5,6 +5,7 @@ mod documented;
 mod examples;
 mod interrupted;
 mod mcp;
+mod plans;
 mod profiles;
 
 use std::{
@@ -28,7 +29,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// A task, a config, a function's source, a file of lines; an execution that completed, one that failed, one that is not due.
+    /// A task, a config, a function's source, a plan, a file of lines; an execution that completed, one that failed, one that is not due.
     async fn set() -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let beadle = Beadle::start(data.path()).await?;
@@ -41,6 +42,10 @@ impl Desk {
         desk.post("/api/v1/tasks", &task).await?;
         let source = "export default (params) => ({ hello: params?.name ?? 'world' })";
         std::fs::write(desk.home.path().join("greet.js"), source)?;
+        std::fs::write(
+            desk.home.path().join("beadle.toml"),
+            "name = \"desk\"\n\n[tasks.kept]\nname = \"Kept\"\ntype = \"simulated\"\nconfig = {}\n",
+        )?;
         std::fs::write(
             desk.home.path().join("jobs.csv"),
             "id,email\n1,ada@example.com\n2,bob@example.com\n",

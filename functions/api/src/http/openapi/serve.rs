@@ -38,6 +38,12 @@ static V1: Document = Document {
     digest: LazyLock::new(|| name(V1.gzip)),
 };
 
+static PLAN: Document = Document {
+    gzip: include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.gz")),
+    br: include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.br")),
+    digest: LazyLock::new(|| name(PLAN.gzip)),
+};
+
 fn name(content: &[u8]) -> String {
     digest(&SHA256, content).as_ref().iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -50,6 +56,11 @@ pub(crate) async fn whole(request: HeaderMap) -> Result<Response, Problem> {
 /// Serves the document that clients are generated from.
 pub(crate) async fn v1(request: HeaderMap) -> Result<Response, Problem> {
     V1.respond(&request)
+}
+
+/// Serves the JSON Schema of the file of a plan.
+pub(crate) async fn plan(request: HeaderMap) -> Result<Response, Problem> {
+    PLAN.respond(&request)
 }
 
 impl Document {

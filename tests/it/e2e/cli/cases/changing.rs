@@ -2,7 +2,7 @@
 
 use super::{
     Case,
-    Has::{All, Array, Ids, Json, Nothing},
+    Has::{All, Array, Exactly, Ids, Json, Nothing},
 };
 
 /// What changes something: these run in this order.
@@ -227,4 +227,10 @@ pub(super) const CHANGING: &[Case] = &[
     (&["key", "revoke", "reports"], 2, Nothing, All(&["say `-y`"])),
     (&["key", "revoke", "reports", "-y"], 0, All(&["revoked"]), Nothing),
     (&["key", "revoke", "reports", "-y"], 5, Nothing, All(&["no API key is called reports"])),
+    (&["apply", "-y", "-o", "json"], 0, Json(&[("/0/key", "kept")]), All(&["task kept created"])),
+    (&["apply", "-y", "-o", "json"], 0, Exactly("[]\n"), Nothing),
+    (&["plan", "--exit-code"], 0, Exactly("nothing to change\n"), Nothing),
+    (&["task", "edit", "Kept", "--description", "by hand"], 0, All(&["changed"]), Nothing),
+    (&["plan", "--exit-code"], 2, All(&["~ task kept", "changed on the server"]), All(&["1 to change"])),
+    (&["apply", "--prune", "-y", "-q"], 0, All(&["description"]), Nothing),
 ];

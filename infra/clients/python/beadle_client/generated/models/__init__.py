@@ -274,6 +274,7 @@ from .pause import Pause
 from .pause_request import PauseRequest
 from .personal_config import PersonalConfig
 from .personal_config_schedule_type_0 import PersonalConfigScheduleType0
+from .plan_mark import PlanMark
 from .poll_preset import PollPreset
 from .poll_rules import PollRules
 from .preview_request import PreviewRequest
@@ -374,6 +375,7 @@ from .task_list import TaskList
 from .task_metadata import TaskMetadata
 from .task_notify_type_0 import TaskNotifyType0
 from .task_selection_request import TaskSelectionRequest
+from .task_stated_policy import TaskStatedPolicy
 from .task_status import TaskStatus
 from .task_type import TaskType
 from .template import Template
@@ -708,6 +710,7 @@ __all__ = (
     "PauseRequest",
     "PersonalConfig",
     "PersonalConfigScheduleType0",
+    "PlanMark",
     "PollPreset",
     "PollRules",
     "PreviewRequest",
@@ -808,6 +811,7 @@ __all__ = (
     "TaskMetadata",
     "TaskNotifyType0",
     "TaskSelectionRequest",
+    "TaskStatedPolicy",
     "TaskStatus",
     "TaskType",
     "Template",
