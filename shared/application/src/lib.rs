@@ -38,6 +38,7 @@ pub mod task;
 pub mod tasktrack;
 pub mod template;
 pub mod tick;
+pub mod transfer;
 pub mod watch;
 
 pub use self::{

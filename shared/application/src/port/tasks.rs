@@ -132,7 +132,7 @@ pub trait Tasks: Send + Sync {
     /// [`MAX_SORTED`](beadle_domain::task::order::MAX_SORTED) tasks.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError>;
 
-    /// Writes a new task (version 1).
+    /// Writes a new task: version 1, or the version that it had in another service.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

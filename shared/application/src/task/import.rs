@@ -1,0 +1,88 @@
+//! Writing a task that was exported elsewhere.
+
+use beadle_domain::{
+    dependency::Release,
+    masking,
+    task::{DELETED_RETENTION, Task},
+    transfer::task::ImportedTask,
+};
+use beadle_values::{
+    duration,
+    violation::{Path, Violation},
+};
+
+use super::{TaskService, dependencies, replace::realign, update::unmask_notify};
+use crate::{
+    Call, Error, Operation, account,
+    port::{Arming, Dependencies, Inserted, Replaced},
+};
+
+impl TaskService {
+    /// Writes a task of the caller by the rules of a new one, as it was elsewhere: paused, completed or deleted. Only a schedule
+    /// whose times have all passed is no fault. Its last release is written first, so that it does not run again for
+    /// executions that it ran after already.
+    ///
+    /// # Errors
+    /// As [`Self::create`].
+    pub(crate) async fn import(
+        &self,
+        call: Call<'_>,
+        mut imported: ImportedTask,
+        releases: &dyn Dependencies,
+    ) -> Result<Inserted, Error> {
+        let Call { by, now, .. } = call;
+        Operation::CreateTask.check_own(by)?;
+        let deleted_at = imported.deleted_at();
+        if deleted_at.is_some_and(|at| duration::after(at, DELETED_RETENTION) <= now) {
+            let path = Path::body().key("state").key("deleted_at");
+            return Err(Violation::new(path, "expired", "was deleted so long ago that it is not kept").into());
+        }
+        masking::unmask(&mut imported.draft.spec, None, &Path::body().key("config"))?;
+        unmask_notify(&mut imported.draft, None)?;
+        self.ensure_references(by, &mut imported.draft).await?;
+        let schedules: Vec<_> = imported.draft.schedule.iter().collect();
+        let more = deleted_at.is_none().then_some(1);
+        account::may_save(&*self.accounts, call, &by.owner, more, &schedules).await?;
+        let (release, is_numbered) = (imported.release.take(), imported.is_numbered);
+        let mut task = imported.into_task(&by.owner, now);
+        dependencies::visible(&*self.tasks, by, &task, &self.deleted_dependencies(call, &task).await?)
+            .await?;
+        if !task.dependencies.is_empty() {
+            dependencies::acyclic(&*self.tasks, by, &task).await?;
+        }
+        if is_numbered {
+            task.number = Some(self.tasks.assign_number(task.id).await?);
+        }
+        if let Some(release) = release {
+            put_release(releases, &release).await?;
+        }
+        let arming = Arming::of(&task);
+        if let Some(arming) = &arming {
+            self.scheduler.arm(arming).await?;
+        }
+        let inserted = self.tasks.insert(&task).await?;
+        if arming.is_some() && inserted != Inserted::Created {
+            realign(&*self.tasks, &*self.scheduler, task.id).await;
+        }
+        Ok(inserted)
+    }
+
+    /// Those dependencies of `task` that are tasks of the caller which were deleted: it was made before.
+    async fn deleted_dependencies(
+        &self,
+        call: Call<'_>,
+        task: &Task,
+    ) -> Result<Vec<beadle_values::id::TaskId>, Error> {
+        let found = dependencies::read_with_deleted(&*self.tasks, &task.dependencies).await?;
+        let deleted = found.into_iter().map(|saved| saved.task);
+        let deleted = deleted.filter(|task| task.deleted_at.is_some() && task.owner == call.by.owner);
+        Ok(deleted.map(|task| task.id).collect())
+    }
+}
+
+/// Writes the last release of a task that is not there yet. One that an interrupted import wrote is left.
+async fn put_release(releases: &dyn Dependencies, release: &Release) -> Result<(), Error> {
+    match releases.put_release(release).await? {
+        Replaced::Done | Replaced::Conflict => Ok(()),
+    }
+}
