@@ -125,13 +125,17 @@ pub(crate) async fn import(
     UploadBody(body): UploadBody,
 ) -> Result<Response, Problem> {
     let transfers = &api.services.transfers;
-    transfers.may_import(api.call(&by)).await?;
+    transfers.may_import(api.call(&by), ImportOptions::default())?;
     let ImportBody { records, map_ids, pending } = ImportBody::parse(&body, &Path::body())?;
     let options = ImportOptions { map_ids, pending };
+    transfers.may_import(api.call(&by), options)?;
     let done: Vec<_> = records.iter().map(|record| import_one(&api, &by, record, options)).collect();
     let done: Vec<_> = stream::iter(done).buffered(at_once(&records, options)).collect().await;
     let results: Vec<ImportItem> =
         done.into_iter().enumerate().map(|(index, done)| ImportItem::of(index, done)).collect();
+    if results.iter().any(|item| item.outcome == ImportOutcome::Created) {
+        transfers.note_import(api.call(&by)).await;
+    }
     let failed = results.iter().filter(|item| item.problem.is_some()).count();
     let results = ImportResults { succeeded: results.len() - failed, failed, results };
     Ok((StatusCode::MULTI_STATUS, Json(results)).into_response())

@@ -1,20 +1,20 @@
 //! Writing a task that was exported elsewhere.
 
 use beadle_domain::{
-    dependency::Release,
     masking,
     task::{DELETED_RETENTION, Task},
     transfer::task::ImportedTask,
 };
 use beadle_values::{
     duration,
+    id::TaskId,
     violation::{Path, Violation},
 };
 
 use super::{TaskService, dependencies, replace::realign, update::unmask_notify};
 use crate::{
     Call, Error, Operation, account,
-    port::{Arming, Dependencies, Inserted, Replaced},
+    port::{Arming, Dependencies, Inserted},
 };
 
 impl TaskService {
@@ -39,14 +39,18 @@ impl TaskService {
         }
         masking::unmask(&mut imported.draft.spec, None, &Path::body().key("config"))?;
         unmask_notify(&mut imported.draft, None)?;
-        self.ensure_references(by, &mut imported.draft).await?;
+        match deleted_at {
+            None => self.ensure_references(by, &mut imported.draft).await?,
+            // What it names may be deleted too.
+            Some(_) => self.code.may_run_script(by, &imported.draft.spec, &Path::body().key("config"))?,
+        }
         let schedules: Vec<_> = imported.draft.schedule.iter().collect();
         let more = deleted_at.is_none().then_some(1);
         account::may_save(&*self.accounts, call, &by.owner, more, &schedules).await?;
         let (release, is_numbered) = (imported.release.take(), imported.is_numbered);
         let mut task = imported.into_task(&by.owner, now);
-        dependencies::visible(&*self.tasks, by, &task, &self.deleted_dependencies(call, &task).await?)
-            .await?;
+        let gone = self.gone_dependencies(call, &task).await?;
+        dependencies::visible(&*self.tasks, by, &task, &gone).await?;
         if !task.dependencies.is_empty() {
             dependencies::acyclic(&*self.tasks, by, &task).await?;
         }
@@ -54,7 +58,8 @@ impl TaskService {
             task.number = Some(self.tasks.assign_number(task.id).await?);
         }
         if let Some(release) = release {
-            put_release(releases, &release).await?;
+            // A conflict is with one that an interrupted import wrote.
+            releases.put_release(&release).await?;
         }
         let arming = Arming::of(&task);
         if let Some(arming) = &arming {
@@ -67,22 +72,14 @@ impl TaskService {
         Ok(inserted)
     }
 
-    /// Those dependencies of `task` that are tasks of the caller which were deleted: it was made before.
-    async fn deleted_dependencies(
-        &self,
-        call: Call<'_>,
-        task: &Task,
-    ) -> Result<Vec<beadle_values::id::TaskId>, Error> {
+    /// Those dependencies of `task` that are tasks of the caller which were deleted; of a deleted task also those that there are
+    /// no more.
+    async fn gone_dependencies(&self, call: Call<'_>, task: &Task) -> Result<Vec<TaskId>, Error> {
         let found = dependencies::read_with_deleted(&*self.tasks, &task.dependencies).await?;
-        let deleted = found.into_iter().map(|saved| saved.task);
-        let deleted = deleted.filter(|task| task.deleted_at.is_some() && task.owner == call.by.owner);
-        Ok(deleted.map(|task| task.id).collect())
-    }
-}
-
-/// Writes the last release of a task that is not there yet. One that an interrupted import wrote is left.
-async fn put_release(releases: &dyn Dependencies, release: &Release) -> Result<(), Error> {
-    match releases.put_release(release).await? {
-        Replaced::Done | Replaced::Conflict => Ok(()),
+        let is_gone = |id: &TaskId| match found.iter().find(|saved| saved.task.id == *id) {
+            Some(saved) => saved.task.deleted_at.is_some() && saved.task.owner == call.by.owner,
+            None => task.deleted_at.is_some(),
+        };
+        Ok(task.dependencies.iter().copied().filter(is_gone).collect())
     }
 }

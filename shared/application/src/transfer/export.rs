@@ -34,6 +34,7 @@ impl TransferService {
     /// # Errors
     /// [`Error::Denied`]; [`Error::Store`], also for a cursor of another list.
     pub async fn export(&self, call: Call<'_>, cursor: Option<&Cursor>) -> Result<Page<Value>, Error> {
+        Operation::ReadAccount.check_own(call.by)?;
         Operation::ExportAccount.check_own(call.by)?;
         let mut at = match cursor {
             Some(cursor) => Position::read(cursor)?,

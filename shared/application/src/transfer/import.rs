@@ -44,15 +44,22 @@ pub struct ImportedRecord {
 }
 
 impl TransferService {
-    /// Refuses callers who may not import, and notes that they do.
+    /// Refuses callers who may not import.
     ///
     /// # Errors
     /// [`Error::Denied`].
-    pub async fn may_import(&self, call: Call<'_>) -> Result<(), Error> {
+    pub fn may_import(&self, call: Call<'_>, options: ImportOptions) -> Result<(), Error> {
         Operation::ImportAccount.check_own(call.by)?;
+        if options.pending {
+            Operation::Execute.check_own(call.by)?;
+        }
+        Ok(())
+    }
+
+    /// Notes in the audit trail that the caller has imported something.
+    pub async fn note_import(&self, call: Call<'_>) {
         let target = Target::new(Some(&call.by.owner), &call.by.owner);
         audit(&*self.audit, call, (Subject::Account, Verb::Imported), target).await;
-        Ok(())
     }
 
     /// Imports the record `value` for the caller, by the rules of what callers create.
@@ -67,7 +74,7 @@ impl TransferService {
         value: &Value,
         options: ImportOptions,
     ) -> Result<ImportedRecord, Error> {
-        Operation::ImportAccount.check_own(call.by)?;
+        self.may_import(call, options)?;
         let mut record = Record::read(value)?;
         if options.map_ids {
             record = Record::read(&self.mapped(call, &record).await?)?;

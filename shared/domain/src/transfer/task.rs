@@ -2,7 +2,7 @@
 
 use beadle_values::{
     id::{OwnerId, TaskId, TemplateId},
-    violation::{Path, Violations},
+    violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,7 @@ pub fn record(task: &Task, release: Option<&Release>) -> Record {
 /// # Errors
 /// All violations of its members, or those of its state.
 pub fn read(record: &Record, now: Timestamp) -> Result<ImportedTask, Violations> {
-    let id = record.id()?;
+    let id: TaskId = record.id()?;
     let mut state: TaskState = record.stored("state")?;
     let path = Path::body().key("state");
     let mut violations = Violations::new();
@@ -110,13 +110,13 @@ pub fn read(record: &Record, now: Timestamp) -> Result<ImportedTask, Violations>
     let release = state.release.take().map(|mut release| {
         if let Value::Object(members) = &mut release {
             members.insert("version".to_owned(), 1.into());
-            members.insert("task".to_owned(), id_of(id));
+            members.insert("task".to_owned(), id.to_string().into());
         }
         serde_json::from_value::<Release>(release)
     });
     let release = release.transpose().map_err(|error| {
         let message = format!("is no release: {error}");
-        beadle_values::violation::Violation::new(path.key("release"), "record", message)
+        Violation::new(path.key("release"), "record", message)
     })?;
     let is_numbered = state.numbered;
     let draft = violations.take(TaskDraft::parse(record.part("members")?, &Path::body()));
@@ -124,10 +124,6 @@ pub fn read(record: &Record, now: Timestamp) -> Result<ImportedTask, Violations>
         Some(draft) if violations.is_empty() => Ok(ImportedTask { id, draft, is_numbered, release, state }),
         _ => Err(violations),
     }
-}
-
-fn id_of(id: TaskId) -> Value {
-    Value::String(id.to_string())
 }
 
 impl ImportedTask {
