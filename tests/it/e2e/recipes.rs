@@ -148,7 +148,7 @@ async fn the_move_prints_what_stands_beside_it_on_aws() -> anyhow::Result<()> {
     let (someone, _) = deployed.by_someone_new()?;
     let key = json!({"name": "mover", "scopes": ["read", "execute", "write"]});
     let key = someone.create("/api/v1/api-keys", &key).await?;
-    let secret = key["secret"].as_str().context("no key")?;
+    let secret = key["key"].as_str().context("no key")?;
     let recipe = root().join("infra/docs/recipes").join(OF_A_STACK);
     let (shop, aws) = (shop().await?, deployed.url("")?);
     compare(&recipe, &[("SHOP", &shop), ("AWS", &aws), ("AWS_KEY", secret)]).await

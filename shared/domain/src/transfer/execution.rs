@@ -90,6 +90,8 @@ fn valid(request: &Request) -> Result<(), Violations> {
     let mut task = stored(&request.spec);
     if let (Value::Object(members), Value::Object(policy)) = (&mut task, stored(&policy)) {
         members.insert("name".to_owned(), "an execution".into());
+        // With one, a URL may be relative.
+        members.insert("config_id".to_owned(), stored(&request.config_id));
         members.extend(policy);
     }
     let path = Path::body().key("request");
