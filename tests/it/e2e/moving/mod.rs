@@ -13,6 +13,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::Command;
+use uuid::Uuid;
 
 use super::{command::Beadle, deployed::Deployed, destination::Destination, eventually::eventually, setting};
 
@@ -64,13 +65,15 @@ async fn furnish(beadle: &Beadle, destination: &Destination) -> anyhow::Result<(
         ensure!(status.is_success(), "{path}: {status} {answer:#}");
         anyhow::Ok(answer)
     };
+    // Templates and functions are everybody's, and the id of a batch derives from its name.
+    let unique = Uuid::now_v7().simple().to_string();
+    let function = format!("/api/v1/functions/numbers-{unique}");
     for source in ["export default () => 1", "export default () => 2"] {
-        put("/api/v1/functions/numbers", json!({"modules": {"index.js": source}})).await?;
+        put(&function, json!({"modules": {"index.js": source}})).await?;
     }
-    put("/api/v1/functions/numbers/current", json!({"version": 1})).await?;
+    put(&format!("{function}/current"), json!({"version": 1})).await?;
     put("/api/v1/calendars/closed", json!({"weekly": ["sunday"], "days": ["2027-01-01"]})).await?;
-    let template =
-        json!({"template_id": "tpl_ping", "name": "Ping", "category": "monitoring", "task_type": "http"});
+    let template = json!({"template_id": format!("tpl_{unique}"), "name": "Ping", "category": "monitoring", "task_type": "http"});
     post("/api/v1/templates", template).await?;
     let config = post("/api/v1/configs", json!({"name": "shop", "base_url": destination.url("/")})).await?;
     let daily = json!({
@@ -96,7 +99,7 @@ async fn furnish(beadle: &Beadle, destination: &Destination) -> anyhow::Result<(
     let failing = post("/api/v1/tasks", failing).await?;
     let run = post(&format!("/api/v1/tasks/{}/execute", text(&failing["id"])?), json!({})).await?;
     beadle.ended(text(&run["execution_id"])?).await?;
-    let batch = json!({"batch": {"name": "nov", "close": true}, "requests": [
+    let batch = json!({"batch": {"name": unique, "close": true}, "requests": [
         {"type": "http", "url": destination.url("/ok")}, {"type": "http", "url": destination.url("/ok")}]});
     post("/api/v1/executions/batch", batch).await?;
     eventually(

@@ -227,7 +227,7 @@ pub(super) const CHANGING: &[Case] = &[
     (&["key", "revoke", "reports"], 2, Nothing, All(&["say `-y`"])),
     (&["key", "revoke", "reports", "-y"], 0, All(&["revoked"]), Nothing),
     (&["key", "revoke", "reports", "-y"], 5, Nothing, All(&["no API key is called reports"])),
-    (&["export", "-o", "all.ndjson"], 0, All(&["1 config", "1 task"]), All(&["not moved, execution"])),
+    (&["export", "-o", "all.ndjson"], 0, All(&["2 configs", "2 tasks"]), Nothing),
     (&["export", "-o", "all.ndjson"], 2, Nothing, All(&["--force replaces it"])),
     (
         &["export", "-o", "all.ndjson", "--force", "--format", "json", "-q"],
