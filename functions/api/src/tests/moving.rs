@@ -56,7 +56,7 @@ async fn furnished() -> Client {
     client
         .put("/api/v1/calendars/closed", json!({"days": ["2027-05-06"], "weekly": ["sunday"]}))
         .await
-        .expecting(200);
+        .expecting(201);
     let template =
         json!({"template_id": "tpl_ping", "name": "Ping", "category": "monitoring", "task_type": "http"});
     client.post("/api/v1/templates", template).await.expecting(201);
