@@ -29,7 +29,6 @@ use crate::{
     tasktrack::NumberedTaskService,
     template::TemplateService,
     tick::TickService,
-    transfer::TransferService,
     watch::WatchService,
 };
 
@@ -227,41 +226,6 @@ impl Ports {
             clock: ports.clock.clone(),
             defaults,
         };
-        let configs = ConfigService {
-            configs: ports.configs.clone(),
-            gates: ports.gates.clone(),
-            audit: ports.audit.clone(),
-            code,
-            ids: ports.ids.clone(),
-            rate_limit,
-        };
-        let calendars = CalendarService { calendars: ports.calendars.clone(), tasks: ports.tasks.clone() };
-        let functions = FunctionService {
-            functions: ports.functions.clone(),
-            tasks: ports.tasks.clone(),
-            configs: ports.configs.clone(),
-            sandbox: ports.sandbox.clone(),
-            ids: ports.ids.clone(),
-        };
-        let templates = TemplateService {
-            templates: ports.templates.clone(),
-            accounts: ports.accounts.clone(),
-            ids: ports.ids.clone(),
-        };
-        let transfers = TransferService {
-            tasks: tasks.clone(),
-            dependencies: ports.dependencies.clone(),
-            configs: configs.clone(),
-            gates: ports.gates.clone(),
-            calendars: calendars.clone(),
-            functions: functions.clone(),
-            templates: templates.clone(),
-            alerts: alerts.clone(),
-            batches: ports.batches.clone(),
-            executions: executions.clone(),
-            api_keys: ports.api_keys.clone(),
-            audit: ports.audit.clone(),
-        };
         Services {
             graphs: GraphService { tasks: ports.tasks.clone(), dependencies: ports.dependencies.clone() },
             batches: BatchService {
@@ -270,16 +234,33 @@ impl Ports {
                 executions: executions.clone(),
             },
             numbered_tasks: NumberedTaskService { tasks: tasks.clone(), executions: executions.clone() },
-            configs,
+            configs: ConfigService {
+                configs: ports.configs.clone(),
+                gates: ports.gates.clone(),
+                audit: ports.audit.clone(),
+                code,
+                ids: ports.ids.clone(),
+                rate_limit,
+            },
             pauses: PauseService {
                 gates: ports.gates.clone(),
                 configs: ports.configs.clone(),
                 executions: ports.executions.clone(),
             },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
-            calendars,
-            functions,
-            templates,
+            calendars: CalendarService { calendars: ports.calendars.clone(), tasks: ports.tasks.clone() },
+            functions: FunctionService {
+                functions: ports.functions.clone(),
+                tasks: ports.tasks.clone(),
+                configs: ports.configs.clone(),
+                sandbox: ports.sandbox.clone(),
+                ids: ports.ids.clone(),
+            },
+            templates: TemplateService {
+                templates: ports.templates.clone(),
+                accounts: ports.accounts.clone(),
+                ids: ports.ids.clone(),
+            },
             account_events: AccountEventService { closing, accounts: accounts.clone() },
             reports: ReportService { rollups: ports.rollups.clone(), executions: executions.clone() },
             audit: AuditService { trail: ports.audit.clone() },
@@ -297,7 +278,6 @@ impl Ports {
                 follow_up,
                 kinds: published,
             },
-            transfers,
             alerts,
             watches,
             tasks,
@@ -347,8 +327,6 @@ pub struct Services {
     pub projections: ProjectionService,
     /// The alerts of owners.
     pub alerts: AlertService,
-    /// Exports and imports of what owners have.
-    pub transfers: TransferService,
     /// Watches, and the watchdog.
     pub watches: WatchService,
     /// The ports that the services were built over.

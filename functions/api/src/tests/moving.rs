@@ -32,7 +32,7 @@ async fn import(client: &Client, records: &[Value], options: Value) -> Vec<Strin
 }
 
 fn outcome(result: &Value) -> String {
-    let code = result["problem"]["code"].as_str().or(result["outcome"].as_str());
+    let code = result["problem"]["code"].as_str().or_else(|| result["outcome"].as_str());
     code.unwrap().to_owned()
 }
 
@@ -69,6 +69,7 @@ async fn furnished() -> Client {
         .await
         .id();
     let later = client.task(json!({"name": "later"})).await.id();
+    client.task(json!({"name": "third", "dependencies": [first]})).await;
     // One that runs after a later one.
     client
         .patch(&format!("/api/v1/tasks/{first}"), json!({"schedule": null, "dependencies": [later]}))
@@ -179,7 +180,12 @@ async fn history_is_listed_and_counted_and_nothing_follows_from_it() {
         .unwrap()
         .to_owned();
     let listed = there.get(&format!("/api/v1/tasks/{task}/executions")).await.expecting(200).json;
-    assert_eq!(listed["executions"][0]["result"], json!({"rows": 2}));
+    let run = listed["executions"][0]["id"].as_str().unwrap();
+    let shown = there.get(&format!("/api/v1/executions/{run}")).await.expecting(200).json;
+    assert_eq!(
+        (&shown["result"], &shown["attempts"][0]["outcome"]),
+        (&json!({"rows": 2}), &json!("succeeded"))
+    );
     let shown = there.get(&format!("/api/v1/tasks/{task}")).await.expecting(200).json;
     assert_eq!((&shown["run_count"], &shown["success_count"]), (&json!(1), &json!(1)));
     let executions = there.get("/api/v1/executions").await.expecting(200).json;
@@ -301,7 +307,7 @@ async fn a_record_reads_nothing_of_others_and_does_nothing_that_its_importer_may
             record["request"]["spec"] = json!({"type": "script", "config": {"command": "node"}})
         }),
         refused(&|record| record["request"]["spec"]["config"]["url"] = json!("ftp://a.example/")),
-        refused(&|record| record["request"]["policy"]["timeout"] = json!(999_999_999)),
+        refused(&|record| record["request"]["policy"]["timeout_ms"] = json!(999_999_999)),
         refused(&|record| record["progress"]["state"]["status"] = json!("running")),
         refused(&|record| record["request"]["colour"] = json!("red")),
         json!({"kind": "execution", "version": 2, "id": "x"}),

@@ -62,7 +62,7 @@ pub(crate) async fn export(
     Caller(by): Caller,
     Query { given: ExportParameters { cursor }, uri }: Query<ExportParameters>,
 ) -> Result<Response, Problem> {
-    let found = api.services.transfers.export(api.call(&by), cursor.as_ref()).await?;
+    let found = api.services.transfers().export(api.call(&by), cursor.as_ref()).await?;
     let list = ExportPage { records: &found.items, next_cursor: page::cursor(&found) };
     Ok(page::respond(&list, &uri, found.next.as_ref()))
 }

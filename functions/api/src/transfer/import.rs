@@ -9,7 +9,7 @@ use axum::{
 };
 use beadle_application::{
     Error,
-    transfer::{ImportOptions, Imported, ImportedRecord},
+    transfer::{ImportOptions, Imported, ImportedRecord, TransferService},
 };
 use beadle_domain::access::Principal;
 use beadle_values::{
@@ -124,12 +124,13 @@ pub(crate) async fn import(
     Caller(by): Caller,
     UploadBody(body): UploadBody,
 ) -> Result<Response, Problem> {
-    let transfers = &api.services.transfers;
+    let transfers = &api.services.transfers();
     transfers.may_import(api.call(&by), ImportOptions::default())?;
     let ImportBody { records, map_ids, pending } = ImportBody::parse(&body, &Path::body())?;
     let options = ImportOptions { map_ids, pending };
     transfers.may_import(api.call(&by), options)?;
-    let done: Vec<_> = records.iter().map(|record| import_one(&api, &by, record, options)).collect();
+    let done: Vec<_> =
+        records.iter().map(|record| import_one(&api, transfers, &by, record, options)).collect();
     let done: Vec<_> = stream::iter(done).buffered(at_once(&records, options)).collect().await;
     let results: Vec<ImportItem> =
         done.into_iter().enumerate().map(|(index, done)| ImportItem::of(index, done)).collect();
@@ -143,11 +144,12 @@ pub(crate) async fn import(
 
 async fn import_one(
     api: &Api,
+    transfers: &TransferService,
     by: &Principal,
     record: &Value,
     options: ImportOptions,
 ) -> Result<ImportedRecord, Error> {
-    api.services.transfers.import(api.call(by), record, options).await
+    transfers.import(api.call(by), record, options).await
 }
 
 /// How many records are imported at once: history has no order, all else is named by what follows it.

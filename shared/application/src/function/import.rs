@@ -73,7 +73,7 @@ impl FunctionService {
         .await
     }
 
-    /// Makes a function what `head` says, if it has exactly those versions and its current one was not moved here.
+    /// Makes a function what `head` says, if it has exactly those versions and nothing but their import was done to it.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::FunctionNotFound`], [`Error::ImportDiffers`], [`Error::Contended`], [`Error::Store`].
@@ -90,7 +90,7 @@ impl FunctionService {
             if known == *head {
                 return Ok(Attempt::Done(Imported::Same));
             }
-            if known.versions != head.versions || known.updated_at > head.updated_at {
+            if known.versions != head.versions || !is_fresh(&current) {
                 return Err(Error::ImportDiffers(name.to_string()));
             }
             let next = Function {
@@ -113,4 +113,12 @@ impl FunctionService {
         })
         .await
     }
+}
+
+/// Whether nothing was done to `function` but the import of its versions.
+fn is_fresh(function: &Function) -> bool {
+    let first = function.versions.first();
+    function.version == function.versions.len() as u64
+        && first
+            .is_some_and(|first| first.number == function.current && first.created_at == function.updated_at)
 }

@@ -12,6 +12,7 @@ mod position;
 use std::sync::Arc;
 
 use crate::{
+    Services,
     alert::AlertService,
     calendar::CalendarService,
     config::ConfigService,
@@ -51,4 +52,24 @@ pub struct TransferService {
     pub api_keys: Arc<dyn ApiKeys>,
     /// The audit trail.
     pub audit: Arc<dyn AuditTrail>,
+}
+
+impl Services {
+    /// Exports and imports of what owners have, over the other services and their ports.
+    pub fn transfers(&self) -> TransferService {
+        TransferService {
+            tasks: self.tasks.clone(),
+            dependencies: self.ports.dependencies.clone(),
+            configs: self.configs.clone(),
+            gates: self.ports.gates.clone(),
+            calendars: self.calendars.clone(),
+            functions: self.functions.clone(),
+            templates: self.templates.clone(),
+            alerts: self.alerts.clone(),
+            batches: self.ports.batches.clone(),
+            executions: self.executions.clone(),
+            api_keys: self.ports.api_keys.clone(),
+            audit: self.ports.audit.clone(),
+        }
+    }
 }

@@ -16,7 +16,8 @@ impl Task {
     /// often it is asked for.
     pub fn completion(&self, before: Option<&Self>, defaults: &RunDefaults) -> Option<Execution> {
         let at = self.completed_at.filter(|_| self.can_be_completed() && self.deleted_at.is_none())?;
-        let was_completed = before.map_or(self.imported_at.is_some(), |before| before.completed_at.is_some());
+        let was_completed =
+            before.map_or_else(|| self.imported_at.is_some(), |before| before.completed_at.is_some());
         if was_completed {
             return None;
         }
