@@ -19,6 +19,7 @@ mod lists;
 mod machine;
 mod made_ahead;
 mod many;
+mod moving;
 mod ordering;
 mod pauses;
 mod recipes;

@@ -91,6 +91,12 @@ pub enum Error {
         /// The current version.
         current: u64,
     },
+    /// What is to be imported differs from what has its id.
+    #[error("there is another {0}")]
+    ImportDiffers(String),
+    /// What is to be imported has an id that is somebody else's.
+    #[error("{0} is somebody else's")]
+    ImportTaken(String),
     /// Concurrent changes were faster too often.
     #[error("concurrent changes were faster too often")]
     Contended,

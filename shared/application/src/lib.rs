@@ -39,6 +39,7 @@ pub mod task;
 pub mod tasktrack;
 pub mod template;
 pub mod tick;
+pub mod transfer;
 pub mod watch;
 
 pub use self::{

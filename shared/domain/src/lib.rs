@@ -47,5 +47,6 @@ pub mod specimen;
 pub mod task;
 pub mod template;
 pub mod tick;
+pub mod transfer;
 pub mod watch;
 pub mod xml;

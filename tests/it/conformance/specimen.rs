@@ -196,6 +196,7 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         updated_at: T0,
         updated_by: owner("ada"),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     };

@@ -108,6 +108,7 @@ fn task() -> anyhow::Result<Task> {
         updated_at: at(0),
         updated_by: owner("ada"),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     })

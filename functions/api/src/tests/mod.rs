@@ -34,6 +34,7 @@ mod limits;
 mod lists;
 mod logs;
 mod many;
+mod moving;
 mod openapi;
 mod ordering;
 mod pauses;

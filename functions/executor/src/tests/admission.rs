@@ -52,6 +52,7 @@ pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
         updated_at: at(0),
         updated_by: like.request.owner.clone(),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     };

@@ -9,7 +9,9 @@ mod deploy;
 mod doctor;
 mod editor;
 mod exec;
+mod export;
 mod functions;
+mod import;
 mod input;
 mod key;
 mod mcp;
@@ -25,6 +27,7 @@ mod schedule;
 mod tail;
 mod task;
 mod token;
+mod transfer;
 
 use std::process::ExitCode;
 
@@ -43,6 +46,13 @@ pub struct Global {
     connection: client::ConnectionOptions,
     #[command(flatten)]
     output: output::OutputOptions,
+}
+
+impl Global {
+    /// Where commands write.
+    pub fn output(&self) -> Output {
+        Output::new(&self.output)
+    }
 }
 
 /// A command over the API.
@@ -87,6 +97,10 @@ pub enum Command {
     Completions(completions::Completions),
     /// Writes manual pages.
     Man(completions::Man),
+    /// Writes all that you have to a file, for another server.
+    Export(export::Export),
+    /// Imports such a file.
+    Import(import::Import),
     /// Keeps what destinations need, and shows and steers their gates.
     #[command(subcommand, visible_alias = "configs")]
     Config(Box<config::Config>),
@@ -112,7 +126,7 @@ pub struct Session {
 
 /// Runs a command and tells why it failed.
 pub fn run(command: Command, global: &Global) -> ExitCode {
-    let output = Output::new(&global.output);
+    let output = global.output();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return conclude(Err(error.into()), &output),
@@ -159,6 +173,8 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
         Command::Doctor(options) => options.run(&global.connection, &output).await,
         Command::Completions(options) => options.run(&output),
         Command::Man(options) => options.run(&output),
+        Command::Export(options) => options.run(&session()?).await,
+        Command::Import(options) => options.run(&session()?).await,
         Command::Open(options) => options.run(&session()?).await,
         Command::Profile(command) => command.run(&output),
         Command::Api(options) => options.run(&session()?).await,

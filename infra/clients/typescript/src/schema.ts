@@ -1504,6 +1504,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what you have
+         * @description All that the caller has, a page at a time: configs, calendars, tasks with their state, the rules of alerts, batches that have
+         *     ended and executions that have ended or not begun; for operators functions, for admins templates. Records refer to secrets
+         *     and mask credentials: neither is told. `POST /api/v1/import` of another service takes them.
+         */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import what was exported
+         * @description Up to 100 records of `GET /api/v1/export`. Each is written by the rules of what it describes, belongs to the caller, and keeps
+         *     its id. To import it again changes nothing; one that differs from what is here is refused. Executions that have ended are
+         *     history: they are listed and counted, and nothing follows from them. Paths of violations in `members` are relative to these.
+         *     The body may have 4 MB.
+         */
+        post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account": {
         parameters: {
             query?: never;
@@ -4249,6 +4294,48 @@ export interface components {
             /** @description Decisions made so far, oldest first. */
             decisions: components["schemas"]["Decision"][];
         };
+        /**
+         * @description A page of records.
+         * @example {
+         *       "records": [
+         *         {
+         *           "kind": "calendar",
+         *           "version": 1,
+         *           "id": "closed",
+         *           "members": {
+         *             "days": [
+         *               {
+         *                 "days": "2027-05-06"
+         *               }
+         *             ],
+         *             "weekly": [
+         *               "sunday"
+         *             ],
+         *             "recurring": [],
+         *             "description": null
+         *           },
+         *           "state": {
+         *             "created_at": "2026-11-20T09:00:00Z",
+         *             "updated_at": "2026-11-20T09:00:00Z",
+         *             "version": 1
+         *           }
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        Export: {
+            /**
+             * @description The records, each with its `kind`, the `version` of its form, and its `id`. Those of kind `left_out` say what is not
+             *     moved, and why.
+             */
+            records: Record<string, never>[];
+            /**
+             * @description The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+             *     next page.
+             */
+            next_cursor?: string | null;
+        };
         /** @description What is taken out of a response. */
         Extract: string | {
             [key: string]: string;
@@ -5208,6 +5295,82 @@ export interface components {
             type: "http" | "api_call";
             /** @description What it does in detail. */
             config: components["schemas"]["HttpTaskConfig"];
+        };
+        /** @description Result of one record. */
+        ImportItem: {
+            /** @description Index in the request, counted from 0. */
+            index: number;
+            /**
+             * Format: int32
+             * @description 201 if it was written, 200 if nothing was to be done, otherwise the status of the problem.
+             * @example 201
+             */
+            status: number;
+            /**
+             * @description What became of it.
+             * @example created
+             */
+            outcome: string;
+            /** @description Its id here, which is another one than in the record if that was somebody else's. */
+            id?: string;
+            /** @description The problem, if the record was refused: as in other responses, without `instance` and `request_id`. */
+            problem?: Record<string, never>;
+        };
+        /**
+         * @description Records to import.
+         * @example {
+         *       "records": [
+         *         {
+         *           "kind": "calendar",
+         *           "version": 1,
+         *           "id": "closed",
+         *           "members": {
+         *             "days": [
+         *               "2027-05-06"
+         *             ],
+         *             "weekly": [
+         *               "sunday"
+         *             ]
+         *           },
+         *           "state": {
+         *             "created_at": "2026-11-20T09:00:00Z",
+         *             "updated_at": "2026-11-20T09:00:00Z",
+         *             "version": 1
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        ImportRequest: {
+            /** @description The records, as `GET /api/v1/export` answers them; each is imported on its own, in their order. */
+            records: Record<string, never>[];
+            /** @description Whether what has an id that is somebody else's here is imported under another one. References follow. */
+            map_ids?: boolean | null;
+            /** @description Whether executions that had not begun are imported too: they run here. Cancel them where they come from. */
+            pending?: boolean | null;
+        };
+        /**
+         * @description Results of an import.
+         * @example {
+         *       "succeeded": 1,
+         *       "failed": 0,
+         *       "results": [
+         *         {
+         *           "index": 0,
+         *           "status": 201,
+         *           "outcome": "created",
+         *           "id": "closed"
+         *         }
+         *       ]
+         *     }
+         */
+        ImportResult: {
+            /** @description Number of records that were not refused. */
+            succeeded: number;
+            /** @description Number of records refused. */
+            failed: number;
+            /** @description Results in the order in which the records were sent. */
+            results: components["schemas"]["ImportItem"][];
         };
         /** @description An HTTP call about a job. */
         JobCall: {
@@ -17666,6 +17829,187 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The body is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": [
+                     *         {
+                     *           "loc": [
+                     *             "body",
+                     *             "config",
+                     *             "url"
+                     *           ],
+                     *           "msg": "is not a URL",
+                     *           "type": "url",
+                     *           "hint": "such as https://example.com/"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "validation",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description The caller may only look */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Permission denied",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "permission_denied",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotStreamed"];
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": [
+                     *         {
+                     *           "loc": [
+                     *             "body",
+                     *             "config",
+                     *             "url"
+                     *           ],
+                     *           "msg": "is not a URL",
+                     *           "type": "url",
+                     *           "hint": "such as https://example.com/"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "validation",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    import_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description The result of each record */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The caller may not change anything */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Permission denied",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "permission_denied",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotStreamed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            /** @description The body is no list of records */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -32,13 +32,7 @@ impl FunctionService {
         expected: &Expected,
     ) -> Result<Function, Error> {
         Operation::ChangeFunction.check_own(call.by)?;
-        let exports = self.sandbox.check(upload).await.map_err(refusal)?;
-        if exports.is_empty() {
-            let path = Path::body().key("modules").key(&upload.entry);
-            return Err(Violation::new(path, "no_export", "exports nothing that could be called")
-                .hint("such as `export async function name(params, ctx) { … }`")
-                .into());
-        }
+        let exports = self.exports(upload).await?;
         let version = FunctionVersion {
             number: 1,
             digest: digest.clone(),
@@ -66,7 +60,7 @@ impl FunctionService {
                 .write(FunctionChange {
                     function: &next,
                     expected: current.as_ref().map_or(0, |function| function.version),
-                    source: is_new.then_some(upload),
+                    source: is_new.then_some((digest, upload)),
                     dropped: &dropped,
                     audit: audit.as_ref(),
                 })
@@ -74,6 +68,21 @@ impl FunctionService {
             Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, next))
         })
         .await
+    }
+
+    /// What `upload` exports.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with module and line of each defect, [`Error::Sandbox`] where nothing can be parsed.
+    pub(super) async fn exports(&self, upload: &Upload) -> Result<Vec<String>, Error> {
+        let exports = self.sandbox.check(upload).await.map_err(refusal)?;
+        if !exports.is_empty() {
+            return Ok(exports);
+        }
+        let path = Path::body().key("modules").key(&upload.entry);
+        Err(Violation::new(path, "no_export", "exports nothing that could be called")
+            .hint("such as `export async function name(params, ctx) { … }`")
+            .into())
     }
 
     /// Makes version `number` the current one: a roll back.
@@ -167,7 +176,7 @@ fn refusal(error: CheckError) -> Error {
 }
 
 /// The entry of the audit trail for a change of a function: which version is current, and what that is.
-fn edit(
+pub(super) fn edit(
     call: Call<'_>,
     name: &FunctionName,
     (before, after): (Option<&Function>, Option<&Function>),

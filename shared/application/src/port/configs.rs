@@ -69,7 +69,7 @@ pub trait Configs: Send + Sync {
     /// [`StoreError`].
     async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError>;
 
-    /// Writes a new config (version 1).
+    /// Writes a new config: version 1, or the version that it had in another service.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another config of the owner has its key.

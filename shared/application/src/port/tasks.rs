@@ -151,7 +151,7 @@ pub trait Tasks: Send + Sync {
     /// [`StoreError`].
     async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<TaskId>, StoreError>;
 
-    /// Writes a new task (version 1).
+    /// Writes a new task: version 1, or the version that it had in another service.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another task of the owner has its key.

@@ -1,6 +1,7 @@
 //! Saving a new task.
 
 use beadle_domain::{
+    access::Principal,
     function::usage,
     masking,
     task::{SavedTask, Task, TaskDraft, TaskStats},
@@ -47,6 +48,19 @@ impl TaskService {
         self.save(call, draft, NewNumber::None).await
     }
 
+    /// Refuses commands, functions, calendars and configs that `draft` names and that do not exist, or are not for the caller.
+    /// Its schedule gets the days of its calendars.
+    pub(super) async fn ensure_references(&self, by: &Principal, draft: &mut TaskDraft) -> Result<(), Error> {
+        self.code.may_run_script(by, &draft.spec, &Path::body().key("config"))?;
+        self.code.has_functions(usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref())).await?;
+        if let Some(schedule) = draft.schedule.take() {
+            let schedule = calendar::look_up(&*self.calendars, &by.owner, schedule).await?;
+            calendar::exist(&schedule, None, &Path::body().key("schedule"))?;
+            draft.schedule = Some(schedule);
+        }
+        config::ensure_usable(&*self.configs, draft.config_id, &by.owner, &Path::body()).await
+    }
+
     /// The same, for a task that may be given a number.
     pub(crate) async fn save(
         &self,
@@ -65,14 +79,7 @@ impl TaskService {
             key.check(saved.task.idempotency.as_ref())?;
             return Ok(Created { saved, replayed: true });
         }
-        self.code.may_run_script(by, &draft.spec, &Path::body().key("config"))?;
-        self.code.has_functions(usage::of_parts(&draft.spec, &draft.policy, draft.notify.as_ref())).await?;
-        if let Some(schedule) = draft.schedule.take() {
-            let schedule = calendar::look_up(&*self.calendars, &by.owner, schedule).await?;
-            calendar::exist(&schedule, None, &Path::body().key("schedule"))?;
-            draft.schedule = Some(schedule);
-        }
-        config::ensure_usable(&*self.configs, draft.config_id, &by.owner, &Path::body()).await?;
+        self.ensure_references(by, &mut draft).await?;
         let schedules: Vec<_> = draft.schedule.iter().collect();
         account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;
         let idempotency = key.map(|key| key.stamp.clone());

@@ -9,6 +9,10 @@ use beadle_values::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::Digest;
+use crate::document;
 
 use crate::plan::PlanMark;
 
@@ -76,6 +80,12 @@ pub struct Upload {
 }
 
 impl Upload {
+    /// The digest of it.
+    pub fn digest(&self) -> Digest {
+        let text = serde_json::Value::Object(document::of(self)).to_string();
+        Digest::of(&Sha256::digest(text))
+    }
+
     /// The size of all modules, in bytes.
     pub fn size(&self) -> u64 {
         self.modules.values().map(|source| source.len() as u64).sum()

@@ -199,6 +199,7 @@ impl TaskDraft {
             updated_at: now,
             updated_by: owner,
             deleted_at: None,
+            imported_at: None,
             version: 1,
             idempotency: None,
         }
@@ -221,6 +222,7 @@ impl TaskDraft {
             updated_at: task.updated_at,
             updated_by: task.updated_by.clone(),
             deleted_at: task.deleted_at,
+            imported_at: task.imported_at,
             version: task.version,
             idempotency: task.idempotency.clone(),
             ..self.into_task(task.id, task.owner.clone(), task.created_at)

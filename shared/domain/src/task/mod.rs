@@ -141,6 +141,9 @@ pub struct Task {
     /// When it was deleted; a deleted task is invisible and doesn't run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
+    /// When it was imported from another service: what happened to it before then happened there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<Timestamp>,
     /// The number of changes, starting at 1. A write names the version it replaces.
     pub version: u64,
     /// The `Idempotency-Key` with which it was created.
@@ -172,6 +175,11 @@ impl Task {
     pub fn is_armed(&self) -> bool {
         let has_times = self.schedule.is_some() || self.reminder_time.is_some();
         has_times && !self.paused && self.completed_at.is_none() && self.deleted_at.is_none()
+    }
+
+    /// Since when it is as it is here.
+    pub fn here_since(&self) -> Timestamp {
+        self.imported_at.map_or(self.updated_at, |at| at.max(self.updated_at))
     }
 
     /// The next automatic run after `now`.

@@ -56,7 +56,8 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
     ])?;
     if created == 1 {
         let change = RecordChange::of(None, config);
-        changes::append_record(write, change.as_ref(), config.updated_at)?;
+        // One that is imported was last changed elsewhere.
+        changes::append_record(write, change.as_ref(), config.updated_at.max(write.now))?;
         return Ok(Inserted::Created);
     }
     find(write.sql, config.id)?

@@ -202,6 +202,10 @@ impl<S: StartExecutions> StartExecutions for FailingStore<S> {
         self.call("executions.start", self.store.start(execution)).await
     }
 
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.call("executions.record", self.store.record(execution)).await
+    }
+
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
         lock(&self.starts).extend(executions.iter().map(Execution::id));
         self.call("executions.add_to_batch", self.store.add_to_batch(executions)).await

@@ -50,6 +50,12 @@ impl Desk {
             desk.home.path().join("jobs.csv"),
             "id,email\n1,ada@example.com\n2,bob@example.com\n",
         )?;
+        let stamp =
+            json!({"created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z", "version": 1});
+        let calendar = json!({"kind": "calendar", "version": 1, "id": "closed", "members": {"weekly": ["sunday"]}, "state": stamp});
+        let spell = json!({"kind": "spell", "version": 1, "id": "x"});
+        std::fs::write(desk.home.path().join("moved.ndjson"), format!("{calendar}\n"))?;
+        std::fs::write(desk.home.path().join("spell.ndjson"), format!("{spell}\n{calendar}\n"))?;
         Ok(desk)
     }
 

@@ -41,7 +41,7 @@ pub(super) struct Deployed {
 impl Deployed {
     /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one
     /// stack. The caller is `ada`.
-    async fn start() -> anyhow::Result<Self> {
+    pub(super) async fn start() -> anyhow::Result<Self> {
         Self::deploy("released", 1).await
     }
 
@@ -89,9 +89,19 @@ impl Deployed {
     }
 
     /// The same stack, called by a new user, and the user's name.
-    fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
+    pub(super) fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
+        self.by_someone_new_as("user")
+    }
+
+    /// The same with another role.
+    pub(super) fn by_someone_new_as(&self, role: &str) -> anyhow::Result<(Self, String)> {
         let user = format!("user-{}", Uuid::now_v7().simple());
-        Ok((self.by(&user, "user")?, user))
+        Ok((self.by(&user, role)?, user))
+    }
+
+    /// The token of the caller.
+    pub(super) fn token(&self) -> &str {
+        &self.token
     }
 
     /// The same stack, called by an admin.
@@ -143,7 +153,7 @@ impl Deployed {
     }
 
     /// Creates a resource with an id; returns the response.
-    async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+    pub(super) async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         let (status, created) = self.post(path, body).await?;
         ensure!(status == StatusCode::CREATED, "{status} {created:#}");
         Ok(created)

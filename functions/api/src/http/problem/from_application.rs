@@ -195,6 +195,16 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
                     .member("current_version", current)
             }
+            Error::ImportDiffers(id) => conflict(
+                "import_differs",
+                "There is something else under this id; it is left as it is".to_owned(),
+            )
+            .member("id", id),
+            Error::ImportTaken(id) => conflict(
+                "import_taken",
+                "This id is somebody else's; `map_ids` imports it under another one".to_owned(),
+            )
+            .member("id", id),
             Error::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }

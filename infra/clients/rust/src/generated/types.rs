@@ -4721,6 +4721,135 @@ impl AsRef<str> for JobEnd {
         self.as_str()
     }
 }
+///Results of an import.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportResult {
+    ///Number of records refused.
+    ///Constraint: minimum=0
+    pub failed: i64,
+    ///Results in the order in which the records were sent.
+    pub results: Vec<ImportItem>,
+    ///Number of records that were not refused.
+    ///Constraint: minimum=0
+    pub succeeded: i64,
+}
+///Result of one record.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportItem {
+    ///Its id here, which is another one than in the record if that was somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    ///Index in the request, counted from 0.
+    ///Constraint: minimum=0
+    pub index: i64,
+    ///What became of it.
+    pub outcome: String,
+    ///The problem, if the record was refused: as in other responses, without `instance` and `request_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<serde_json::Value>,
+    ///201 if it was written, 200 if nothing was to be done, otherwise the status of the problem.
+    ///Constraint: minimum=0
+    pub status: i32,
+}
+///Records to import.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportRequest {
+    ///Whether what has an id that is somebody else's here is imported under another one. References follow.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub map_ids: Option<Option<bool>>,
+    ///Whether executions that had not begun are imported too: they run here. Cancel them where they come from.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub pending: Option<Option<bool>>,
+    ///The records, as `GET /api/v1/export` answers them; each is imported on its own, in their order.
+    ///Constraint: minItems=1, maxItems=100
+    pub records: Vec<ImportRequestRecordsItem>,
+}
+impl ImportRequest {
+    /// Construct this request with every required wire field.
+    pub fn new(records: Vec<ImportRequestRecordsItem>) -> Self {
+        Self {
+            records,
+            map_ids: None,
+            pending: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(records: Vec<ImportRequestRecordsItem>) -> ImportRequestBuilder {
+        ImportRequestBuilder::new(records)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ImportRequestBuilder {
+    value: ImportRequest,
+}
+impl ImportRequestBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(records: Vec<ImportRequestRecordsItem>) -> Self {
+        Self {
+            value: ImportRequest::new(records),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "map_ids", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn map_ids(mut self, map_ids: bool) -> Self {
+        self.value.map_ids = Some(Some(map_ids));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "map_ids", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn map_ids_null(mut self) -> Self {
+        self.value.map_ids = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "map_ids", "` request field.")]
+    #[must_use]
+    pub fn map_ids_absent(mut self) -> Self {
+        self.value.map_ids = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "pending", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn pending(mut self, pending: bool) -> Self {
+        self.value.pending = Some(Some(pending));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "pending", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn pending_null(mut self) -> Self {
+        self.value.pending = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "pending", "` request field.")]
+    #[must_use]
+    pub fn pending_absent(mut self) -> Self {
+        self.value.pending = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> ImportRequest {
+        self.value
+    }
+}
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct ImportRequestRecordsItem {}
 ///A new task.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -7131,6 +7260,23 @@ pub struct FromTemplateRequestConfig {
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
+///A page of records.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Export {
+    /**The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+next page.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub next_cursor: Option<Option<String>>,
+    /**The records, each with its `kind`, the `version` of its form, and its `id`. Those of kind `left_out` say what is not
+moved, and why.*/
+    pub records: Vec<ExportRecordsItem>,
+}
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct ExportRecordsItem {}
 ///Explanation of the status of an execution.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Explanation {

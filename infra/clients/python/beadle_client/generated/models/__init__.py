@@ -146,6 +146,8 @@ from .execution_status import ExecutionStatus
 from .expect import Expect
 from .expect_headers_type_0 import ExpectHeadersType0
 from .explanation import Explanation
+from .export import Export
+from .export_records_item import ExportRecordsItem
 from .extract_type_1 import ExtractType1
 from .failure_code import FailureCode
 from .field_change import FieldChange
@@ -214,6 +216,11 @@ from .http_task_request import HttpTaskRequest
 from .http_task_request_input_type_0 import HttpTaskRequestInputType0
 from .http_task_request_metadata_type_0 import HttpTaskRequestMetadataType0
 from .http_task_request_type import HttpTaskRequestType
+from .import_item import ImportItem
+from .import_item_problem import ImportItemProblem
+from .import_request import ImportRequest
+from .import_request_records_item import ImportRequestRecordsItem
+from .import_result import ImportResult
 from .job_call import JobCall
 from .job_call_headers_type_0 import JobCallHeadersType0
 from .job_call_query import JobCallQuery
@@ -582,6 +589,8 @@ __all__ = (
     "Expect",
     "ExpectHeadersType0",
     "Explanation",
+    "Export",
+    "ExportRecordsItem",
     "ExtractType1",
     "FailureCode",
     "FieldChange",
@@ -650,6 +659,11 @@ __all__ = (
     "HttpTaskRequestInputType0",
     "HttpTaskRequestMetadataType0",
     "HttpTaskRequestType",
+    "ImportItem",
+    "ImportItemProblem",
+    "ImportRequest",
+    "ImportRequestRecordsItem",
+    "ImportResult",
     "JobCall",
     "JobCallHeadersType0",
     "JobCallQuery",
