@@ -127,8 +127,8 @@ e2e *arguments:
     # The whole workspace, though the tests are in one package: so they are built as all tests are.
     cargo nextest run --locked --workspace --ignore-default-filter -E 'test(/^e2e::/)' "$@"
 
-# The command and the functions, as they are released. `beadle-schedule` and `beadle-sandbox` are crates that functions use, not the functions.
-release:
+# The command and the functions, as they are released.
+release architecture="x86_64":
     cargo build --profile dist --locked --package beadle
-    PATH="{{ python }}:$PATH" cargo lambda build --release --locked {{ replace_regex(replace_regex(functions, '(\w+)', '--package=beadle-$1'), 'beadle-(schedule|sandbox)', 'beadle-$1-function') }}
-    wc -c "$CARGO_TARGET_DIR"/lambda/*/bootstrap
+    PATH="{{ python }}:$PATH" infra/release/build "$1"
+    wc -c "$CARGO_TARGET_DIR"/lambda/"$1"/*/bootstrap

@@ -39,10 +39,7 @@ fn every_function_has_a_row_of_ports_and_a_binary() {
         let name = function.function();
         let name = if name == STREAMS { "api" } else { name };
         assert_eq!(function.property("CodeUri"), &json!(format!("functions/{name}")));
-        assert_eq!(
-            function.whole["Metadata"],
-            json!({"BuildMethod": "rust-cargolambda", "BuildProperties": {"Binary": name}})
-        );
+        assert_eq!(function.whole["Metadata"], json!({"BuildMethod": "makefile"}));
         let manifest = std::fs::read_to_string(root().join("functions").join(name).join("Cargo.toml"));
         let manifest = manifest.expect("the function's manifest is readable");
         assert!(manifest.contains(&format!("[[bin]]\nname = \"{name}\"")), "{name} has a binary of its name");

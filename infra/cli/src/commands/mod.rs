@@ -5,12 +5,14 @@ mod batch;
 mod completions;
 mod config;
 mod cost;
+mod deploy;
 mod doctor;
 mod editor;
 mod exec;
 mod functions;
 mod input;
 mod key;
+mod mcp;
 mod occurrences;
 mod open;
 mod pace;
@@ -71,11 +73,15 @@ pub enum Command {
     /// Makes, lists, replaces and revokes API keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// Offers tools to language models, over the Model Context Protocol on standard input and output.
+    Mcp(mcp::Mcp),
     /// Makes tokens on this machine.
     #[command(subcommand)]
     Token(token::Token),
     /// Finds what is wrong between this machine, the server and its destinations.
     Doctor(doctor::Doctor),
+    /// Deploys the template to AWS, and keeps a first key.
+    Deploy(Box<deploy::Deploy>),
     /// Writes the completions of a shell.
     Completions(completions::Completions),
     /// Writes manual pages.
@@ -142,7 +148,9 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
         Command::Schedule(command) => command.run(&session()?).await,
         Command::Cost(options) => options.run(&session()?).await,
         Command::Key(command) => command.run(session).await,
+        Command::Mcp(options) => options.run(session()?).await,
         Command::Token(command) => command.run(&output),
+        Command::Deploy(options) => options.run(&global.connection, &output).await,
         Command::Doctor(options) => options.run(&global.connection, &output).await,
         Command::Completions(options) => options.run(&output),
         Command::Man(options) => options.run(&output),

@@ -4,6 +4,7 @@ mod cases;
 mod documented;
 mod examples;
 mod interrupted;
+mod mcp;
 mod profiles;
 
 use std::{

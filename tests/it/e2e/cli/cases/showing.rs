@@ -99,4 +99,11 @@ pub(super) const SHOWING: &[Case] = &[
     (&["api", "api/v1/stats"], 2, Nothing, All(&["must begin with a slash"])),
     (&["api", "POST", "/api/v1/execute", "-d", "{"], 2, Nothing, All(&["beadle: "])),
     (&["api", "DELETE", "/api/v1/tasks/$TASK", "-H", "If-Match: \"99\""], 1, Nothing, All(&["beadle: "])),
+    // A model that may only read has no budget.
+    (&["mcp", "--read-only", "--max-executions", "3"], 2, Nothing, All(&["--max-executions", "--read-only"])),
+    (&["mcp"], 1, Nothing, All(&["the client: "])),
+    (&["deploy", "--source", "absent", "-y"], 2, Nothing, All(&["--source: absent has no template.yaml"])),
+    (&["deploy", "--release", "absent"], 2, Nothing, All(&["--bucket"])),
+    (&["deploy", "--parameter", "LogLevel"], 2, Nothing, All(&["expected NAME=VALUE"])),
+    (&["deploy", "--parameter", "Architecture=arm64"], 2, Nothing, All(&["say --architecture"])),
 ];
