@@ -16,6 +16,7 @@ mod gates;
 mod hooks;
 mod jobs;
 mod lists;
+mod local_functions;
 mod machine;
 mod made_ahead;
 mod many;

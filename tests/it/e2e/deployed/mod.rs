@@ -11,6 +11,7 @@ mod dialects;
 mod encodings;
 mod event_streams;
 mod flow;
+mod front;
 mod notices;
 mod poison;
 mod reports;
@@ -57,17 +58,26 @@ impl Deployed {
         keys: &str,
         log_level: &str,
     ) -> anyhow::Result<Self> {
-        Self::deploy_with(name, 30, keys, log_level).await
+        Self::deploy_with(name, 30, keys, &[("LogLevel", log_level)]).await
+    }
+
+    /// The same behind this front.
+    async fn start_behind(front: &str, name: &str) -> anyhow::Result<Self> {
+        Self::deploy_with(name, 30, CALLBACK_KEYS, &[("Front", front)]).await
     }
 
     /// Failed messages come again after so many seconds.
     async fn deploy(name: &str, redelivery: u32) -> anyhow::Result<Self> {
-        Self::deploy_with(name, redelivery, CALLBACK_KEYS, "info").await
+        Self::deploy_with(name, redelivery, CALLBACK_KEYS, &[]).await
     }
 
-    async fn deploy_with(name: &str, redelivery: u32, keys: &str, log_level: &str) -> anyhow::Result<Self> {
+    async fn deploy_with(
+        name: &str,
+        redelivery: u32,
+        keys: &str,
+        others: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let parameters = [
-            ("LogLevel", log_level),
             ("JwtAlgorithm", "HS256"),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
@@ -76,7 +86,7 @@ impl Deployed {
         ];
         Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
         Stack::put_api_secret(name, "callback-keys", keys).await?;
-        let stack = Stack::deploy(name, &parameters).await?;
+        let stack = Stack::deploy(name, &[&parameters[..], others].concat()).await?;
         stack.redeliver_after(redelivery).await?;
         let token = token(SECRET, 3_600)?;
         Ok(Self { stack, client: Client::builder().no_proxy().build()?, token })
