@@ -7,7 +7,6 @@ use beadle_values::{
     body,
     body::{Custom, Schemas, Shape, as_object, custom, of, optional, otherwise, required, string},
     id::TemplateId,
-    names,
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Map, Value, json};
@@ -21,19 +20,49 @@ use crate::{
     template::TemplateDraft,
 };
 
-names! {
-    /// A kind of thing that a plan has, in the order in which they are saved: what others name comes first.
-    pub enum Kind {
-        /// A calendar, by its name.
-        Calendar = "calendars",
-        /// A function, by its name.
-        Function = "functions",
-        /// A config, by its key.
-        Config = "configs",
-        /// A template, by its id.
-        Template = "templates",
-        /// A task, by its key.
-        Task = "tasks",
+/// A kind of thing that a plan has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A calendar, by its name.
+    Calendar,
+    /// A function, by its name.
+    Function,
+    /// A config, by its key.
+    Config,
+    /// A template, by its id.
+    Template,
+    /// A task, by its key.
+    Task,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are saved: what others name comes first.
+    pub const ALL: [Self; 5] = [Self::Calendar, Self::Function, Self::Config, Self::Template, Self::Task];
+
+    /// The word for one, and the name of their table in a file, which is that of their list in the API.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Calendar => ("calendar", "calendars"),
+            Self::Function => ("function", "functions"),
+            Self::Config => ("config", "configs"),
+            Self::Template => ("template", "templates"),
+            Self::Task => ("task", "tasks"),
+        }
+    }
+
+    /// The word for one of them.
+    pub const fn noun(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The name of their table.
+    pub const fn table(self) -> &'static str {
+        self.words().1
+    }
+
+    /// The kind whose table has this name.
+    pub fn of_table(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.table() == name)
     }
 }
 

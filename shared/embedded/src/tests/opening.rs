@@ -54,9 +54,9 @@ fn a_newer_schema_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()).unwrap());
     let file = Connection::open(folder.path().join("beadle.db")).unwrap();
-    file.pragma_update(None, "user_version", 8).unwrap();
+    file.pragma_update(None, "user_version", 9).unwrap();
     drop(file);
-    assert!(matches!(refusal(folder.path()).0, OpenError::NewerSchema { found: 8, known: 7, .. }));
+    assert!(matches!(refusal(folder.path()).0, OpenError::NewerSchema { found: 9, known: 8, .. }));
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ use super::{
     fault::table,
     file::{Plan, Thing},
     saved,
-    show::noun,
 };
 use crate::{
     client::{Error, Result},
@@ -29,7 +28,12 @@ pub async fn apply(session: &Session, plan: &Plan, changes: &mut Changes) -> Res
                 if let Some(id) = answer["id"].as_str() {
                     changes.ids.note(change.kind, &change.key, id);
                 }
-                session.output.note(&format!("{} {} {}", noun(change.kind), change.key, past(change.action)));
+                session.output.note(&format!(
+                    "{} {} {}",
+                    change.kind.noun(),
+                    change.key,
+                    past(change.action)
+                ));
             }
             Err(error) => return Err(explained(error, change, done, total)),
         }
@@ -70,7 +74,7 @@ fn changed(change: &Change, thing: &Thing) -> Map<String, Value> {
 }
 
 async fn make(session: &Session, change: &Change, members: Map<String, Value>) -> Result<Value> {
-    let (list, _) = saved::list(change.kind);
+    let list = saved::list(change.kind);
     let version = change.saved.as_ref().map_or(0, |saved| saved.version);
     let etag = format!("\"{version}\"");
     let body = Value::Object(members);
@@ -87,7 +91,7 @@ async fn make(session: &Session, change: &Change, members: Map<String, Value>) -
             client.send(Method::PUT, &path, Some(&body), &[("if-match", &etag)]).await
         }
         // Its key is unique, so a repeat makes no second one.
-        _ => client.post(list, &body).await,
+        _ => client.post(&list, &body).await,
     }
 }
 

@@ -33,9 +33,9 @@ impl From<Violation> for Fault {
     fn from(violation: Violation) -> Self {
         let steps = violation.path.steps().get(1..).unwrap_or_default();
         let place = match steps {
-            [Step::Key(kind), Step::Key(key), rest @ ..] => match kind.parse::<Kind>() {
-                Ok(kind) => format!("{} {}", table(kind, key), member(rest)).trim_end().to_owned(),
-                Err(_) => member(steps),
+            [Step::Key(kind), Step::Key(key), rest @ ..] => match Kind::of_table(kind) {
+                Some(kind) => format!("{} {}", table(kind, key), member(rest)).trim_end().to_owned(),
+                None => member(steps),
             },
             _ => member(steps),
         };
@@ -60,7 +60,7 @@ impl fmt::Display for Fault {
 pub fn table(kind: Kind, key: &str) -> String {
     let is_bare = !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if is_bare { format!("[{}.{key}]", kind.as_str()) } else { format!("[{}.{key:?}]", kind.as_str()) }
+    if is_bare { format!("[{}.{key}]", kind.table()) } else { format!("[{}.{key:?}]", kind.table()) }
 }
 
 fn member(steps: &[Step]) -> String {

@@ -56,7 +56,7 @@ pub fn read(file: &File) -> Result<Plan> {
         true => serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?,
         false => from_toml(toml::from_str(&text).map_err(|error| failed(error.to_string()))?),
     };
-    let folder = file.parent().unwrap_or(File::new(""));
+    let folder = file.parent().unwrap_or_else(|| File::new(""));
     parse(&document, folder).map_err(|faults| fault::refused(file, &faults))
 }
 
@@ -87,7 +87,7 @@ fn parse(document: &Value, folder: &File) -> Result<Plan, Vec<Fault>> {
     for kind in Kind::ALL {
         for (key, members) in plan.table(kind) {
             let Some(members) = members.as_object() else { continue };
-            let place = root.key(kind.as_str()).key(key);
+            let place = root.key(kind.table()).key(key);
             let of_others = own_members(kind, key, members);
             match of_others.is_empty().then(|| body(kind, key, members, folder)).transpose() {
                 Ok(None) => faults.extend(of_others),

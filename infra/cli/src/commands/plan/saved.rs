@@ -31,15 +31,9 @@ pub struct Saved {
     pub changed: Option<(String, String)>,
 }
 
-/// The path of the list of a kind, and the member of the list.
-pub fn list(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Calendar => ("/api/v1/calendars", "calendars"),
-        Kind::Function => ("/api/v1/functions", "functions"),
-        Kind::Config => ("/api/v1/configs", "configs"),
-        Kind::Template => ("/api/v1/templates", "templates"),
-        Kind::Task => ("/api/v1/tasks", "tasks"),
-    }
+/// The path of the list of a kind.
+pub fn list(kind: Kind) -> String {
+    format!("/api/v1/{}", kind.table())
 }
 
 /// Whether things of the kind have keys, and not names or ids that their owner chooses.
@@ -52,11 +46,11 @@ pub fn is_keyed(kind: Kind) -> bool {
 /// # Errors
 /// What the requests return.
 pub async fn find(client: &Client, kind: Kind, key: &str) -> Result<Option<Saved>> {
-    let (path, member) = list(kind);
+    let (path, member) = (list(kind), kind.table());
     if !is_keyed(kind) {
         return read(client, kind, format!("{path}/{key}")).await;
     }
-    let page = client.get(&with_query(path, &[("key", Some(key.to_owned()))])).await?;
+    let page = client.get(&with_query(&path, &[("key", Some(key.to_owned()))])).await?;
     match page[member][0]["id"].as_str() {
         Some(id) => read(client, kind, format!("{path}/{id}")).await,
         None => Ok(None),
@@ -68,11 +62,11 @@ pub async fn find(client: &Client, kind: Kind, key: &str) -> Result<Option<Saved
 /// # Errors
 /// What the requests return.
 pub async fn kept_by(client: &Client, kind: Kind, plan: &str) -> Result<Vec<(String, Saved)>> {
-    let (path, member) = list(kind);
+    let (path, member) = (list(kind), kind.table());
     let query = if is_keyed(kind) { vec![("plan", Some(plan.to_owned()))] } else { Vec::new() };
     let items = match is_keyed(kind) {
-        true => Pages::new(client, path, member, query, Amount::All).collect().await?.0,
-        false => client.get(path).await?[member].as_array().cloned().unwrap_or_default(),
+        true => Pages::new(client, &path, member, query, Amount::All).collect().await?.0,
+        false => client.get(&path).await?[member].as_array().cloned().unwrap_or_default(),
     };
     let mut kept = Vec::new();
     // A list of configs or tasks has only those that the plan keeps.

@@ -11,17 +11,6 @@ use super::{
 /// The longest value that is shown, in characters.
 const MAX_SHOWN: usize = 80;
 
-/// One of the kind.
-pub fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Calendar => "calendar",
-        Kind::Function => "function",
-        Kind::Config => "config",
-        Kind::Template => "template",
-        Kind::Task => "task",
-    }
-}
-
 /// All changes as text, and what is left alone at its end.
 pub fn text(changes: &Changes) -> String {
     let mut text = String::new();
@@ -29,7 +18,7 @@ pub fn text(changes: &Changes) -> String {
         text.push_str(&of_change(change));
     }
     for (kind, key) in &changes.left {
-        text.push_str(&format!("? {} {key} is not in the file any more: --prune deletes it\n", noun(*kind)));
+        text.push_str(&format!("? {} {key} is not in the file any more: --prune deletes it\n", kind.noun()));
     }
     text.push_str(&summary(changes));
     text
@@ -57,7 +46,7 @@ fn of_change(change: &Change) -> String {
         Action::Change => '~',
         Action::Delete => '-',
     };
-    let mut text = format!("{mark} {} {}\n", noun(change.kind), change.key);
+    let mut text = format!("{mark} {} {}\n", change.kind.noun(), change.key);
     if change.adopted {
         text.push_str("    ! was made by somebody else: the plan keeps it from now on\n");
     }
@@ -146,7 +135,7 @@ fn of_change_as_json(change: &Change) -> Value {
         })
         .collect();
     json!({
-        "action": action, "kind": noun(change.kind), "key": change.key,
+        "action": action, "kind": change.kind.noun(), "key": change.key,
         "id": change.saved.as_ref().map_or(&change.key, |saved| &saved.id),
         "drifted": change.drifted, "adopted": change.adopted, "differences": differences,
     })
