@@ -1,0 +1,15 @@
+/** The list that the reader came from, for the way to the next and the previous of it. */
+
+/** @type {string[]} */
+let ids = [];
+
+/** @param {{id: string}[]} rows */
+export function rememberList(rows) {
+  ids = rows.map((row) => row.id);
+}
+
+/** @param {string} id @param {1 | -1} step @returns {string | null} */
+export function neighbour(id, step) {
+  const at = ids.indexOf(id);
+  return at < 0 ? null : (ids[at + step] ?? null);
+}

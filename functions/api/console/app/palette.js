@@ -1,0 +1,106 @@
+/** The palette: finds tasks, destinations, batches and ids, goes anywhere, does what the screen can do. */
+
+import { html, nothing } from './vendor/lit-html/lit-html.js';
+import { draw } from './draw.js';
+import { chooseZone } from './frame.js';
+import { openHelp } from './help.js';
+import { icon } from './icons.js';
+import { listOf } from './names.js';
+import { go, href, hrefOf, SCREENS } from './router.js';
+import { toggleTheme } from './theme_switch.js';
+
+/** @typedef {{label: string, group: string, icon?: string, run: () => void}} Command */
+
+const MOST = 12;
+let isOpen = false;
+let text = '';
+let at = 0;
+/** @type {Command[]} */
+let own = [];
+/** @type {Command[]} */
+let found = [];
+/** @type {Element | null} */
+let before = null;
+
+/** @param {Command[]} [commands] what the screen can do */
+export function openPalette(commands = []) {
+  if (!isOpen) before = document.activeElement;
+  isOpen = true;
+  text = '';
+  at = 0;
+  own = commands;
+  found = [];
+  Promise.all([listOf('task'), listOf('config'), listOf('batch')]).then(([tasks, configs, batches]) => {
+    const entry = (/** @type {string} */ group, /** @type {string} */ screen, /** @type {string} */ sign) => (/** @type {any} */ thing) => ({ label: thing.name ?? thing.id, group, icon: sign, run: () => go(href(screen, thing.id)) });
+    found = [...tasks.map(entry('Task', 'tasks', 'tasks')), ...configs.map(entry('Destination', 'destinations', 'destinations')), ...batches.map(entry('Batch', 'batches', 'batches'))];
+    draw();
+  }, () => {});
+  draw();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector('dialog.palette'));
+    if (dialog && !dialog.open) dialog.showModal();
+    dialog?.querySelector('input')?.focus();
+  }));
+}
+
+function close() {
+  isOpen = false;
+  draw();
+  requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
+}
+
+/** @returns {Command[]} */
+function everywhere() {
+  return [
+    ...SCREENS.map((screen) => ({ label: `Go to ${screen}`, group: 'Screen', icon: screen, run: () => go(href(screen)) })),
+    { label: 'New task', group: 'Do', icon: 'plus', run: () => go(href('tasks', 'new')) },
+    { label: 'New destination', group: 'Do', icon: 'plus', run: () => go(href('destinations', 'new')) },
+    { label: 'Run a request', group: 'Do', icon: 'play', run: () => import('./screens/run_request.js').then((module) => module.openRunRequest()) },
+    { label: 'Failed in the last day', group: 'Do', icon: 'warning', run: () => go(href('executions', '', { q: 'status:failed since:1d' })) },
+    { label: 'Light or dark', group: 'Do', icon: 'theme', run: toggleTheme },
+    { label: 'Time zone', group: 'Do', icon: 'zone', run: chooseZone },
+    { label: 'Keys', group: 'Do', icon: 'search', run: openHelp },
+  ];
+}
+
+/** @returns {Command[]} */
+function matches() {
+  const wanted = text.trim().toLowerCase();
+  const id = hrefOf(wanted);
+  const jump = id && wanted.length > 30 ? [{ label: wanted, group: 'Id', icon: 'next', run: () => go(id) }] : [];
+  const words = wanted.split(/\s+/);
+  const all = [...own, ...found, ...everywhere()];
+  const good = wanted ? all.filter(({ label, group }) => words.every((word) => `${label} ${group}`.toLowerCase().includes(word))) : [...own, ...everywhere()];
+  return [...jump, ...good].slice(0, MOST);
+}
+
+/** @param {Command} command */
+function run(command) {
+  close();
+  command.run();
+}
+
+/** @param {KeyboardEvent} event */
+function key(event) {
+  const list = matches();
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) at = (at + step + list.length) % Math.max(1, list.length);
+  else if (event.key === 'Enter' && list[at]) run(list[at]);
+  else return;
+  event.preventDefault();
+  draw();
+}
+
+export function paletteView() {
+  if (!isOpen) return nothing;
+  const list = matches();
+  return html`<dialog class="palette" aria-label="Search" @cancel=${(/** @type {Event} */ event) => { event.preventDefault(); close(); }} @click=${(/** @type {Event} */ event) => event.target === event.currentTarget && close()}>
+    <div class="palette-line">${icon('search')}<input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant=${list[at] ? `palette-${at}` : nothing}
+      aria-label="Search for tasks, destinations, batches, ids and actions" placeholder="Task, destination, batch, id or action" autocomplete="off" spellcheck="false"
+      @keydown=${key} @input=${(/** @type {any} */ event) => { text = event.target.value; at = 0; draw(); }} /></div>
+    <ul id="palette-list" role="listbox" aria-label="Found">
+      ${list.map((command, index) => html`<li id="palette-${index}" role="option" aria-selected=${index === at} @click=${() => run(command)}>${icon(/** @type {any} */ (command.icon ?? 'next'))}<span class="grow clip">${command.label}</span><span class="quiet small">${command.group}</span></li>`)}
+    </ul>
+    ${list.length ? nothing : html`<p class="quiet none">Nothing is called that.</p>`}
+  </dialog>`;
+}
