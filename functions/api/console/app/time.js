@@ -102,6 +102,12 @@ export function length(ms) {
   return `${Math.floor(ms / size)} ${unit}${rest ? ` ${rest} ${UNITS[at + 1][0]}` : ''}`;
 }
 
+/** A length as the API reads it: `5m`, `90s`. @param {number} ms */
+export function durationText(ms) {
+  const [unit, size] = /** @type {[string, number][]} */ ([['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]).find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
 /** `in 5 min`, `3 s ago`. @param {When} when @param {number} [now] */
 export function relative(when, now = Date.now()) {
   if (when === null || when === undefined) return '–';

@@ -45,7 +45,7 @@ export function histogram({ data, onZoom, height = 132 }) {
   /** @type {Record<string, number>} */
   const total = { completed: 0, failed: 0, cancelled: 0, open: 0 };
   for (const bar of found) for (const name of STACK) total[name] += bar[name];
-  const columns = [found.map((bar) => bar.start / 1000), ...STACK.map((_, top) => found.map((bar) => STACK.slice(0, STACK.length - top).reduce((sum, name) => sum + bar[name], 0)))];
+  const columns = [found.map((bar) => bar.start / 1000), ...STACK.map((_, top) => found.map((bar) => STACK.slice(0, STACK.length - top).reduce((sum, name) => sum + bar[name], 0) || null))];
   const long = size >= 86_400_000;
   const label = `Executions over time: ${STACK.map((name) => `${count(total[name])} ${name === 'open' ? 'not ended' : name}`).join(', ')}, from ${moment(data.from)} to ${moment(data.to)}`;
   const options = (/** @type {any} */ look) => ({
