@@ -69,8 +69,8 @@ async function read(signal) {
   const { screen } = state;
   if (!screen || state.signIn) return;
   try {
-    if (!state.account) state.account = await get('/api/v1/account', {}, signal);
-    await screen.read(signal);
+    const [account] = await Promise.all([state.account ?? get('/api/v1/account', {}, signal), screen.read(signal)]);
+    state.account = account;
     if (signal.aborted || screen !== state.screen) return;
     Object.assign(state, { loaded: true, fault: null, readAt: Date.now() });
   } catch (error) {

@@ -126,7 +126,7 @@ export default function destination(here) {
     if (samples[0].length < 3) return nothing;
     const options = (/** @type {any} */ look) => ({
       cursor: { show: false },
-      padding: [8, 4, 0, 0],
+      padding: [8, 20, 0, 0],
       scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(item.concurrency ?? 0, 5, max * 1.1)] } },
       axes: axes(look, (value) => (Number.isInteger(value) ? count(value) : ''), (seconds) => shortTime(seconds * 1000)),
       series: [{}, { stroke: look.deferred, width: 2 }, { stroke: look.accent, width: 2, dash: [5, 4] }, { stroke: look.failed, width: 1, dash: [1, 3] }],

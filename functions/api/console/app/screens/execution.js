@@ -11,7 +11,7 @@ import { go, href } from '../router.js';
 import { badge, isEnded } from '../status.js';
 import { requestText, triggerText } from '../subject.js';
 import { length, relative, withLocalTimes } from '../time.js';
-import { agoView, facts, heading, idView, linkTo, timeView } from '../widgets/facts.js';
+import { agoView, facts, heading, idView, linkTo, prose, timeView } from '../widgets/facts.js';
 import { menu } from '../widgets/menu.js';
 import { skeleton } from '../widgets/states.js';
 import { openTab, tabsView } from '../widgets/tabs.js';
@@ -139,7 +139,7 @@ export default function execution(here) {
     const last = decisions[decisions.length - 1];
     const text = wait ? withLocalTimes(wait.reason) : withLocalTimes(last?.detail ?? '');
     return html`<section class="sentence is-${item.status}" aria-label="Explanation">
-      <p>${text.charAt(0).toUpperCase() + text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}</p>
+      <p>${prose(text.charAt(0).toUpperCase() + text.slice(1))}${/[.!?]$/.test(text) ? '' : '.'}</p>
       ${next ? html`<p class="quiet">Next: ${next.what}, <strong>${relative(next.at)}</strong> ${timeView(next.at)}.</p>` : html`<p class="quiet">${item.completed_at ? html`Ended ${agoView(item.completed_at)}.` : nothing}</p>`}
       ${wait?.gate && item.config_id ? html`<p class="quiet">${wait.gate.waiting} wait at ${linkTo(item.config_id)}${wait.gate.state === 'open' ? html`, whose breaker is open${wait.gate.closed_until ? html` for ${relative(wait.gate.closed_until).replace('in ', '')} more` : nothing}` : nothing}.</p>` : nothing}
       ${wait?.execution_id ? html`<p class="quiet">It waits for ${linkTo(wait.execution_id)}.</p>` : nothing}

@@ -12,6 +12,7 @@ import { requestText, triggerText } from '../subject.js';
 import { length, withLocalTimes } from '../time.js';
 import { agoView } from '../widgets/facts.js';
 
+const COLUMNS = /** @type {const} */ ([['state', 'State'], ['what', 'What'], ['trigger', 'Trigger'], ['attempts', 'Attempts', true], ['when', 'When'], ['duration', 'Duration', true], ['cost', 'Cost', true], ['why', 'Waits for, or why']]);
 const phone = matchMedia('(max-width: 720px)');
 phone.addEventListener('change', draw);
 
@@ -85,7 +86,7 @@ export class ExecutionRows {
     return html`<div class="grid-table ${selectable ? 'is-selectable' : ''}" role="grid" aria-label=${label} aria-rowcount=${total?.() ?? this.items.length + 1}>
       <div role="rowgroup" class="grid-head"><div role="row" class="row-head">
         ${selectable ? html`<span role="columnheader"><input type="checkbox" aria-label="Select all that are loaded" .checked=${this.chosen.size > 0 && this.chosen.size === this.items.length} .indeterminate=${this.chosen.size > 0 && this.chosen.size < this.items.length} @change=${() => this.toggleAll()} /></span>` : nothing}
-        ${['State', 'What', 'Trigger', 'Attempts', 'When', 'Duration', 'Cost', 'Waits for, or why'].map((name, at) => html`<span role="columnheader" class=${at > 2 && at < 7 && at !== 4 ? 'num' : ''}>${name}</span>`)}
+        ${COLUMNS.map(([name, text, num]) => html`<span role="columnheader" class="h-${name} ${num ? 'num' : ''}">${text}</span>`)}
       </div></div>
       <bd-rows role="rowgroup" .model=${{ items: this.items, keyOf: (/** @type {any} */ item) => item.id, height: phone.matches ? 92 : 44, onEnd, row: (/** @type {any} */ item, /** @type {number} */ index) => this.#row(item, index, selectable) }}></bd-rows>
     </div>`;

@@ -5,7 +5,7 @@ import { bytes, count, usd } from '../format.js';
 import { href } from '../router.js';
 import { badge } from '../status.js';
 import { clockTime, fullTime, length, moment, withLocalTimes } from '../time.js';
-import { facts, idView, linkTo, timeView } from '../widgets/facts.js';
+import { facts, idView, linkTo, prose, timeView } from '../widgets/facts.js';
 import { jsonView } from '../widgets/json.js';
 import { empty, skeleton } from '../widgets/states.js';
 import { triggerText } from '../subject.js';
@@ -16,7 +16,7 @@ export function attemptsView(item) {
   return html`<div class="two">
     <section><h3>Request</h3>${jsonView(item.request, 'Request')}${item.input && Object.keys(item.input).length ? html`<h3>Input</h3>${jsonView(item.input, 'Input')}` : nothing}</section>
     <section><h3>Response${response?.status ? html` <span class="tag ${response.status >= 400 ? 'is-bad' : ''}">${response.status}</span>` : nothing}</h3>
-      ${item.error_message ? html`<p class="bad error-text">${item.error_message}</p>` : nothing}
+      ${item.error_message ? html`<p class="bad error-text">${prose(item.error_message)}</p>` : nothing}
       ${response ? html`${jsonView(response.body, 'Response')}<p class="quiet small">${response.encoding} · ${bytes(response.size)}${response.truncated ? ' · cut off' : ''}</p>
         <details><summary>Headers</summary>${jsonView(response.headers, 'Headers')}</details>` : nothing}
       ${item.result !== null && item.result !== undefined && JSON.stringify(item.result) !== JSON.stringify(response?.body) ? html`<h3>Result</h3>${jsonView(item.result, 'Result')}` : nothing}
@@ -24,7 +24,7 @@ export function attemptsView(item) {
     </section>
   </div>
   ${item.attempts.length ? html`<h3>Attempts</h3><table class="table"><thead><tr><th class="num">#</th><th>Outcome</th><th>Began</th><th class="num">Took</th><th class="num">Status</th><th>Error</th></tr></thead>
-    <tbody>${item.attempts.map((/** @type {any} */ attempt) => html`<tr><td class="num">${attempt.number}</td><td>${badge({ succeeded: 'completed', interrupted: 'cancelled' }[/** @type {'succeeded'} */ (attempt.outcome)] ?? attempt.outcome, attempt.outcome)}</td><td>${timeView(attempt.started_at)}</td><td class="num">${length(attempt.duration_ms)}</td><td class="num">${attempt.http_status ?? '–'}</td><td class="wrap">${attempt.error ? html`<code>${attempt.error_code}</code> ${attempt.error}` : '–'}</td></tr>`)}</tbody></table>` : nothing}
+    <tbody>${item.attempts.map((/** @type {any} */ attempt) => html`<tr><td class="num">${attempt.number}</td><td>${badge({ succeeded: 'completed', interrupted: 'cancelled' }[/** @type {'succeeded'} */ (attempt.outcome)] ?? attempt.outcome, attempt.outcome)}</td><td>${timeView(attempt.started_at)}</td><td class="num">${length(attempt.duration_ms)}</td><td class="num">${attempt.http_status ?? '–'}</td><td class="wrap">${attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–'}</td></tr>`)}</tbody></table>` : nothing}
   ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((/** @type {any} */ line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
 }
 

@@ -8,6 +8,7 @@ import { compactObject } from '../format.js';
 import { icon } from '../icons.js';
 import { notify } from '../notice.js';
 import { day, local, moment, relative, shortTime, zone, zones } from '../time.js';
+import { prose } from '../widgets/facts.js';
 import { problemView } from '../widgets/problem.js';
 
 const WAIT_MS = 250;
@@ -98,7 +99,7 @@ export class ScheduleLab {
     return html`<div class="lab">
       <div class="fields">
         <div class="field"><label for="lab-text">When</label><input id="lab-text" type="text" autocomplete="off" spellcheck="false" placeholder="every weekday at 9:30" .value=${this.text} aria-invalid=${Boolean(this.fault)} aria-describedby="lab-help" @input=${set('text')} />
-          ${this.fault ? html`<p class="bad small" role="alert">${this.fault.violations?.[0]?.msg ?? this.fault.message}${suggestion ? html`. Did you mean <button type="button" class="link" @click=${() => this.#set({ text: suggestion })}>${suggestion}</button>?` : this.fault.violations?.[0]?.hint ? html`. ${this.fault.violations[0].hint}` : nothing}</p>` : html`<small id="lab-help">${this.preview?.expression ? html`Read as <code>${this.preview.expression}</code>` : 'English, cron, a rate, or a time. Empty: by hand only.'}</small>`}</div>
+          ${this.fault ? html`<p class="bad small" role="alert">${prose(this.fault.violations?.[0]?.msg ?? this.fault.message)}${suggestion ? html`. Did you mean <button type="button" class="link" @click=${() => this.#set({ text: suggestion })}>${suggestion}</button>?` : this.fault.violations?.[0]?.hint ? html`. ${prose(this.fault.violations[0].hint)}` : nothing}</p>` : html`<small id="lab-help">${this.preview?.expression ? html`Read as <code>${this.preview.expression}</code>` : 'English, cron, a rate, or a time. Empty: by hand only.'}</small>`}</div>
         <div class="examples" aria-label="Examples" role="group">${EXAMPLES.map((text) => html`<button type="button" class="tag" @click=${() => this.#set({ text })}>${text}</button>`)}</div>
         <div class="fields is-two">
           <label class="field"><span>Time zone</span><select @change=${set('timezone')}>${[...new Set([this.timezone, local(), 'UTC', ...zones()])].map((name) => html`<option ?selected=${name === this.timezone}>${name}</option>`)}</select></label>
@@ -121,7 +122,7 @@ export class ScheduleLab {
       ${note ? html`<p class="quiet">${note}</p>` : nothing}
       <ol class="runs">${events.map(({ run, skip }) => (run
         ? html`<li><span class="quiet num">${(number += 1)}</span><span class="num">${day(run.at, timezone)} <strong>${shortTime(run.at, timezone)}</strong></span><span class="quiet">${relative(run.at)}${timezone && timezone !== zone.name ? ` · ${moment(run.at)} ${zone.name}` : ''}${run.note ? html`<br /><span class="is-note">${run.note}</span>` : nothing}</span></li>`
-        : html`<li class="is-note"><span>${icon('warning')}</span><span>${skip.date}</span><span>${skip.note}${skip.moved_to ? ` → ${skip.moved_to}` : ''}</span></li>`))}</ol>
+        : html`<li class="is-note"><span>${icon('warning')}</span><span>${skip.date}</span><span>${prose(skip.note)}${skip.moved_to ? ` → ${skip.moved_to}` : ''}</span></li>`))}</ol>
       ${runs.length ? nothing : html`<p class="quiet">It never runs again.</p>`}`;
   }
 }

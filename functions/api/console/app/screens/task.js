@@ -11,7 +11,7 @@ import { amend, go, href } from '../router.js';
 import { badge } from '../status.js';
 import { requestText } from '../subject.js';
 import { length, moment, relative } from '../time.js';
-import { agoView, facts, heading, idView, linkTo, timeView } from '../widgets/facts.js';
+import { agoView, facts, heading, idView, linkTo, prose, timeView } from '../widgets/facts.js';
 import { jsonView } from '../widgets/json.js';
 import { menu } from '../widgets/menu.js';
 import { empty, skeleton } from '../widgets/states.js';
@@ -141,7 +141,7 @@ export default function task(here) {
         ['After', item.dependencies.length ? item.dependencies.map((/** @type {string} */ other) => html`<div>${linkTo(other)}</div>`) : nothing],
         ['Priority', item.priority],
         ['Tags', item.tags.length ? item.tags.map((/** @type {string} */ tag) => html`<a class="tag" href=${href('tasks', '', { tag })}>${tag}</a> `) : nothing],
-        ['Last error', item.last_error ? html`<span class="bad">${item.last_error}</span>` : nothing],
+        ['Last error', item.last_error ? html`<span class="bad">${prose(item.last_error)}</span>` : nothing],
         ['Last skip', item.last_skip ? html`${item.last_skip.reason.replaceAll('_', ' ')} ${agoView(item.last_skip.at)}` : nothing],
         ['Assigned to', item.assigned_to],
         ['Changed', html`${agoView(item.updated_at)} by ${item.updated_by}`],

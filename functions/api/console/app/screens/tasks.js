@@ -123,7 +123,7 @@ export default function tasks(here) {
         ${query.tag ? html`<button @click=${() => amend({ tag: null })}>#${query.tag} ${icon('close')}</button>` : nothing}
       </div><label class="check"><input type="checkbox" .checked=${query.deleted === 'true'} @change=${(/** @type {any} */ event) => amend({ deleted: event.target.checked ? 'true' : null })} /> Deleted</label></div>
       ${!items ? skeleton(8, 'card') : items.length ? html`<div class="cards tasks" role="list" aria-label="Tasks">
-        <div class="card card-head" aria-hidden="true"><span>Task</span><span>Schedule and next run</span><span>Last ${DOTS} runs</span><span>Succeeded</span><span>p95, cost of 30 d</span><span></span></div>
+        <div class="card card-head" aria-hidden="true"><span>Task</span><span>Schedule and next run</span><span>Last ${DOTS} runs</span><span>Succeeded</span><span>p95, cost</span><span></span></div>
         <bd-rows role="presentation" .model=${{ items, keyOf: (/** @type {any} */ task) => task.id, height: phone.matches ? 116 : 64, row, onEnd: more }}></bd-rows></div>
         <p class="list-end quiet small">${count(items.length)}${cursor ? ' and more' : ''} tasks</p>` : none()}`;
   }

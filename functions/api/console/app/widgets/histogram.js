@@ -51,7 +51,7 @@ export function histogram({ data, onZoom, height = 132 }) {
   const options = (/** @type {any} */ look) => ({
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { show: false } },
     select: { show: true },
-    padding: [8, 4, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: { x: { range: () => [found[0].start / 1000, (found[found.length - 1].start + size) / 1000] }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(4, max * 1.08)] } },
     axes: axes(look, (value) => (Number.isInteger(value) ? count(value) : ''), (seconds) => (long || new Date(seconds * 1000).getHours() + new Date(seconds * 1000).getMinutes() === 0 ? day(seconds * 1000) : shortTime(seconds * 1000))),
     series: [{}, ...[...STACK].reverse().map((name) => series(name, look))],
