@@ -17,7 +17,6 @@ export async function copy(text, what) {
   }
 }
 
-/** @param {string} method @param {string} path @param {unknown} [body] @param {object} [options] */
 async function act(method, path, body, options = {}) {
   const answer = await call(method, path, { body, ...options });
   changed();

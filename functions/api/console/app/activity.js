@@ -19,7 +19,6 @@ import { count } from './format.js';
  * @property {boolean} ended
  */
 
-/** @type {Job[]} */
 export let jobs = [];
 
 /**
@@ -36,7 +35,7 @@ export async function runJob(title, total, step) {
     while (!job.stopped && (await step(job))) draw();
     notify(job.stopped ? `${title}: stopped after ${count(job.done)}` : `${title}: ${count(job.done)} done${job.failed ? `, ${count(job.failed)} refused` : ''}`, { tone: job.failed ? 'bad' : 'good', detail: job.reason });
   } catch (error) {
-    job.reason = /** @type {any} */ (error).message;
+    job.reason = error.message;
     notifyError(error);
   }
   job.ended = true;

@@ -8,13 +8,11 @@ const TIMEOUT_MS = 30_000;
 
 /** What the API answered in place of the result (RFC 9457), or that it could not be reached. */
 export class ApiError extends Error {
-  /** @param {number} status 0 if there was no answer @param {Record<string, any>} problem */
   constructor(status, problem) {
     const violations = Array.isArray(problem.detail) ? problem.detail : [];
     super(violations.length ? 'Some fields need another value' : problem.detail || problem.title || `The server answered ${status}`);
     this.status = status;
     this.code = problem.code ?? '';
-    /** @type {Violation[]} */
     this.violations = violations;
     this.requestId = problem.request_id ?? '';
   }
@@ -27,7 +25,6 @@ export class ApiError extends Error {
 
 /** The API key or token of this tab. It is in session storage only, and never in an address. */
 export const credential = {
-  /** @returns {{kind: 'key' | 'token', secret: string} | null} */
   get() {
     try {
       return JSON.parse(sessionStorage.getItem(SLOT) ?? 'null');
@@ -35,7 +32,6 @@ export const credential = {
       return null;
     }
   },
-  /** @param {string} secret */
   set(secret) {
     const kind = secret.startsWith('bdl_') ? 'key' : 'token';
     sessionStorage.setItem(SLOT, JSON.stringify({ kind, secret }));
@@ -56,7 +52,6 @@ export const credential = {
   },
 };
 
-/** @type {() => void} */
 let onUnauthorized = () => {};
 
 /** Says what happens when the API wants a credential. @param {() => void} handle */
@@ -106,7 +101,6 @@ export async function call(method, path, options = {}) {
   return answer(response, held);
 }
 
-/** @param {Response} response @param {unknown} held */
 async function answer(response, held) {
   const text = await response.text();
   const content = response.headers.get('content-type') ?? '';
@@ -119,7 +113,6 @@ async function answer(response, held) {
   throw new ApiError(response.status, typeof data === 'object' && data ? data : { title: response.statusText });
 }
 
-/** @param {string} text */
 function parse(text) {
   try {
     return text === '' ? null : JSON.parse(text);
@@ -128,13 +121,11 @@ function parse(text) {
   }
 }
 
-/** @param {Response} response */
 function noteClock(response) {
   const date = Date.parse(response.headers.get('date') ?? '');
   if (!Number.isNaN(date)) clock.skewMs = date - Date.now();
 }
 
-/** @param {Record<string, any>} [query] */
 function queryText(query = {}) {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();

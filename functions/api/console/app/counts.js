@@ -13,7 +13,7 @@ export function addHistograms(sum, part) {
     ...part,
     started: sum.started + part.started,
     by_status: addCounts(sum.by_status, part.by_status),
-    buckets: sum.buckets.map((/** @type {any} */ bucket, /** @type {number} */ at) => ({ ...bucket, started: bucket.started + part.buckets[at].started, by_status: addCounts(bucket.by_status, part.buckets[at].by_status) })),
+    buckets: sum.buckets.map((bucket, at) => ({ ...bucket, started: bucket.started + part.buckets[at].started, by_status: addCounts(bucket.by_status, part.buckets[at].by_status) })),
   };
 }
 
@@ -21,5 +21,5 @@ export function addHistograms(sum, part) {
 export const addTotals = (sum, part) => ({
   ...part,
   ...Object.fromEntries(['started', 'completed', 'failed', 'cancelled', 'cost_usd'].map((name) => [name, sum[name] + part[name]])),
-  daily: sum.daily.map((/** @type {any} */ day, /** @type {number} */ at) => ({ ...day, ...Object.fromEntries(['started', 'completed', 'failed', 'cost_usd'].map((name) => [name, day[name] + (part.daily[at]?.[name] ?? 0)])) })),
+  daily: sum.daily.map((day, at) => ({ ...day, ...Object.fromEntries(['started', 'completed', 'failed', 'cost_usd'].map((name) => [name, day[name] + (part.daily[at]?.[name] ?? 0)])) })),
 });

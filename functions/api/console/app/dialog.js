@@ -17,12 +17,9 @@ import { problemView } from './widgets/problem.js';
  * @property {() => boolean} [ready] whether it can be done as it is
  */
 
-/** @type {Dialog | null} */
 let open = null;
-/** @type {any} */
 let fault = null;
 let busy = false;
-/** @type {Element | null} */
 let before = null;
 
 /** @param {Dialog} dialog */
@@ -55,7 +52,7 @@ export function confirm(title, text, act, run, danger = false) {
   show({ title, body: () => html`<div class="prose">${text}</div>`, act, run, danger });
 }
 
-/** @param {Event} event */
+
 async function submit(event) {
   event.preventDefault();
   const dialog = open;
@@ -73,9 +70,9 @@ async function submit(event) {
   draw();
 }
 
-/** Opens the element as a modal dialog once it is there. @param {Element} element */
+/** Opens the element as a modal dialog once it is there. */
 function opened(element) {
-  const dialog = /** @type {HTMLDialogElement} */ (element);
+  const dialog = element;
   if (dialog.open) return;
   dialog.showModal();
   const first = dialog.querySelector('[autofocus], textarea, input, .primary');
@@ -89,8 +86,8 @@ export function dialogView() {
     if (element) opened(element);
   });
   const { title, body, act, danger, wide, ready } = open;
-  return html`<dialog class="modal ${wide ? 'is-wide' : ''}" aria-labelledby="dialog-title" @cancel=${(/** @type {Event} */ event) => { event.preventDefault(); close(); }}
-      @click=${(/** @type {Event} */ event) => event.target === event.currentTarget && !act && close()}>
+  return html`<dialog class="modal ${wide ? 'is-wide' : ''}" aria-labelledby="dialog-title" @cancel=${(event) => { event.preventDefault(); close(); }}
+      @click=${(event) => event.target === event.currentTarget && !act && close()}>
     <form method="dialog" @submit=${submit}>
       <header><h2 id="dialog-title">${title}</h2><button type="button" class="ghost" aria-label="Close" @click=${close}>${icon('close')}</button></header>
       <div class="dialog-body">${body()}${fault ? problemView(fault) : nothing}</div>

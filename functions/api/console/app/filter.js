@@ -55,13 +55,13 @@ export function withTerm(text, key, value) {
 
 /** What is wrong with a term, or null. @param {Term} term @returns {string | null} */
 export function faultOf({ key, value }) {
-  const filter = FILTERS[/** @type {keyof typeof FILTERS} */ (key)];
+  const filter = FILTERS[key];
   if (key === '') return `Write key:value, such as task:"${value}"`;
   if (!filter) return `“${key}” is no filter: ${Object.keys(FILTERS).join(', ')}`;
-  if (key === 'status') return value.split(',').every((name) => STATUSES.includes(/** @type {any} */ (name))) ? null : `The states are ${STATUSES.join(', ')}`;
+  if (key === 'status') return value.split(',').every((name) => STATUSES.includes(name)) ? null : `The states are ${STATUSES.join(', ')}`;
   if (key === 'since') return readLength(value) === null ? 'Write a length such as 15m, 6h or 7d' : null;
   if (key === 'from' || key === 'to') return Number.isNaN(Date.parse(value)) ? 'Write a time such as 2026-11-30T08:00Z' : null;
-  if (key === 'sort' || key === 'waits' || key === 'type') return filter.values.includes(/** @type {never} */ (value)) ? null : `One of ${filter.values.join(', ')}`;
+  if (key === 'sort' || key === 'waits' || key === 'type') return filter.values.includes(value) ? null : `One of ${filter.values.join(', ')}`;
   return null;
 }
 
@@ -72,7 +72,6 @@ export function faultOf({ key, value }) {
  * @returns {Promise<{query: Record<string, string>, faults: string[]}>}
  */
 export async function readFilter(text, signal) {
-  /** @type {Record<string, string>} */
   const query = {};
   const faults = [];
   for (const term of readTerms(text)) {
@@ -83,18 +82,17 @@ export async function readFilter(text, signal) {
 }
 
 const RENAMED = { error: 'error_code', waits: 'waiting_for', type: 'type' };
-const NAMED = /** @type {const} */ ({ task: 'task_id', config: 'config_id', batch: 'batch_id' });
+const NAMED = { task: 'task_id', config: 'config_id', batch: 'batch_id' };
 
-/** @param {Record<string, string>} query @param {Term} term @param {AbortSignal} [signal] @returns {Promise<string | null>} */
 async function fill(query, { key, value }, signal) {
   if (key in NAMED) {
-    const id = await idOf(/** @type {keyof typeof NAMED} */ (key), value, signal);
+    const id = await idOf(key, value, signal);
     if (!id) return `No ${key} is called “${value}”`;
-    query[NAMED[/** @type {keyof typeof NAMED} */ (key)]] = id;
-  } else if (key === 'since') query.from = new Date(Date.now() - /** @type {number} */ (readLength(value))).toISOString();
+    query[NAMED[key]] = id;
+  } else if (key === 'since') query.from = new Date(Date.now() - readLength(value)).toISOString();
   else if (key === 'from' || key === 'to') query[key] = new Date(value).toISOString();
   else if (key === 'sort') query.sort = value === 'oldest' ? 'created_at' : '-created_at';
   else if (key === 'undelivered') query.undelivered = 'true';
-  else query[RENAMED[/** @type {keyof typeof RENAMED} */ (key)] ?? key] = value;
+  else query[RENAMED[key] ?? key] = value;
   return null;
 }

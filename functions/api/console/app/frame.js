@@ -7,11 +7,11 @@ import { openHelp } from './help.js';
 import { icon, sign } from './icons.js';
 import { openPalette } from './palette.js';
 import { href } from './router.js';
-import { setTheme, shownTheme, themeChoice, toggleTheme } from './theme_switch.js';
-import { clockTime, local, relative, zone, zones, zoneText } from './time.js';
-import { draw } from './draw.js';
+import { shownTheme, toggleTheme } from './theme_switch.js';
+import { clockTime, relative, zone, zoneText } from './time.js';
+import { chooseZone } from './zone_dialog.js';
 
-const ITEMS = /** @type {const} */ ([
+const ITEMS = [
   ['overview', 'Overview', 'o'],
   ['executions', 'Executions', 'e'],
   ['tasks', 'Tasks', 't'],
@@ -20,7 +20,7 @@ const ITEMS = /** @type {const} */ ([
   ['calendar', 'Calendar', 'c'],
   ['cost', 'Cost', 'm'],
   ['settings', 'Settings', 's'],
-]);
+];
 /** How many fit beside “More” on a phone. */
 const ON_PHONE = 4;
 
@@ -50,13 +50,12 @@ export function frameView(frame) {
     </div>`;
 }
 
-/** @param {Event} event */
+
 function skip(event) {
   event.preventDefault();
   document.getElementById('main')?.focus();
 }
 
-/** @param {Frame} frame */
 function navigation(frame) {
   const { here } = frame;
   return html`<header class="rail">
@@ -79,13 +78,12 @@ function navigation(frame) {
   </header>`;
 }
 
-/** @param {Frame} frame */
 function banners({ stale, refresh, account }) {
   return html`${stale ? html`<div class="banner is-bad" role="status">${icon('warning')}<span class="grow">${stale.fault.message}. What you see is as of ${clockTime(stale.readAt)}.</span><button class="link" @click=${refresh}>Try again</button></div>` : nothing}
     ${account?.pause ? html`<div class="banner is-held">${icon('pause')}<span class="grow">Your account is paused by ${account.pause.paused_by}: ${account.pause.reason}${account.pause.until ? `, until ${relative(account.pause.until)}` : ''}. Work waits; nothing is lost.</span></div>` : nothing}`;
 }
 
-/** What the bar of a phone has no room for. @param {Frame} frame */
+/** What the bar of a phone has no room for. */
 function more(frame) {
   show({
     title: 'More',
@@ -100,28 +98,9 @@ function more(frame) {
   });
 }
 
-/** @param {Event} event */
+
 function closeSheet(event) {
   const chosen = event.target instanceof Element && event.target.closest('a, button');
   const dialog = chosen && chosen.closest('dialog');
   if (dialog && chosen instanceof HTMLAnchorElement) dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
-}
-
-export function chooseZone() {
-  let chosen = zone.name;
-  show({
-    title: 'Time zone and theme',
-    act: 'Use',
-    run: () => zone.set(chosen),
-    body: () => html`<div class="fields">
-      <label class="field"><span>Time zone</span>
-        <select @change=${(/** @type {any} */ event) => { chosen = event.target.value; draw(); }}>
-          ${[...new Set([local(), 'UTC', ...zones()])].map((name) => html`<option value=${name} ?selected=${name === chosen}>${name === local() ? `${name} (this machine)` : name}</option>`)}
-        </select>
-        <small>Now it is ${new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: chosen }).format(Date.now())} there. Schedules keep their own zones.</small></label>
-      <fieldset class="choice"><legend>Theme</legend>
-        ${['system', 'light', 'dark'].map((theme) => html`<label><input type="radio" name="theme" .checked=${themeChoice() === theme} @change=${() => setTheme(/** @type {any} */ (theme))} /> ${theme}</label>`)}
-      </fieldset>
-    </div>`,
-  });
 }

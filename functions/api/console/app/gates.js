@@ -5,7 +5,7 @@ import { badge } from './status.js';
 import { gauge } from './widgets/facts.js';
 import { count, percent } from './format.js';
 
-const STATES = /** @type {Record<string, [string, string]>} */ ({ closed: ['completed', 'Lets calls through'], open: ['failed', 'Breaker open'], half_open: ['retrying', 'Probing'], paused: ['deferred', 'Paused'] });
+const STATES = { closed: ['completed', 'Lets calls through'], open: ['failed', 'Breaker open'], half_open: ['retrying', 'Probing'], paused: ['deferred', 'Paused'] };
 
 /** @param {any} gate */
 export function gateBadge(gate) {

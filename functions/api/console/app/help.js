@@ -9,7 +9,7 @@ export function openHelp() {
     title: 'Keys',
     wide: true,
     body: () => html`<div class="key-help">${KEYS.map(([title, keys]) => html`<section><h3>${title}</h3><dl>
-      ${/** @type {string[][]} */ (keys).map(([key, text]) => html`<div><dt>${key.split(' ').map((part) => html`<kbd>${part}</kbd>`)}</dt><dd>${text}</dd></div>`)}
+      ${keys.map(([key, text]) => html`<div><dt>${key.split(' ').map((part) => html`<kbd>${part}</kbd>`)}</dt><dd>${text}</dd></div>`)}
     </dl></section>`)}</div>`,
   });
 }

@@ -3,7 +3,6 @@
 /** @typedef {Record<string, () => void>} KeyMap */
 
 const PREFIX_MS = 1500;
-/** @type {KeyMap[]} */
 const layers = [];
 let prefix = '';
 let prefixAt = 0;
@@ -19,18 +18,17 @@ export function addKeys(map) {
   return () => layers.splice(layers.indexOf(map), 1);
 }
 
-/** @param {EventTarget | null} target */
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio|button)$/.test(/** @type {any} */ (target).type ?? '');
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio|button)$/.test(target.type ?? '');
 }
 
-/** @param {KeyboardEvent} event */
+
 function nameOf(event) {
   const mod = event.ctrlKey || event.metaKey;
   return mod ? `mod+${event.key.toLowerCase()}` : event.key;
 }
 
-/** @param {KeyboardEvent} event */
+
 export function handleKey(event) {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const name = nameOf(event);

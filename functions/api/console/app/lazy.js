@@ -4,9 +4,7 @@ import { draw } from './draw.js';
 
 const AT_ONCE = 4;
 
-/** @type {Map<string, {at: number, value: any, pending: boolean}>} */
 const kept = new Map();
-/** @type {(() => Promise<void>)[]} */
 const queue = [];
 let running = 0;
 
@@ -41,7 +39,7 @@ export function lazily(key, read, freshMs = 60_000) {
 function run() {
   while (running < AT_ONCE && queue.length) {
     running += 1;
-    /** @type {() => Promise<void>} */ (queue.shift())().finally(() => {
+    queue.shift()().finally(() => {
       running -= 1;
       run();
     });

@@ -32,15 +32,14 @@ import { failed, skeleton } from './widgets/states.js';
 
 /** What the frame knows. */
 const state = {
-  /** @type {Screen | null} */ screen: null,
-  /** @type {any} */ fault: null,
+  screen: null,
+  fault: null,
   loaded: false,
   readAt: 0,
-  /** @type {any} */ account: null,
+  account: null,
   signIn: false,
 };
 
-/** @type {() => void} */
 let dropKeys = () => {};
 let opened = '';
 
@@ -59,12 +58,10 @@ const MODULES = {
   settings: () => import('./screens/settings.js'),
 };
 
-/** @type {Record<string, keyof typeof MODULES>} */
 const DETAIL = { executions: 'execution', tasks: 'task', destinations: 'destination', batches: 'batch' };
 
 const polling = new Polling({ read, isMoving: () => state.screen?.isMoving?.() ?? false });
 
-/** @param {AbortSignal} signal */
 async function read(signal) {
   const { screen } = state;
   if (!screen || state.signIn) return;
@@ -90,7 +87,7 @@ async function openPlace() {
     draw();
     return;
   }
-  const load = MODULES[/** @type {keyof typeof MODULES} */ (kind)];
+  const load = MODULES[kind];
   if (!load) return go(href('overview'));
   const samePlace = key === opened;
   opened = key;
@@ -131,7 +128,7 @@ function paint() {
   const page = state.signIn
     ? signInView()
     : frameView({ title, here: place(), content: contentView(), account, live: polling.live, moving: screen?.isMoving?.() ?? false, stale: loaded && fault ? { fault, readAt } : null, toggleLive, refresh: () => polling.now(), signOut });
-  render(html`${page}${activityView()}${paletteView()}${dialogView()}${noticesView()}`, /** @type {HTMLElement} */ (document.getElementById('console')));
+  render(html`${page}${activityView()}${paletteView()}${dialogView()}${noticesView()}`, document.getElementById('console'));
 }
 
 function toggleLive() {
@@ -177,7 +174,7 @@ addKeys({
   'g c': () => go(href('calendar')),
   'g m': () => go(href('cost')),
   'g s': () => go(href('settings')),
-  '/': () => /** @type {HTMLElement | null} */ (document.querySelector('[data-filter]'))?.focus(),
+  '/': () => (document.querySelector('[data-filter]'))?.focus(),
   '?': openHelp,
   '.': toggleLive,
   T: toggleTheme,

@@ -13,9 +13,7 @@ const KINDS = {
   batch: { path: '/api/v1/batches', noun: 'batches', prefix: 'bat_' },
 };
 
-/** @type {Map<string, any>} */
 const known = new Map();
-/** @type {Map<string, {at: number, list: Promise<any[]>}>} */
 const lists = new Map();
 const asked = new Set();
 
@@ -56,12 +54,11 @@ export function nameOf(id) {
   return found ? (found.name ?? null) : null;
 }
 
-/** @param {string} id */
 function look(id) {
   const kind = Object.values(KINDS).find(({ prefix }) => id.startsWith(prefix));
   if (!kind || asked.has(id)) return;
   asked.add(id);
-  const name = /** @type {keyof typeof KINDS} */ (Object.keys(KINDS).find((key) => KINDS[/** @type {keyof typeof KINDS} */ (key)] === kind));
+  const name = Object.keys(KINDS).find((key) => KINDS[key] === kind);
   listOf(name)
     .then(() => known.has(id) || get(`${kind.path}/${id}`).then((thing) => known.set(id, thing)))
     .then(draw, () => known.set(id, { id, name: null }));

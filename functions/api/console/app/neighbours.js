@@ -1,6 +1,5 @@
 /** The list that the reader came from, for the way to the next and the previous of it. */
 
-/** @type {string[]} */
 let ids = [];
 
 /** @param {{id: string}[]} rows */

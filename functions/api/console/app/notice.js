@@ -9,7 +9,6 @@ const SHOWN_MS = 8000;
 const MOST = 4;
 
 /** @typedef {{id: number, tone: 'good' | 'bad', text: string, detail?: string, action?: {label: string, run: () => void}, progress?: number}} Notice */
-/** @type {Notice[]} */
 let notices = [];
 let last = 0;
 let spoken = '';
@@ -32,11 +31,10 @@ export function notify(text, options = {}) {
 /** @param {any} error */
 export function notifyError(error) {
   if (error?.name === 'AbortError') return;
-  const details = (error.violations ?? []).map((/** @type {any} */ fault) => `${fault.loc.slice(1).join('.')}: ${fault.msg}`).join('; ');
+  const details = (error.violations ?? []).map((fault) => `${fault.loc.slice(1).join('.')}: ${fault.msg}`).join('; ');
   notify(error.message, { tone: 'bad', detail: details || error.code });
 }
 
-/** @param {number} id @param {(() => Promise<void>) | undefined} how */
 async function undo(id, how) {
   dismiss(id);
   try {
@@ -47,7 +45,6 @@ async function undo(id, how) {
   }
 }
 
-/** @param {number} id */
 function dismiss(id) {
   notices = notices.filter((notice) => notice.id !== id);
   draw();

@@ -2,12 +2,12 @@
 
 import { html, nothing } from './vendor/lit-html/lit-html.js';
 import { draw } from './draw.js';
-import { chooseZone } from './frame.js';
 import { openHelp } from './help.js';
 import { icon } from './icons.js';
 import { listOf } from './names.js';
 import { go, href, hrefOf, SCREENS } from './router.js';
 import { toggleTheme } from './theme_switch.js';
+import { chooseZone } from './zone_dialog.js';
 
 /** @typedef {{label: string, group: string, icon?: string, run: () => void}} Command */
 
@@ -15,11 +15,8 @@ const MOST = 12;
 let isOpen = false;
 let text = '';
 let at = 0;
-/** @type {Command[]} */
 let own = [];
-/** @type {Command[]} */
 let found = [];
-/** @type {Element | null} */
 let before = null;
 
 /** @param {Command[]} [commands] what the screen can do */
@@ -31,13 +28,13 @@ export function openPalette(commands = []) {
   own = commands;
   found = [];
   Promise.all([listOf('task'), listOf('config'), listOf('batch')]).then(([tasks, configs, batches]) => {
-    const entry = (/** @type {string} */ group, /** @type {string} */ screen, /** @type {string} */ sign) => (/** @type {any} */ thing) => ({ label: thing.name ?? thing.id, group, icon: sign, run: () => go(href(screen, thing.id)) });
+    const entry = (group, screen, sign) => (thing) => ({ label: thing.name ?? thing.id, group, icon: sign, run: () => go(href(screen, thing.id)) });
     found = [...tasks.map(entry('Task', 'tasks', 'tasks')), ...configs.map(entry('Destination', 'destinations', 'destinations')), ...batches.map(entry('Batch', 'batches', 'batches'))];
     draw();
   }, () => {});
   draw();
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector('dialog.palette'));
+    const dialog = document.querySelector('dialog.palette');
     if (dialog && !dialog.open) dialog.showModal();
     dialog?.querySelector('input')?.focus();
   }));
@@ -49,7 +46,6 @@ function close() {
   requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
 }
 
-/** @returns {Command[]} */
 function everywhere() {
   return [
     ...SCREENS.map((screen) => ({ label: `Go to ${screen}`, group: 'Screen', icon: screen, run: () => go(href(screen)) })),
@@ -63,7 +59,6 @@ function everywhere() {
   ];
 }
 
-/** @returns {Command[]} */
 function matches() {
   const wanted = text.trim().toLowerCase();
   const id = hrefOf(wanted);
@@ -74,13 +69,12 @@ function matches() {
   return [...jump, ...good].slice(0, MOST);
 }
 
-/** @param {Command} command */
 function run(command) {
   close();
   command.run();
 }
 
-/** @param {KeyboardEvent} event */
+
 function key(event) {
   const list = matches();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -94,12 +88,12 @@ function key(event) {
 export function paletteView() {
   if (!isOpen) return nothing;
   const list = matches();
-  return html`<dialog class="palette" aria-label="Search" @cancel=${(/** @type {Event} */ event) => { event.preventDefault(); close(); }} @click=${(/** @type {Event} */ event) => event.target === event.currentTarget && close()}>
+  return html`<dialog class="palette" aria-label="Search" @cancel=${(event) => { event.preventDefault(); close(); }} @click=${(event) => event.target === event.currentTarget && close()}>
     <div class="palette-line">${icon('search')}<input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant=${list[at] ? `palette-${at}` : nothing}
       aria-label="Search for tasks, destinations, batches, ids and actions" placeholder="Task, destination, batch, id or action" autocomplete="off" spellcheck="false"
-      @keydown=${key} @input=${(/** @type {any} */ event) => { text = event.target.value; at = 0; draw(); }} /></div>
+      @keydown=${key} @input=${(event) => { text = event.target.value; at = 0; draw(); }} /></div>
     <ul id="palette-list" role="listbox" aria-label="Found">
-      ${list.map((command, index) => html`<li id="palette-${index}" role="option" aria-selected=${index === at} @click=${() => run(command)}>${icon(/** @type {any} */ (command.icon ?? 'next'))}<span class="grow clip">${command.label}</span><span class="quiet small">${command.group}</span></li>`)}
+      ${list.map((command, index) => html`<li id="palette-${index}" role="option" aria-selected=${index === at} @click=${() => run(command)}>${icon(command.icon ?? 'next')}<span class="grow clip">${command.label}</span><span class="quiet small">${command.group}</span></li>`)}
     </ul>
     ${list.length ? nothing : html`<p class="quiet none">Nothing is called that.</p>`}
   </dialog>`;

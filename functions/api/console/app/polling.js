@@ -6,13 +6,11 @@ const IDLE_MS = 15_000;
 /** @typedef {{read: (signal: AbortSignal) => Promise<void>, isMoving: () => boolean}} Polled */
 
 export class Polling {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #abort = new AbortController();
   #running = false;
   live = true;
 
-  /** @param {Polled} polled */
   constructor(polled) {
     this.polled = polled;
     document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(this.#timer) : this.now()));

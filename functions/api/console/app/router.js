@@ -12,7 +12,6 @@ export function place() {
   return { screen: SCREENS.includes(screen) ? screen : screen ? 'unknown' : 'overview', id: rest.join('/'), query };
 }
 
-/** @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text);
@@ -28,7 +27,7 @@ function decoded(text) {
  */
 export function href(screen, id = '', query = {}) {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const text = new URLSearchParams(/** @type {string[][]} */ (pairs)).toString();
+  const text = new URLSearchParams(pairs).toString();
   return `#/${screen}${id && `/${encodeURIComponent(id)}`}${text && `?${text}`}`;
 }
 

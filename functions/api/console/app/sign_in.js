@@ -17,10 +17,10 @@ export function signedOut(why, signedIn = then) {
   fault = '';
 }
 
-/** @param {SubmitEvent} event */
+
 async function submit(event) {
   event.preventDefault();
-  const field = /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem('secret'));
+  const field = event.target.elements.namedItem('secret');
   const secret = field.value.trim();
   if (!secret || busy) return;
   busy = true;
@@ -33,7 +33,7 @@ async function submit(event) {
     then();
   } catch (error) {
     credential.clear();
-    fault = /** @type {any} */ (error).status === 401 ? 'The server does not take this key or token. It may be revoked, expired, or of another server.' : /** @type {any} */ (error).message;
+    fault = error.status === 401 ? 'The server does not take this key or token. It may be revoked, expired, or of another server.' : error.message;
     field.focus();
   }
   busy = false;

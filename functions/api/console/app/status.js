@@ -7,17 +7,17 @@ import { shape } from './icons.js';
 
 const TEXT = { pending: 'Pending', running: 'Running', retrying: 'Retrying', deferred: 'Held', waiting: 'Waiting', completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' };
 
-export const STATUSES = /** @type {Status[]} */ (Object.keys(TEXT));
-export const UNENDED = /** @type {Status[]} */ (['pending', 'running', 'retrying', 'deferred', 'waiting']);
+export const STATUSES = Object.keys(TEXT);
+export const UNENDED = ['pending', 'running', 'retrying', 'deferred', 'waiting'];
 
 /** @param {string} status */
-export const isEnded = (status) => !UNENDED.includes(/** @type {Status} */ (status));
+export const isEnded = (status) => !UNENDED.includes(status);
 
 /** States of tasks that executions do not have, by the shape that they share. */
 const TASK_SHAPES = { scheduled: 'pending', paused: 'deferred', skipped: 'cancelled' };
 
 /** @param {string} status */
-export const statusText = (status) => TEXT[/** @type {Status} */ (status)] ?? status.charAt(0).toUpperCase() + status.slice(1);
+export const statusText = (status) => TEXT[status] ?? status.charAt(0).toUpperCase() + status.slice(1);
 
 /**
  * A state as a shape, a colour and a word.
@@ -25,12 +25,12 @@ export const statusText = (status) => TEXT[/** @type {Status} */ (status)] ?? st
  * @param {string} status @param {string} [word] in place of its name
  */
 export function badge(status, word = statusText(status)) {
-  const look = TASK_SHAPES[/** @type {keyof typeof TASK_SHAPES} */ (status)] ?? status;
-  return html`<span class="badge is-${look}">${shape(/** @type {any} */ (look))}<span>${word}</span></span>`;
+  const look = TASK_SHAPES[status] ?? status;
+  return html`<span class="badge is-${look}">${shape(look)}<span>${word}</span></span>`;
 }
 
 /** @param {string} status */
-export const dot = (status) => html`<span class="dot is-${status}">${shape(/** @type {any} */ (status))}</span>`;
+export const dot = (status) => html`<span class="dot is-${status}">${shape(status)}</span>`;
 
 /** What holds an execution, in two words. @param {any} execution */
 export function waitsFor(execution) {

@@ -17,4 +17,4 @@ export function requestText(request, type) {
 const TRIGGERS = { manual: 'By hand', api: 'API', schedule: 'Schedule', dependency: 'After a task', event: 'Event', replay: 'Replay', reminder: 'Reminder', completion: 'Notice', webhook: 'Webhook', batch: 'Batch' };
 
 /** @param {string} trigger */
-export const triggerText = (trigger) => TRIGGERS[/** @type {keyof typeof TRIGGERS} */ (trigger)] ?? trigger;
+export const triggerText = (trigger) => TRIGGERS[trigger] ?? trigger;

@@ -8,7 +8,7 @@ const root = document.documentElement;
 
 /** @returns {'light' | 'dark'} what is shown */
 export function shownTheme() {
-  return /** @type {any} */ (root.dataset.theme) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  return root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 }
 
 export function toggleTheme() {
@@ -24,11 +24,8 @@ export function setTheme(theme) {
     root.dataset.theme = theme;
     localStorage.setItem(SLOT, theme);
   }
-  dispatchEvent(new Event('beadle:theme'));
   say(`Theme: ${theme}`);
   draw();
 }
 
-export const themeChoice = () => /** @type {string} */ (root.dataset.theme ?? 'system');
-
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('beadle:theme')));
+export const themeChoice = () => root.dataset.theme ?? 'system';

@@ -1,13 +1,11 @@
 /** Times in the zone that the reader chose, and lengths of time. */
 
 const SLOT = 'beadle.zone';
-/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
 export const zone = {
   /** The name of the zone. */
   name: stored() ?? local(),
-  /** @param {string} name */
   set(name) {
     zone.name = name;
     formats.clear();
@@ -35,16 +33,14 @@ export function zones() {
   return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
 }
 
-/** @param {string} key @param {Intl.DateTimeFormatOptions} options @param {string} timeZone */
 function format(key, options, timeZone = zone.name) {
   const id = `${key} ${timeZone}`;
   if (!formats.has(id)) formats.set(id, new Intl.DateTimeFormat('en-GB', { ...options, timeZone }));
-  return /** @type {Intl.DateTimeFormat} */ (formats.get(id));
+  return formats.get(id);
 }
 
 /** @typedef {string | number | Date | null | undefined} When */
-/** @param {When} when */
-const date = (when) => new Date(/** @type {any} */ (when));
+const date = (when) => new Date(when);
 
 /** `14:03:22`. @param {When} when */
 export const clockTime = (when) => format('s', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(date(when));
@@ -89,7 +85,7 @@ export function addDays(isoDate, days) {
   return new Date(Date.parse(`${isoDate}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const UNITS = /** @type {const} */ ([['d', 86_400_000], ['h', 3_600_000], ['min', 60_000], ['s', 1000]]);
+const UNITS = [['d', 86_400_000], ['h', 3_600_000], ['min', 60_000], ['s', 1000]];
 
 /** `1 h 20 min`, `3.2 s`, `14 ms`. @param {number | null | undefined} ms */
 export function length(ms) {
@@ -104,7 +100,7 @@ export function length(ms) {
 
 /** A length as the API reads it: `5m`, `90s`. @param {number} ms */
 export function durationText(ms) {
-  const [unit, size] = /** @type {[string, number][]} */ ([['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]).find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? ['ms', 1];
+  const [unit, size] = ([['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]).find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
 
@@ -125,7 +121,7 @@ const MS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000
 /** Reads `1h`, `30m`, `7d`. @param {string} text @returns {number | null} milliseconds */
 export function readLength(text) {
   const [, amount, unit] = DURATION.exec(text.trim()) ?? [];
-  return amount ? Number(amount) * MS[/** @type {keyof typeof MS} */ (unit)] : null;
+  return amount ? Number(amount) * MS[unit] : null;
 }
 
 /** Times within a text of the API, told in the chosen zone. @param {string | null | undefined} text */

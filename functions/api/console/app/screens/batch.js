@@ -20,14 +20,11 @@ import { draw } from '../draw.js';
 export default function batch(here) {
   const { id } = here;
   let status = here.query.status ?? '';
-  /** @type {any} */
   let item = null;
-  /** @type {string | null} */
   let cursor = null;
   let known = false;
   const rows = new ExecutionRows({ onEnd: more });
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const asked = status;
     const [fresh, page] = await Promise.all([get(`/api/v1/batches/${encodeURIComponent(id)}`, {}, signal), get(`/api/v1/batches/${encodeURIComponent(id)}/executions`, { limit: 100, status }, signal)]);
@@ -53,7 +50,6 @@ export default function batch(here) {
 
   const open = () => UNENDED.reduce((sum, name) => sum + item.counts[name], 0);
 
-  /** @type {import('../main.js').Screen} */
   const screen = {
     title: 'Batch',
     read,
@@ -88,7 +84,6 @@ export default function batch(here) {
       <div class="panel-list">${!known ? skeleton(8) : rows.items.length ? rows.view('Executions of the batch') : empty('None is like that', 'Choose another state.')}</div>`;
   }
 
-  /** @param {any} rule */
   const successor = (rule) => (rule ? (rule.task_id ? linkTo(rule.task_id) : `${rule.type} ${rule.request?.url ?? ''}`) : nothing);
 
   return screen;

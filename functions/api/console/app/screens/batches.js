@@ -32,22 +32,18 @@ export function batchBadge(batch) {
 
 /** @returns {import('../main.js').Screen} */
 export default function batches() {
-  /** @type {any[] | null} */
   let items = null;
-  /** @type {string | null} */
   let cursor = null;
-  /** @type {any[]} */
   let replays = [];
   let row = -1;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const [page, recent] = await Promise.all([get('/api/v1/batches', { limit: 50 }, signal), get('/api/v1/executions', { limit: 100 }, signal)]);
     page.batches.forEach(remember);
     const rest = items && page.next_cursor ? items.slice(page.batches.length) : [];
     items = [...page.batches, ...rest];
     if (!rest.length) cursor = page.next_cursor;
-    replays = recent.executions.filter((/** @type {any} */ execution) => execution.trigger_type === 'replay');
+    replays = recent.executions.filter((execution) => execution.trigger_type === 'replay');
   }
 
   async function more() {
@@ -57,13 +53,12 @@ export default function batches() {
     draw();
   }
 
-  const step = (/** @type {number} */ by) => {
-    const links = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.batches .title > a'));
+  const step = (by) => {
+    const links = document.querySelectorAll('.batches .title > a');
     row = Math.max(0, Math.min(links.length - 1, row + by));
     links[row]?.focus();
   };
 
-  /** @type {import('../main.js').Screen} */
   return {
     title: 'Batches and replays',
     read,
@@ -76,12 +71,10 @@ export default function batches() {
       ${replays.length ? html`<section class="panel panel-list" aria-labelledby="replays"><h2 id="replays">Latest replays</h2><ul class="plain">${replays.slice(0, 12).map((execution) => html`<li>${badge(execution.status)}<a href=${href('executions', execution.id)}>${execution.task_id ? linkText(execution) : execution.request.url ?? execution.type}</a><span class="quiet grow">replay of ${linkTo(execution.trigger_data.replay_of)}</span>${agoView(execution.created_at)}</li>`)}</ul></section>` : nothing}`,
   };
 
-  /** @param {any} execution */
   function linkText(execution) {
     return execution.request?.url ?? execution.type;
   }
 
-  /** @param {any} batch */
   function card(batch) {
     const ended = endedOf(batch);
     const open = UNENDED.reduce((sum, status) => sum + batch.counts[status], 0);

@@ -16,7 +16,6 @@ const CANCELLED = ['task_id', 'batch_id', 'user_id', 'status', 'type', 'config_i
 
 /** @typedef {{query: Record<string, string>, text: string}} Matching */
 
-/** @param {string} title @param {any[]} items @param {(item: any) => Promise<unknown>} one */
 function each(title, items, one) {
   const left = [...items];
   runJob(title, items.length, async (job) => {
@@ -50,7 +49,6 @@ export function cancelMany(items, done) {
   }, true);
 }
 
-/** @param {Record<string, string>} query @param {string[]} names */
 const pick = (query, names) => Object.fromEntries(names.filter((name) => query[name]).map((name) => [name, query[name]]));
 
 /** Replays all that match: first what it would start, then at which pace, then the work. @param {Matching} matching */
@@ -67,19 +65,18 @@ export function replayMatching({ query, text }) {
     dry: () => call('POST', '/api/v1/executions/replay', { body: { filter, dry_run: true, limit: EACH, include_replays: form.again || undefined } }),
     told: (preview) => html`${preview.replayed_before.length ? html`<li>${count(preview.replayed_before.length)} of the first ${EACH} were replayed before and are not again</li>` : nothing}${preview.refused.length ? html`<li>${count(preview.refused.length)} of the first ${EACH} would be refused</li>` : nothing}`,
     form: (again) => html`<div class="fields">
-      <div class="field"><span>Pace</span><div class="inline"><input type="number" min="1" max="10000" aria-label="How many" .value=${form.rate} @input=${(/** @type {any} */ event) => { form.rate = event.target.value; }} /><select aria-label="In which time" @change=${(/** @type {any} */ event) => { form.per = event.target.value; }}><option value="1s">a second</option><option value="1m">a minute</option><option value="1h">an hour</option></select></div></div>
-      <label class="check"><input type="checkbox" @change=${(/** @type {any} */ event) => { form.current = event.target.checked; }} /> With the tasks as they are now</label>
-      <label class="check"><input type="checkbox" .checked=${form.again} @change=${(/** @type {any} */ event) => { form.again = event.target.checked; again(); }} /> Also replays that failed</label></div>`,
+      <div class="field"><span>Pace</span><div class="inline"><input type="number" min="1" max="10000" aria-label="How many" .value=${form.rate} @input=${(event) => { form.rate = event.target.value; }} /><select aria-label="In which time" @change=${(event) => { form.per = event.target.value; }}><option value="1s">a second</option><option value="1m">a minute</option><option value="1h">an hour</option></select></div></div>
+      <label class="check"><input type="checkbox" @change=${(event) => { form.current = event.target.checked; }} /> With the tasks as they are now</label>
+      <label class="check"><input type="checkbox" .checked=${form.again} @change=${(event) => { form.again = event.target.checked; again(); }} /> Also replays that failed</label></div>`,
     act: (total) => `Replay ${count(total)}`,
     run: (total) => {
-      /** @type {any} */
       let next = {};
       const pace = { rate: Math.max(1, Number(form.rate) || 1), per: form.per };
       runJob(`Replay ${count(total)}`, total, async (job) => {
         const page = await call('POST', '/api/v1/executions/replay', { once: true, body: { filter, pace, limit: EACH, with: form.current ? 'current' : 'original', include_replays: form.again || undefined, ...next } });
         job.done += page.succeeded;
         job.failed += page.failed;
-        job.reason ??= page.results.find((/** @type {any} */ item) => item.problem)?.problem.detail;
+        job.reason ??= page.results.find((item) => item.problem)?.problem.detail;
         next = { cursor: page.next_cursor, start_at: page.next_start_at };
         return Boolean(page.next_cursor);
       });
@@ -105,7 +102,6 @@ export function cancelFilter(filter, text, left = []) {
     form: () => nothing,
     act: (total) => `Cancel ${count(total)}`,
     run: (total) => {
-      /** @type {string | undefined} */
       let cursor;
       runJob(`Cancel ${count(total)}`, total, async (job) => {
         const page = await call('POST', '/api/v1/executions/cancel', { body: { filter, limit: EACH, cursor } });
@@ -124,9 +120,7 @@ export function cancelFilter(filter, text, left = []) {
  * @param {{title: string, text: string, left: string[], danger?: boolean, dry: () => Promise<any>, told: (preview: any) => unknown, form: (again: () => void) => unknown, act: (total: number) => string, run: (total: number) => void}} bulk
  */
 function bulkDialog(bulk) {
-  /** @type {any} */
   let preview = null;
-  /** @type {any} */
   let fault = null;
   const total = () => preview?.total ?? preview?.count ?? 0;
   const dialog = { title: bulk.title, act: 'Counting…', danger: bulk.danger, ready: () => total() > 0, body, run: () => bulk.run(total()) };

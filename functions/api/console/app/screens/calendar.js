@@ -15,13 +15,11 @@ const IN_MONTH = 4;
 const IN_WEEK = 16;
 const SLOW_MS = 55_000;
 
-/** @param {string} date */
 const weekday = (date) => (new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7;
 
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
 export default function calendar(here) {
   let { query } = here;
-  /** @type {Map<string, import('./calendar_days.js').Day> | null} */
   let days = null;
   let cut = false;
   let readAt = 0;
@@ -37,7 +35,6 @@ export default function calendar(here) {
     return { first, length, anchor };
   }
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const { first, length } = range();
     const key = `${first} ${length} ${zone.name}`;
@@ -47,7 +44,6 @@ export default function calendar(here) {
     [readKey, readAt] = [key, Date.now()];
   }
 
-  /** @param {number} by */
   function step(by) {
     const { anchor } = range();
     amend({ day: query.view === 'week' ? addDays(anchor, by * 7) : `${nextMonth(anchor, by)}-01` });
@@ -82,7 +78,6 @@ export default function calendar(here) {
       <p class="legend quiet"><span>${shape('pending')} will run</span><span>${icon('calendar')} due</span><span>${shape('cancelled')} skipped</span><span class="density-key"><i class="density"><span .style=${'flex:3'}></span><span class="is-failed" .style=${'flex:1'}></span></i> completed and failed</span>${cut ? html`<span>Only the first 60 schedules are shown.</span>` : nothing}</p>`;
   }
 
-  /** @param {import('./calendar_days.js').Day} day @param {string} anchor @param {boolean} week */
   function dayView(day, anchor, week) {
     const today = isoDay(Date.now());
     const other = !week && day.date.slice(0, 7) !== anchor.slice(0, 7);
@@ -106,11 +101,10 @@ export default function calendar(here) {
     </section>`;
   }
 
-  /** @param {import('./calendar_days.js').Day} day */
   function all(day) {
-    const open = (/** @type {string} */ to) => (/** @type {Event} */ event) => {
+    const open = (to) => (event) => {
       event.preventDefault();
-      /** @type {Element} */ (event.target).closest('dialog')?.dispatchEvent(new Event('cancel', { cancelable: true }));
+      event.target.closest('dialog')?.dispatchEvent(new Event('cancel', { cancelable: true }));
       go(to);
     };
     show({
@@ -127,7 +121,7 @@ export default function calendar(here) {
   }
 }
 
-/** The month some months later, as `2026-12`. @param {string} date @param {number} by */
+/** The month some months later, as `2026-12`. */
 function nextMonth(date, by) {
   return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + by, 15)).toISOString().slice(0, 7);
 }

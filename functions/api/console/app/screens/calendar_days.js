@@ -53,8 +53,8 @@ export async function readDays(first, length, signal) {
     if (!day) continue;
     day.past ??= { completed: 0, failed: 0, cancelled: 0, open: 0 };
     for (const [status, number] of Object.entries(bucket.by_status)) {
-      const name = /** @type {'open'} */ (status in day.past ? status : 'open');
-      day.past[name] += /** @type {number} */ (number);
+      const name = status in day.past ? status : 'open';
+      day.past[name] += number;
     }
   }
   for (const execution of skipped.executions) {
@@ -64,16 +64,14 @@ export async function readDays(first, length, signal) {
   return { days, cut: scheduled.length > MOST_TASKS };
 }
 
-const iso = (/** @type {number} */ at) => new Date(at).toISOString();
+const iso = (at) => new Date(at).toISOString();
 
-/** @param {number} from @param {number} to @param {AbortSignal} signal */
 function readPast(from, to, signal) {
   const hour = 3_600_000;
   const start = Math.max(Math.floor(from / hour) * hour, Math.ceil(to / hour) * hour - MOST_BUCKETS * hour);
   return addUp('/api/v1/executions/histogram', { bucket: '1h', from: iso(start), to: iso(Math.ceil(to / hour) * hour) }, addHistograms, signal, 3).catch(() => null);
 }
 
-/** @param {Map<string, Day>} days @param {number} from @param {number} to @param {AbortSignal} signal */
 async function readDue(days, from, to, signal) {
   const due = await all('/api/v1/tasks', 'tasks', { due_after: iso(from), due_before: iso(to) }, 300, signal);
   for (const task of due) days.get(isoDay(task.due_date))?.due.push({ at: task.due_date, task, kind: 'due' });
@@ -82,7 +80,6 @@ async function readDue(days, from, to, signal) {
   }
 }
 
-/** @param {Map<string, Day>} days @param {any} task @param {number} from @param {number} to @param {AbortSignal} signal */
 async function readRuns(days, task, from, to, signal) {
   const schedule = task.schedule ?? task.config.schedule;
   const preview = await call('POST', '/api/v1/schedules/preview', { body: { schedule, count: RUNS, from: iso(from) }, signal }).catch((error) => {
@@ -99,7 +96,7 @@ async function readRuns(days, task, from, to, signal) {
   for (const skip of preview.skipped) days.get(skip.date)?.skipped.push({ task, note: skip.note, title: skip.title });
 }
 
-/** A task that runs too often to be listed stands on each day with its number. @param {Map<string, Day>} days @param {any} task @param {any[]} runs @param {number} to */
+/** A task that runs too often to be listed stands on each day with its number. */
 function spread(days, task, runs, to) {
   const span = (Date.parse(runs[runs.length - 1].at) - Date.parse(runs[0].at)) / (runs.length - 1);
   const today = isoDay(Date.now());

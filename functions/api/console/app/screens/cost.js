@@ -8,7 +8,7 @@ import { count, percent, usd } from '../format.js';
 import { listOf } from '../names.js';
 import { amend, href } from '../router.js';
 import { addDays, day as dayText, isoDay, length, zone } from '../time.js';
-import { axes } from '../widgets/chart.js';
+import { barChart, hoveredBar } from '../widgets/chart.js';
 import { figure, heading } from '../widgets/facts.js';
 import { skeleton } from '../widgets/states.js';
 
@@ -20,16 +20,13 @@ const SLOW_MS = 60_000;
 export default function cost(here) {
   let days = Number(here.query.days) || 30;
   let by = here.query.by === 'config' ? 'config' : 'task';
-  /** @type {any} */
   let sum = null;
   let isOneMachine = false;
-  /** @type {{id: string, name: string, sum: any}[]} */
   let rows = [];
   let left = 0;
   let readKey = '';
   let readAt = 0;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const key = `${days} ${by} ${zone.name}`;
     if (key === readKey && Date.now() - readAt < SLOW_MS) return;
@@ -37,18 +34,17 @@ export default function cost(here) {
       get('/health/detailed', {}, signal).catch(() => ({ dependencies: [] })),
       addUp('/api/v1/analytics', { days: Math.max(days, 2), timezone: zone.name }, addTotals, signal, 10),
     ]);
-    isOneMachine = (health.dependencies ?? []).some((/** @type {any} */ one) => one.bytes !== undefined);
+    isOneMachine = (health.dependencies ?? []).some((one) => one.bytes !== undefined);
     sum = found;
     [readKey, readAt] = [key, Date.now()];
     draw();
     await readRows(signal);
   }
 
-  /** What each task or destination caused: one question for each. @param {AbortSignal} signal */
+  /** What each task or destination caused: one question for each. */
   async function readRows(signal) {
     const things = (await listOf(by === 'task' ? 'task' : 'config', signal)).filter((thing) => by === 'config' || thing.run_count > 0).sort((a, b) => (b.run_count ?? 0) - (a.run_count ?? 0)).slice(0, MOST);
     const queue = [...things];
-    /** @type {typeof rows} */
     const found = [];
     left = queue.length;
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -80,10 +76,11 @@ export default function cost(here) {
     const spans = html`<div class="segments" role="group" aria-label="Span">${[7, 30, 90].map((number) => html`<button aria-pressed=${days === number} @click=${() => amend({ days: number === 30 ? null : String(number) })}>${number} days</button>`)}</div>`;
     const title = isOneMachine ? 'Would cost on AWS' : 'Cost';
     if (!sum) return html`${heading('Cost', spans)}<div class="figures">${[1, 2, 3, 4].map(() => html`<div class="bone is-figure"></div>`)}</div>${skeleton(1, 'chart')}${skeleton(6)}`;
-    const of = (/** @type {string} */ date) => sum.daily.find((/** @type {any} */ one) => one.date === date)?.cost_usd ?? 0;
+    const of = (date) => sum.daily.find((one) => one.date === date)?.cost_usd ?? 0;
     const today = isoDay(Date.now());
     const shown = sum.daily.slice(-days);
-    const total = shown.reduce((/** @type {number} */ all, /** @type {any} */ one) => all + one.cost_usd, 0);
+    const total = shown.reduce((all, one) => all + one.cost_usd, 0);
+    const over = shown[hoveredBar('cost')];
     return html`${heading(title, spans, html`<p class="quiet">${isOneMachine ? 'This machine costs what it costs. These are the units that the executions would have used on AWS, at its prices.' : 'From the units that each execution used, at the prices of its region.'}</p>`)}
       <div class="figures">
         ${figure('Today', usd(of(today)), { note: 'so far' })}
@@ -91,28 +88,24 @@ export default function cost(here) {
         ${figure(`${days} days`, usd(total), { note: `${usd((total / days) * 30)} a month at this rate` })}
         ${figure('A thousand executions', sum.started ? usd((sum.cost_usd / sum.started) * 1000) : '–', { note: `${count(sum.started)} started, ${percent(sum.success_rate)} completed` })}
       </div>
-      <section class="panel chart-panel" aria-labelledby="by-day"><h2 id="by-day">By day</h2>${chart(shown)}
-        <details><summary>As a table</summary><table class="table"><thead><tr><th>Day</th><th class="num">Started</th><th class="num">Failed</th><th class="num">US dollars</th></tr></thead><tbody>${[...shown].reverse().filter((/** @type {any} */ one) => one.started || one.cost_usd).map((/** @type {any} */ one) => html`<tr><td>${one.date}</td><td class="num">${count(one.started)}</td><td class="num">${count(one.failed)}</td><td class="num">${usd(one.cost_usd)}</td></tr>`)}</tbody></table></details></section>
+      <section class="panel chart-panel" aria-labelledby="by-day"><h2 id="by-day">By day${over ? html` <span class="quiet small">${over.date}: ${usd(over.cost_usd)}, ${count(over.started)} started</span>` : nothing}</h2>${chart(shown)}
+        <details><summary>As a table</summary><table class="table"><thead><tr><th>Day</th><th class="num">Started</th><th class="num">Failed</th><th class="num">US dollars</th></tr></thead><tbody>${[...shown].reverse().filter((one) => one.started || one.cost_usd).map((one) => html`<tr><td>${one.date}</td><td class="num">${count(one.started)}</td><td class="num">${count(one.failed)}</td><td class="num">${usd(one.cost_usd)}</td></tr>`)}</tbody></table></details></section>
       <section class="panel" aria-labelledby="by-what"><div class="heading-line"><h2 id="by-what" class="grow">By ${by === 'task' ? 'task' : 'destination'}</h2>
         <div class="segments" role="group" aria-label="By"><button aria-pressed=${by === 'task'} @click=${() => amend({ by: null })}>Task</button><button aria-pressed=${by === 'config'} @click=${() => amend({ by: 'config' })}>Destination</button></div></div>
         ${table(total)}</section>`;
   }
 
-  /** @param {any[]} shown */
   function chart(shown) {
-    const data = [shown.map((one) => Date.parse(`${one.date}T12:00:00Z`) / 1000), shown.map((one) => one.cost_usd || null)];
-    const UPlot = /** @type {any} */ (globalThis).uPlot;
-    const options = (/** @type {any} */ look) => ({
-      cursor: { show: false },
-      padding: [8, 20, 0, 8],
-      scales: { x: { range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [min - 43_200, max + 43_200] }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, (max || 0.0001) * 1.1] } },
-      axes: axes(look, usd, (seconds) => dayText(seconds * 1000, 'UTC').split(' ').slice(1).join(' ')).map((axis, at) => (at ? { ...axis, size: 72 } : axis)),
-      series: [{}, { stroke: look.accent, width: 1, fill: look.accent, paths: UPlot.paths.bars({ size: [0.7, 40] }), points: { show: false } }],
+    return barChart({
+      id: 'cost',
+      height: 180,
+      label: `US dollars by day, ${shown.length} days; the table below has the figures`,
+      bars: shown.map((one) => ({ start: Date.parse(`${one.date}T12:00:00Z`), parts: [['cost', one.cost_usd]] })),
+      value: usd,
+      time: (start) => dayText(start, 'UTC').split(' ').slice(1).join(' '),
     });
-    return html`<bd-chart .spec=${{ key: `cost ${days}`, height: 170, data, options, label: `US dollars by day, ${shown.length} days; the table below has the figures` }}></bd-chart>`;
   }
 
-  /** @param {number} total */
   function table(total) {
     if (!rows.length) return left ? html`<p class="quiet">Summing up: ${left} left…</p>${skeleton(4)}` : html`<p class="quiet">Nothing has run in this time.</p>`;
     const known = rows.reduce((all, row) => all + row.sum.cost_usd, 0);

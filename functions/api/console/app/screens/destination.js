@@ -4,15 +4,15 @@ import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { deleteConfig, resetGate, resumeConfig } from '../actions.js';
 import { addUp, get } from '../api.js';
 import { addHistograms } from '../counts.js';
-import { count } from '../format.js';
+import { compact, count } from '../format.js';
 import { gateBadge, gaugesView } from '../gates.js';
 import { icon } from '../icons.js';
 import { remember } from '../names.js';
 import { amend, go, href } from '../router.js';
 import { badge } from '../status.js';
-import { clockTime, moment, relative, shortTime } from '../time.js';
+import { clockTime, moment, relative } from '../time.js';
 import { agoView, facts, heading, idView, timeView } from '../widgets/facts.js';
-import { axes } from '../widgets/chart.js';
+import { lineChart } from '../widgets/chart.js';
 import { histogram } from '../widgets/histogram.js';
 import { jsonView } from '../widgets/json.js';
 import { menu } from '../widgets/menu.js';
@@ -29,21 +29,16 @@ const CHART_MS = 15_000;
 export default function destination(here) {
   const { id } = here;
   if (id === 'new') return destinationEditor();
-  /** @type {any} */
   let item = null;
-  /** @type {any} */
   let gate = null;
-  /** @type {any} */
   let chart = null;
   let chartAt = 0;
-  /** What the gate was at each look. @type {number[][]} */
+  /** What the gate was at each look. */
   const samples = [[], [], []];
-  /** @type {import('../main.js').Screen | null} */
   let editor = null;
   const waiting = new ExecutionRows();
   let known = false;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const path = `/api/v1/configs/${encodeURIComponent(id)}`;
     const [fresh, now] = await Promise.all([get(path, {}, signal), get(`${path}/gate`, {}, signal)]);
@@ -77,7 +72,6 @@ export default function destination(here) {
     { id: 'json', label: 'JSON', view: () => jsonView({ ...item, gate }, 'Destination') },
   ];
 
-  /** @type {import('../main.js').Screen} */
   const screen = {
     title: 'Destination',
     read,
@@ -124,16 +118,9 @@ export default function destination(here) {
   /** Waiting and at once, for as long as the page has been open. */
   function liveChart() {
     if (samples[0].length < 3) return nothing;
-    const options = (/** @type {any} */ look) => ({
-      cursor: { show: false },
-      padding: [8, 20, 0, 0],
-      scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(item.concurrency ?? 0, 5, max * 1.1)] } },
-      axes: axes(look, (value) => (Number.isInteger(value) ? count(value) : ''), (seconds) => shortTime(seconds * 1000)),
-      series: [{}, { stroke: look.deferred, width: 2 }, { stroke: look.accent, width: 2, dash: [5, 4] }, { stroke: look.failed, width: 1, dash: [1, 3] }],
-    });
-    const limit = samples[0].map(() => item.concurrency ?? null);
+    const limit = samples[0].map(() => item.concurrency);
     return html`<div class="live-chart"><div class="legend"><span><i class="stroke is-waits"></i>waiting ${count(gate.waiting)}</span><span><i class="stroke is-used"></i>at once ${count(gate.in_use ?? 0)}</span>${item.concurrency ? html`<span><i class="stroke is-limit"></i>limit ${count(item.concurrency)}</span>` : nothing}<span class="grow"></span><span class="quiet">since ${clockTime(samples[0][0] * 1000)}</span></div>
-      <bd-chart .spec=${{ key: `gate ${item.concurrency}`, height: 120, data: [...samples.map((column) => [...column]), limit], options, label: `Waiting and at once since ${clockTime(samples[0][0] * 1000)}: ${gate.waiting} waiting now` }}></bd-chart></div>`;
+      ${lineChart({ height: 120, end: Math.max(5, item.concurrency ?? 0, ...samples[1], ...samples[2]), value: (number) => (Number.isInteger(number) ? compact(number) : ''), times: [clockTime(samples[0][0] * 1000), clockTime(samples[0][samples[0].length - 1] * 1000)], label: `Waiting and at once since ${clockTime(samples[0][0] * 1000)}: ${gate.waiting} waiting now`, lines: [{ look: 'waits', values: samples[1] }, { look: 'used', values: samples[2] }, ...(item.concurrency ? [{ look: 'limit', values: limit }] : [])] })}</div>`;
   }
 
   function waitingView() {
@@ -143,10 +130,10 @@ export default function destination(here) {
 
   function breakerView() {
     if (!gate.transitions.length) return empty('The breaker has never moved', 'It opens when calls fail, and closes when a probe succeeds.');
-    return html`<ol class="breaker">${[...gate.transitions].reverse().map((/** @type {any} */ change) => html`<li><span class="quiet">${timeView(change.at)}</span>${badge(change.to === 'open' ? 'failed' : change.to === 'closed' ? 'completed' : 'retrying', `${change.from.replaceAll('_', ' ')} → ${change.to.replaceAll('_', ' ')}`)}<span>${change.why}</span></li>`)}</ol>`;
+    return html`<ol class="breaker">${[...gate.transitions].reverse().map((change) => html`<li><span class="quiet">${timeView(change.at)}</span>${badge(change.to === 'open' ? 'failed' : change.to === 'closed' ? 'completed' : 'retrying', `${change.from.replaceAll('_', ' ')} → ${change.to.replaceAll('_', ' ')}`)}<span>${change.why}</span></li>`)}</ol>`;
   }
 
-  const keysView = () => html`<table class="table"><thead><tr><th>Key</th><th class="num">Held back</th><th class="num">Tokens</th><th class="num">Waiting</th></tr></thead><tbody>${gate.keys.map((/** @type {any} */ key) => html`<tr><td class="wrap"><code>${key.key}</code></td><td class="num">${count(key.held_back)}</td><td class="num">${key.tokens ?? '–'}</td><td class="num">${key.waiting ?? '–'}</td></tr>`)}</tbody></table>`;
+  const keysView = () => html`<table class="table"><thead><tr><th>Key</th><th class="num">Held back</th><th class="num">Tokens</th><th class="num">Waiting</th></tr></thead><tbody>${gate.keys.map((key) => html`<tr><td class="wrap"><code>${key.key}</code></td><td class="num">${count(key.held_back)}</td><td class="num">${key.tokens ?? '–'}</td><td class="num">${key.waiting ?? '–'}</td></tr>`)}</tbody></table>`;
 
   return screen;
 }

@@ -17,13 +17,11 @@ const REST = ['connection', 'headers', 'query', 'auth', 'variables', 'retry', 'g
 const FIELDS = ['name', 'description', 'base_url', 'concurrency', 'timeout', 'timeout_ms', 'rate_limit'];
 const STARTER = { headers: {}, retry: { max_retries: 3, strategy: 'exponential', delay: '1s' } };
 
-/** @param {any} limit */
 const rateOf = (limit) => (limit ? `${limit.rate}/${durationText(limit.per_ms ?? 1000)}` : '');
 
 /** @param {any} [config] the one that is edited @returns {import('../main.js').Screen} */
 export function destinationEditor(config) {
   const before = { name: config?.name ?? '', description: config?.description ?? '', base_url: config?.base_url ?? '', concurrency: config?.concurrency ?? '', timeout: config?.timeout_ms ? durationText(config.timeout_ms) : '', rate: rateOf(config?.rate_limit) };
-  /** @type {import('../widgets/form.js').Form} */
   const form = { values: { ...before }, fault: null };
   const rest = jsonField('Everything else', config ? compactObject(Object.fromEntries(REST.map((name) => [name, config[name]]))) : STARTER);
   const restBefore = rest.text;
@@ -42,14 +40,14 @@ export function destinationEditor(config) {
       rate_limit: rate ? { ...compactObject({ ...config?.rate_limit, per_ms: undefined }), rate: Number(rate), per: /^\d/.test(per) ? per : `1${per}` } : null,
     };
     const names = { ...Object.fromEntries(Object.keys(members).map((name) => [name, name])), rate_limit: 'rate' };
-    const own = Object.entries(members).filter(([name]) => !config || form.values[/** @type {any} */ (names)[name]] !== /** @type {any} */ (before)[/** @type {any} */ (names)[name]]);
+    const own = Object.entries(members).filter(([name]) => !config || form.values[names[name]] !== before[names[name]]);
     const also = rest.text === restBefore && config ? {} : readJson(rest);
     if (!config) return compactObject({ ...Object.fromEntries(own), ...also });
     const gone = rest.text === restBefore ? [] : Object.keys(JSON.parse(restBefore)).filter((name) => !(name in also)).map((name) => [name, null]);
     return { ...Object.fromEntries(own), ...Object.fromEntries(gone), ...also };
   }
 
-  /** @param {Event} event */
+  
   async function save(event) {
     event.preventDefault();
     isSaving = true;
@@ -62,8 +60,8 @@ export function destinationEditor(config) {
       changed();
       go(href('destinations', saved.id));
     } catch (error) {
-      if (!(error instanceof SyntaxError)) form.fault = /** @type {any} */ (error).status === 412 ? new ApiError(412, { detail: 'Somebody changed this destination meanwhile. Load the page again to see how.' }) : error;
-      requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector('main [aria-invalid="true"]'))?.focus());
+      if (!(error instanceof SyntaxError)) form.fault = error.status === 412 ? new ApiError(412, { detail: 'Somebody changed this destination meanwhile. Load the page again to see how.' }) : error;
+      requestAnimationFrame(() => (document.querySelector('main [aria-invalid="true"]'))?.focus());
     }
     isSaving = false;
     draw();

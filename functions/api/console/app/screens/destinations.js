@@ -20,13 +20,10 @@ const AT_ONCE = 6;
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
 export default function destinations(here) {
   let wanted = here.query.q ?? '';
-  /** @type {any[] | null} */
   let items = null;
-  /** @type {Map<string, any>} */
   const gates = new Map();
   let row = -1;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     items = await all('/api/v1/configs', 'configs', {}, MOST, signal);
     items.forEach(remember);
@@ -40,16 +37,14 @@ export default function destinations(here) {
     }));
   }
 
-  /** @param {any} config */
   const matches = (config) => `${config.name} ${config.base_url ?? ''} ${config.description ?? ''}`.toLowerCase().includes(wanted.toLowerCase());
 
-  const step = (/** @type {number} */ by) => {
-    const links = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.cards .title > a'));
+  const step = (by) => {
+    const links = document.querySelectorAll('.cards .title > a');
     row = Math.max(0, Math.min(links.length - 1, row + by));
     links[row]?.focus();
   };
 
-  /** @type {import('../main.js').Screen} */
   return {
     title: 'Destinations',
     read,
@@ -60,11 +55,10 @@ export default function destinations(here) {
       return true;
     },
     view: () => html`${heading('Destinations', html`<a class="button primary" href=${href('destinations', 'new')}>${icon('plus')} New destination</a>`)}
-      <div class="toolbar"><input type="search" data-filter aria-label="Name or address" placeholder="Name or address" .value=${wanted} @input=${(/** @type {any} */ event) => amend({ q: event.target.value })} /></div>
+      <div class="toolbar"><input type="search" data-filter aria-label="Name or address" placeholder="Name or address" .value=${wanted} @input=${(event) => amend({ q: event.target.value })} /></div>
       ${!items ? skeleton(6, 'card') : items.length ? list(items.filter(matches)) : empty('No destinations yet', 'A destination keeps the address, the credentials and the limits of another system. Its breaker opens when it is down, and work waits until it is back.', html`<button class="primary" @click=${() => go(href('destinations', 'new'))}>${icon('plus')} New destination</button>`)}`,
   };
 
-  /** @param {any[]} shown */
   function list(shown) {
     if (!shown.length) return empty('No destination is called that', '', html`<button @click=${() => amend({ q: null })}>Clear the filter</button>`);
     return html`<div class="cards destinations" role="list" aria-label="Destinations">
@@ -72,7 +66,6 @@ export default function destinations(here) {
       ${shown.map((config) => card(config, gates.get(config.id)))}</div>`;
   }
 
-  /** @param {any} config @param {any} gate */
   function card(config, gate) {
     const burst = config.rate_limit?.burst ?? config.rate_limit?.rate ?? 100;
     const used = gate ? Math.max(0, burst - (gate.tokens ?? burst)) : 0;

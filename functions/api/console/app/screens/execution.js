@@ -23,17 +23,12 @@ import { isMovingRow } from './executions.js';
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
 export default function execution(here) {
   const { id } = here;
-  /** @type {any} */
   let item = null;
-  /** @type {any} */
   let explanation = null;
-  /** @type {any} */
   let logs = null;
-  /** @type {any[]} */
   let related = [];
   let version = '';
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     [item, explanation] = await Promise.all([get(`/api/v1/executions/${encodeURIComponent(id)}`, {}, signal), get(`/api/v1/executions/${encodeURIComponent(id)}/explain`, {}, signal)]);
     screen.title = nameOf(item.task_id) ?? requestText(item.request, item.type);
@@ -57,7 +52,6 @@ export default function execution(here) {
     copy(item.task_id ? curl('POST', `/api/v1/tasks/${item.task_id}/execute`, compactObject({ input }), Boolean(credential.get())) : curl('POST', '/api/v1/execute', body, Boolean(credential.get())), 'curl');
   };
 
-  /** @param {1 | -1} step */
   const step = (step) => {
     const to = neighbour(id, step);
     if (to) go(href('executions', to));
@@ -65,7 +59,6 @@ export default function execution(here) {
 
   const ended = () => item && isEnded(item.status);
 
-  /** @type {import('../main.js').Screen} */
   const screen = {
     title: 'Execution',
     read,

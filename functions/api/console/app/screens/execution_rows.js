@@ -12,20 +12,17 @@ import { requestText, triggerText } from '../subject.js';
 import { length, withLocalTimes } from '../time.js';
 import { agoView } from '../widgets/facts.js';
 
-const COLUMNS = /** @type {const} */ ([['state', 'State'], ['what', 'What'], ['trigger', 'Trigger'], ['attempts', 'Attempts', true], ['when', 'When'], ['duration', 'Duration', true], ['cost', 'Cost', true], ['why', 'Waits for, or why']]);
+const COLUMNS = [['state', 'State'], ['what', 'What'], ['trigger', 'Trigger'], ['attempts', 'Attempts', true], ['when', 'When'], ['duration', 'Duration', true], ['cost', 'Cost', true], ['why', 'Waits for, or why']];
 const phone = matchMedia('(max-width: 720px)');
 phone.addEventListener('change', draw);
 
 /** Which rows are chosen, and on which row the keys are. */
 export class ExecutionRows {
-  /** @type {any[]} */
   items = [];
-  /** @type {Set<string>} */
   chosen = new Set();
   cursor = -1;
   #anchor = -1;
 
-  /** @param {{onEnd?: () => void, selectable?: boolean, total?: () => number | null}} [options] */
   constructor(options = {}) {
     this.options = options;
   }
@@ -34,7 +31,7 @@ export class ExecutionRows {
     return this.items.filter((item) => this.chosen.has(item.id));
   }
 
-  /** The keys of the list. @returns {Record<string, () => void>} */
+  /** The keys of the list. */
   get keys() {
     return {
       j: () => this.#step(1),
@@ -46,11 +43,10 @@ export class ExecutionRows {
     };
   }
 
-  /** @param {number} by */
   #step(by) {
     this.cursor = Math.max(0, Math.min(this.items.length - 1, this.cursor + by));
     draw();
-    requestAnimationFrame(() => /** @type {any} */ (document.querySelector('bd-rows'))?.reveal(this.cursor));
+    requestAnimationFrame(() => (document.querySelector('bd-rows'))?.reveal(this.cursor));
   }
 
   #open() {
@@ -60,13 +56,11 @@ export class ExecutionRows {
     if (item) this.#go(item);
   }
 
-  /** @param {any} item */
   #go(item) {
     rememberList(this.items);
     go(href('executions', item.id));
   }
 
-  /** @param {number} index @param {boolean} [range] */
   toggle(index, range = false) {
     const choose = !this.chosen.has(this.items[index].id);
     const [from, to] = range && this.#anchor >= 0 ? [Math.min(index, this.#anchor), Math.max(index, this.#anchor)] : [index, index];
@@ -80,7 +74,6 @@ export class ExecutionRows {
     draw();
   }
 
-  /** @param {string} label */
   view(label) {
     const { selectable = false, onEnd, total } = this.options;
     return html`<div class="grid-table ${selectable ? 'is-selectable' : ''}" role="grid" aria-label=${label} aria-rowcount=${total?.() ?? this.items.length + 1}>
@@ -88,17 +81,16 @@ export class ExecutionRows {
         ${selectable ? html`<span role="columnheader"><input type="checkbox" aria-label="Select all that are loaded" .checked=${this.chosen.size > 0 && this.chosen.size === this.items.length} .indeterminate=${this.chosen.size > 0 && this.chosen.size < this.items.length} @change=${() => this.toggleAll()} /></span>` : nothing}
         ${COLUMNS.map(([name, text, num]) => html`<span role="columnheader" class="h-${name} ${num ? 'num' : ''}">${text}</span>`)}
       </div></div>
-      <bd-rows role="rowgroup" .model=${{ items: this.items, keyOf: (/** @type {any} */ item) => item.id, height: phone.matches ? 92 : 44, onEnd, row: (/** @type {any} */ item, /** @type {number} */ index) => this.#row(item, index, selectable) }}></bd-rows>
+      <bd-rows role="rowgroup" .model=${{ items: this.items, keyOf: (item) => item.id, height: phone.matches ? 92 : 44, onEnd, row: (item, index) => this.#row(item, index, selectable) }}></bd-rows>
     </div>`;
   }
 
-  /** @param {any} item @param {number} index @param {boolean} selectable */
   #row(item, index, selectable) {
     const name = nameOf(item.task_id);
     const request = requestText(item.request, item.type);
     const chosen = this.chosen.has(item.id);
-    const open = (/** @type {MouseEvent} */ event) => {
-      const target = /** @type {Element} */ (event.target);
+    const open = (event) => {
+      const target = event.target;
       if (target.closest('input, label')) return;
       if (event.metaKey || event.ctrlKey || event.button === 1) return;
       event.preventDefault();
@@ -107,7 +99,7 @@ export class ExecutionRows {
     };
     const reason = item.error_message ?? item.cancel_reason?.replaceAll('_', ' ') ?? withLocalTimes(waitsFor(item));
     return html`<div role="row" class="row" data-index=${index} aria-rowindex=${index + 2} aria-selected=${selectable ? chosen : nothing} tabindex=${index === Math.max(0, this.cursor) ? 0 : -1} @click=${open} @focus=${() => { this.cursor = index; }}>
-      ${selectable ? html`<span role="gridcell" class="c-tick"><label><input type="checkbox" tabindex="-1" aria-label="Select ${name ?? request}" .checked=${chosen} @click=${(/** @type {MouseEvent} */ event) => this.toggle(index, event.shiftKey)} /></label></span>` : nothing}
+      ${selectable ? html`<span role="gridcell" class="c-tick"><label><input type="checkbox" tabindex="-1" aria-label="Select ${name ?? request}" .checked=${chosen} @click=${(event) => this.toggle(index, event.shiftKey)} /></label></span>` : nothing}
       <span role="gridcell" class="c-state">${badge(item.status)}</span>
       <span role="gridcell" class="c-what"><a href=${href('executions', item.id)} tabindex="-1" class="clip">${name ?? request}</a>${name ? html`<span class="quiet clip mono small">${request}</span>` : item.config_id ? html`<span class="quiet clip small">${nameOf(item.config_id) ?? ''}</span>` : nothing}</span>
       <span role="gridcell" class="c-trigger quiet">${triggerText(item.trigger_type)}</span>

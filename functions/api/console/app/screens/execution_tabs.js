@@ -24,21 +24,21 @@ export function attemptsView(item) {
     </section>
   </div>
   ${item.attempts.length ? html`<h3>Attempts</h3><table class="table"><thead><tr><th class="num">#</th><th>Outcome</th><th>Began</th><th class="num">Took</th><th class="num">Status</th><th>Error</th></tr></thead>
-    <tbody>${item.attempts.map((/** @type {any} */ attempt) => html`<tr><td class="num">${attempt.number}</td><td>${badge({ succeeded: 'completed', interrupted: 'cancelled' }[/** @type {'succeeded'} */ (attempt.outcome)] ?? attempt.outcome, attempt.outcome)}</td><td>${timeView(attempt.started_at)}</td><td class="num">${length(attempt.duration_ms)}</td><td class="num">${attempt.http_status ?? '–'}</td><td class="wrap">${attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–'}</td></tr>`)}</tbody></table>` : nothing}
-  ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((/** @type {any} */ line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
+    <tbody>${item.attempts.map((attempt) => html`<tr><td class="num">${attempt.number}</td><td>${badge({ succeeded: 'completed', interrupted: 'cancelled' }[attempt.outcome] ?? attempt.outcome, attempt.outcome)}</td><td>${timeView(attempt.started_at)}</td><td class="num">${length(attempt.duration_ms)}</td><td class="num">${attempt.http_status ?? '–'}</td><td class="wrap">${attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–'}</td></tr>`)}</tbody></table>` : nothing}
+  ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
 }
 
 /** @param {any} logs @param {any} item */
 export function logsView(logs, item) {
   if (!logs) return skeleton(5);
   if (!logs.logs.length) return empty('No logs', 'Nothing was written yet.');
-  return html`<ol class="logs" aria-label="Logs, newest first">${logs.logs.map((/** @type {any} */ line) => html`<li class="is-${line.level.toLowerCase()}"><time datetime=${line.timestamp} title=${fullTime(line.timestamp)}>${clockTime(line.timestamp)}</time><span class="level">${line.level}</span><span>${withLocalTimes(line.message)}</span></li>`)}</ol>
-    ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((/** @type {any} */ line) => `${line.text}\n`)}</pre>` : nothing}`;
+  return html`<ol class="logs" aria-label="Logs, newest first">${logs.logs.map((line) => html`<li class="is-${line.level.toLowerCase()}"><time datetime=${line.timestamp} title=${fullTime(line.timestamp)}>${clockTime(line.timestamp)}</time><span class="level">${line.level}</span><span>${withLocalTimes(line.message)}</span></li>`)}</ol>
+    ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => `${line.text}\n`)}</pre>` : nothing}`;
 }
 
 /** The receipt: what was used, and what it costs. @param {any} item */
 export function receiptView({ cost, credits_consumed: credits, tokens_used: tokens }) {
-  const rows = /** @type {[string, number, string][]} */ ([
+  const rows = [
     ['Write units', cost.write_units, 'of the table'],
     ['Write units of the projector', cost.projector_write_units, 'for counts and lists'],
     ['Read units', cost.read_units, 'of the table'],
@@ -48,7 +48,7 @@ export function receiptView({ cost, credits_consumed: credits, tokens_used: toke
     ['Invocations of the scheduler', cost.scheduler_invocations, ''],
     ['Invocations of Lambda', cost.lambda_invocations, ''],
     ['Lambda', cost.lambda_gb_ms, 'GB ms'],
-  ]);
+  ];
   return html`<div class="receipt"><table class="table"><caption>What it used, at the prices of ${cost.region} in ${cost.prices_of}. On one machine: what it would cost on AWS.</caption>
     <thead><tr><th>What</th><th class="num">Used</th><th>Of</th></tr></thead>
     <tbody>${rows.filter(([, used]) => used).map(([name, used, unit]) => html`<tr><td>${name}</td><td class="num">${count(Math.round(used * 1000) / 1000)}</td><td class="quiet">${unit}</td></tr>`)}</tbody>

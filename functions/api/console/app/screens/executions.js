@@ -10,7 +10,7 @@ import { listOf } from '../names.js';
 import { amend, href } from '../router.js';
 import { dot, statusText, STATUSES } from '../status.js';
 import { FilterLine } from '../widgets/filter_line.js';
-import { bucketFor, histogram } from '../widgets/histogram.js';
+import { bucketFor, histogram, sizeOf } from '../widgets/histogram.js';
 import { empty, skeleton } from '../widgets/states.js';
 import { heading } from '../widgets/facts.js';
 import { menu } from '../widgets/menu.js';
@@ -21,7 +21,7 @@ import { addHistograms } from '../counts.js';
 
 const PAGE = 100;
 const HISTOGRAM_MS = 15_000;
-const SPANS = /** @type {const} */ ([['15m', 900_000], ['1h', 3_600_000], ['6h', 21_600_000], ['1d', 86_400_000], ['7d', 604_800_000], ['30d', 2_592_000_000]]);
+const SPANS = [['15m', 900_000], ['1h', 3_600_000], ['6h', 21_600_000], ['1d', 86_400_000], ['7d', 604_800_000], ['30d', 2_592_000_000]];
 
 /** Whether an execution is about to change. @param {any} execution */
 export function isMovingRow(execution) {
@@ -33,30 +33,24 @@ export function isMovingRow(execution) {
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
 export default function executions(here) {
   let text = here.query.q ?? '';
-  /** @type {any} */
   let chart = null;
   let chartAt = 0;
-  /** @type {string | null} */
   let cursor = null;
   let loading = false;
   let known = false;
-  /** @type {string[]} */
   let faults = [];
-  /** @type {Record<string, string>} */
   let query = {};
 
   const list = new ExecutionRows({ selectable: true, onEnd: loadMore });
   const line = new FilterLine(() => text, setText, frequent);
 
-  /** @param {string} to */
   function setText(to) {
     amend({ q: to });
   }
 
-  /** The values that the loaded rows have most. @returns {Record<string, string[]>} */
+  /** The values that the loaded rows have most. */
   function frequent() {
-    const most = (/** @type {(item: any) => string | null | undefined} */ pick) => {
-      /** @type {Map<string, number>} */
+    const most = (pick) => {
       const seen = new Map();
       for (const item of list.items) {
         const value = pick(item);
@@ -67,7 +61,6 @@ export default function executions(here) {
     return { status: most((item) => item.status), error: most((item) => item.error_details?.code), type: most((item) => item.type) };
   }
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const asked = text;
     const filter = await readFilter(text, signal);
@@ -86,7 +79,7 @@ export default function executions(here) {
     known = true;
   }
 
-  /** Puts the newest page before what is loaded, and keeps what the reader looks at in its place. @param {any} page */
+  /** Puts the newest page before what is loaded, and keeps what the reader looks at in its place. */
   function merge(page) {
     const fresh = page.executions;
     const last = fresh[fresh.length - 1]?.id;
@@ -102,14 +95,13 @@ export default function executions(here) {
     if (known && added > 0 && rows && rows.getBoundingClientRect().top < 0) scrollBy({ top: added * (rows.querySelector('.row')?.clientHeight ?? 0), behavior: 'instant' });
   }
 
-  /** @param {AbortSignal} signal */
   async function readChart(signal) {
     const now = Date.now();
     const to = query.to ? Date.parse(query.to) : now;
     const from = query.from ? Date.parse(query.from) : to - 86_400_000;
     const bucket = bucketFor(to - from);
-    const size = { '1m': 60_000, '1h': 3_600_000, '1d': 86_400_000 }[/** @type {'1m'} */ (bucket)];
-    const edge = (/** @type {number} */ at, /** @type {(x: number) => number} */ round) => new Date(round(at / size) * size).toISOString();
+    const size = sizeOf(bucket);
+    const edge = (at, round) => new Date(round(at / size) * size).toISOString();
     const { sort, ...filters } = query;
     chart = await addUp('/api/v1/executions/histogram', { ...filters, bucket, from: edge(from, Math.floor), to: edge(to, Math.ceil) }, addHistograms, signal, 4);
     chartAt = now;
@@ -123,7 +115,7 @@ export default function executions(here) {
       const page = await get('/api/v1/executions', { ...query, limit: PAGE, cursor });
       if (asked === text) {
         const seen = new Set(list.items.map((item) => item.id));
-        list.items = [...list.items, ...page.executions.filter((/** @type {any} */ item) => !seen.has(item.id))];
+        list.items = [...list.items, ...page.executions.filter((item) => !seen.has(item.id))];
         cursor = page.next_cursor;
       }
     } catch {
@@ -133,16 +125,15 @@ export default function executions(here) {
     draw();
   }
 
-  /** @param {number} from @param {number} to */
   function zoom(from, to) {
-    const iso = (/** @type {number} */ at) => new Date(Math.round(at / 60_000) * 60_000).toISOString().replace(':00.000Z', 'Z');
+    const iso = (at) => new Date(Math.round(at / 60_000) * 60_000).toISOString().replace(':00.000Z', 'Z');
     setText(withTerm(withTerm(withTerm(text, 'since', ''), 'from', iso(from)), 'to', iso(to)));
   }
 
   function spans() {
     const since = readTerms(text).find((term) => term.key === 'since')?.value;
     const zoomed = readTerms(text).some((term) => term.key === 'from' || term.key === 'to');
-    const set = (/** @type {string} */ value) => setText(withTerm(withTerm(withTerm(text, 'from', ''), 'to', ''), 'since', value));
+    const set = (value) => setText(withTerm(withTerm(withTerm(text, 'from', ''), 'to', ''), 'since', value));
     return html`<div class="segments" role="group" aria-label="Span">
       ${SPANS.map(([name]) => html`<button aria-pressed=${since === name} @click=${() => set(since === name ? '' : name)}>${name}</button>`)}
       ${zoomed ? html`<button aria-pressed="true" @click=${() => set('')}>Zoomed ${icon('close')}</button>` : nothing}

@@ -11,7 +11,6 @@ import { go, href } from '../router.js';
 import { addDays, atLocal, isoDay, length, moment, relative, zone } from '../time.js';
 import { figure, heading } from '../widgets/facts.js';
 import { histogram } from '../widgets/histogram.js';
-import '../widgets/chart.js';
 import { skeleton } from '../widgets/states.js';
 import { readNeeds } from './overview_needs.js';
 import { notify, notifyError } from '../notice.js';
@@ -21,20 +20,14 @@ const SLOW_MS = 14_000;
 
 /** @returns {import('../main.js').Screen} */
 export default function overview() {
-  /** @type {any} */
   let open = null;
-  /** @type {any} */
   let chart = null;
-  /** @type {any} */
   let money = null;
-  /** @type {any[] | null} */
   let needs = null;
-  /** @type {any[]} */
   let next = [];
   let slowAt = 0;
   let isEmpty = false;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const from = new Date(Date.now() - 7 * 86_400_000).toISOString();
     open = await get('/api/v1/executions/counts', { status: 'pending,running,retrying,deferred,waiting', from, to: new Date(Date.now() + 60_000).toISOString() }, signal);
@@ -52,17 +45,15 @@ export default function overview() {
     slowAt = now;
   }
 
-  /** @param {string} today @param {AbortSignal} signal */
   async function readMoney(today, signal) {
     const days = Number(today.slice(8));
     const month = await addUp('/api/v1/analytics', { days: Math.max(2, days), timezone: zone.name }, addTotals, signal, 4);
-    const of = (/** @type {string} */ date) => month.daily.find((/** @type {any} */ day) => day.date === date);
-    return { month, today: of(today), yesterday: of(addDays(today, -1)), total: month.daily.filter((/** @type {any} */ day) => day.date.slice(0, 7) === today.slice(0, 7)).reduce((/** @type {number} */ sum, /** @type {any} */ day) => sum + day.cost_usd, 0) };
+    const of = (date) => month.daily.find((day) => day.date === date);
+    return { month, today: of(today), yesterday: of(addDays(today, -1)), total: month.daily.filter((day) => day.date.slice(0, 7) === today.slice(0, 7)).reduce((sum, day) => sum + day.cost_usd, 0) };
   }
 
-  const openCount = (/** @type {string[]} */ ...names) => names.reduce((sum, name) => sum + (open.by_status[name] ?? 0), 0);
+  const openCount = (...names) => names.reduce((sum, name) => sum + (open.by_status[name] ?? 0), 0);
 
-  /** @type {import('../main.js').Screen} */
   return {
     title: 'Overview',
     read,
@@ -102,7 +93,7 @@ export default function overview() {
 
   function speedView() {
     const { duration_ms: took, by_type: types, by_trigger: triggers } = money.month;
-    const list = (/** @type {Record<string, number>} */ counts) => Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 4);
+    const list = (counts) => Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 4);
     const most = Math.max(1, ...Object.values(types));
     return html`<section class="panel" aria-labelledby="month"><h2 id="month">This month</h2>
       <dl class="facts is-row"><div><dt>Started</dt><dd class="num">${count(money.month.started)}</dd></div><div><dt>Completed</dt><dd class="num">${percent(money.month.success_rate)}</dd></div><div><dt>p50</dt><dd class="num">${length(took.p50)}</dd></div><div><dt>p95</dt><dd class="num">${length(took.p95)}</dd></div></dl>

@@ -30,7 +30,6 @@ export function openReplayEdited(execution) {
 /** @param {string} title @param {string} label @param {unknown} value @param {(body: any) => Promise<any>} start */
 export function openEditor(title, label, value, start) {
   const field = jsonField(label, value);
-  /** @type {any} */
   let fault = null;
   show({
     title,

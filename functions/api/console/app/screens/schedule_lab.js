@@ -16,11 +16,10 @@ const RUNS = 12;
 const EXAMPLES = ['every 5 minutes', 'every weekday at 9:30', 'every monday and thursday at 18:00', 'last day of every month at 23:00', '*/15 8-18 * * 1-5', '2027-01-15T09:00:00'];
 
 export class ScheduleLab {
-  /** @type {any} */ preview = null;
-  /** @type {any} */ fault = null;
-  /** @type {any} */ saveFault = null;
+  preview = null;
+  fault = null;
+  saveFault = null;
   isSaving = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #asked = 0;
 
@@ -70,7 +69,6 @@ export class ScheduleLab {
     draw();
   }
 
-  /** @param {Record<string, any>} change */
   #set(change) {
     Object.assign(this, change, { isChanged: true, saveFault: null });
     this.options.onChange?.();
@@ -87,15 +85,15 @@ export class ScheduleLab {
       notify('The schedule is saved');
       changed();
     } catch (error) {
-      this.saveFault = /** @type {ApiError} */ (error).status === 412 ? new ApiError(412, { detail: 'Somebody changed the task meanwhile. Load the page again to see how.' }) : error;
+      this.saveFault = error.status === 412 ? new ApiError(412, { detail: 'Somebody changed the task meanwhile. Load the page again to see how.' }) : error;
     }
     this.isSaving = false;
     draw();
   }
 
   view() {
-    const suggestion = this.fault?.violations?.map((/** @type {any} */ violation) => /did you mean `([^`]+)`/.exec(violation.hint ?? '')?.[1]).find(Boolean);
-    const set = (/** @type {string} */ name) => (/** @type {any} */ event) => this.#set({ [name]: event.target.value });
+    const suggestion = this.fault?.violations?.map((violation) => /did you mean `([^`]+)`/.exec(violation.hint ?? '')?.[1]).find(Boolean);
+    const set = (name) => (event) => this.#set({ [name]: event.target.value });
     return html`<div class="lab">
       <div class="fields">
         <div class="field"><label for="lab-text">When</label><input id="lab-text" type="text" autocomplete="off" spellcheck="false" placeholder="every weekday at 9:30" .value=${this.text} aria-invalid=${Boolean(this.fault)} aria-describedby="lab-help" @input=${set('text')} />
@@ -116,7 +114,7 @@ export class ScheduleLab {
   #runs() {
     if (!this.preview) return html`<p class="quiet">${this.fault ? 'The next runs show here once the schedule can be read.' : 'It runs when somebody runs it.'}</p>`;
     const { runs, skipped, timezone, note } = this.preview;
-    const events = [...runs.map((/** @type {any} */ run) => ({ at: run.at, run })), ...skipped.map((/** @type {any} */ skip) => ({ at: skip.first, skip }))].sort((a, b) => (a.run?.local ?? a.skip.first).localeCompare(b.run?.local ?? b.skip.first));
+    const events = [...runs.map((run) => ({ at: run.at, run })), ...skipped.map((skip) => ({ at: skip.first, skip }))].sort((a, b) => (a.run?.local ?? a.skip.first).localeCompare(b.run?.local ?? b.skip.first));
     let number = 0;
     return html`<h3>Next runs${timezone ? html` <span class="quiet">in ${timezone}</span>` : nothing}</h3>
       ${note ? html`<p class="quiet">${note}</p>` : nothing}

@@ -19,13 +19,10 @@ import { calendarsView, templatesView } from './settings_templates.js';
 
 /** @returns {import('../main.js').Screen} */
 export default function settings() {
-  /** @type {Map<string, any>} */
   const data = new Map();
-  /** @type {Map<string, any>} */
   const faults = new Map();
   let action = '';
 
-  /** @type {Part[]} */
   const parts = [
     { id: 'keys', label: 'Keys', read: (signal) => get('/api/v1/api-keys', {}, signal), view: keysView },
     { id: 'templates', label: 'Templates', read: (signal) => get('/api/v1/templates', {}, signal), view: templatesView },
@@ -38,29 +35,26 @@ export default function settings() {
   ];
   const tabs = () => parts.map((part) => ({ id: part.id, label: part.label, view: () => partView(part) }));
 
-  /** @param {Part} part */
   function partView(part) {
     const fault = faults.get(part.id);
     if (fault) return failed(fault, () => dispatchEvent(new Event('beadle:changed')));
     return data.has(part.id) ? part.view(data.get(part.id)) : skeleton(5);
   }
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
-    const part = /** @type {Part} */ (parts.find(({ id }) => id === openTab(tabs())));
+    const part = parts.find(({ id }) => id === openTab(tabs()));
     try {
       const found = await part.read(signal);
       data.set(part.id, found);
       faults.delete(part.id);
     } catch (error) {
-      if (signal.aborted || /** @type {any} */ (error).offline || /** @type {any} */ (error).status === 401) throw error;
+      if (signal.aborted || error.offline || error.status === 401) throw error;
       faults.set(part.id, error);
     }
   }
 
-  /** @param {any} list */
   function auditTab(list) {
-    return html`<div class="toolbar"><input type="search" data-filter aria-label="Action" placeholder="task.updated" .value=${action} @change=${(/** @type {any} */ event) => { action = event.target.value.trim(); data.delete('audit'); dispatchEvent(new Event('beadle:changed')); draw(); }} /></div>${auditView(list)}`;
+    return html`<div class="toolbar"><input type="search" data-filter aria-label="Action" placeholder="task.updated" .value=${action} @change=${(event) => { action = event.target.value.trim(); data.delete('audit'); dispatchEvent(new Event('beadle:changed')); draw(); }} /></div>${auditView(list)}`;
   }
 
   return {

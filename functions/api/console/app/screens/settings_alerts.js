@@ -19,10 +19,8 @@ const EXAMPLE = { rules: [{ name: 'fails in a row', when: 'consecutive_failures'
 /** @param {AbortSignal} signal */
 export const readAlerts = (signal) => Promise.all([get('/api/v1/alerts', {}, signal), get('/api/v1/alerts/state', {}, signal)]);
 
-/** @param {any} alerts */
 function edit(alerts) {
   const field = jsonField('Rules and targets', alerts.rules.length || alerts.targets.length ? alerts : EXAMPLE);
-  /** @type {any} */
   let fault = null;
   show({
     title: 'Rules of alerts',
@@ -43,10 +41,9 @@ function edit(alerts) {
   });
 }
 
-/** @param {any} alerts @param {any} rule @param {boolean} muted */
 async function mute(alerts, rule, muted) {
-  const put = (/** @type {any} */ to) => call('PUT', '/api/v1/alerts', { body: to }).then(changed);
-  const rules = alerts.rules.map((/** @type {any} */ one) => (one.name === rule.name ? { ...one, mute_until: muted ? undefined : new Date(Date.now() + MUTE_MS).toISOString() } : one));
+  const put = (to) => call('PUT', '/api/v1/alerts', { body: to }).then(changed);
+  const rules = alerts.rules.map((one) => (one.name === rule.name ? { ...one, mute_until: muted ? undefined : new Date(Date.now() + MUTE_MS).toISOString() } : one));
   try {
     await put({ ...alerts, rules });
     notify(muted ? `${rule.name} tells again` : `${rule.name} is silent for an hour`, { undo: () => put(alerts) });
@@ -59,11 +56,11 @@ async function mute(alerts, rule, muted) {
 export function alertsView([alerts, state]) {
   const button = html`<button class=${alerts.rules.length ? '' : 'primary'} @click=${() => edit(alerts)}>${icon('edit')} Edit the rules</button>`;
   if (!alerts.rules.length) return empty('No rules yet', 'Rules watch over everything: failures in a row, open breakers, runs that did not happen, work that piles up, credits that run out.', button);
-  const of = (/** @type {any} */ rule) => state.rules.find((/** @type {any} */ one) => one.rule === rule.name) ?? { firing: [], muted_until: null };
-  return html`<div class="toolbar"><p class="quiet">Tells ${alerts.targets.map((/** @type {any} */ target) => `${target.name} (${target.type})`).join(', ') || 'nobody'}.</p>${button}</div>
-    <ul class="plain-list">${alerts.rules.map((/** @type {any} */ rule) => {
+  const of = (rule) => state.rules.find((one) => one.rule === rule.name) ?? { firing: [], muted_until: null };
+  return html`<div class="toolbar"><p class="quiet">Tells ${alerts.targets.map((target) => `${target.name} (${target.type})`).join(', ') || 'nobody'}.</p>${button}</div>
+    <ul class="plain-list">${alerts.rules.map((rule) => {
       const { firing, muted_until: muted } = of(rule);
       return html`<li><div class="heading-line">${badge(firing.length ? 'failed' : 'completed', firing.length ? `Fires ${firing.length > 1 ? firing.length : ''}` : 'Quiet')}<strong class="wrap">${rule.name}</strong><span class="quiet grow">${rule.when.replaceAll('_', ' ')}${rule.count ? ` ${rule.count}` : ''}${rule.older_than_ms ? ` ${rule.older_than_ms / 60_000} min` : ''}${rule.credits ? ` ${rule.credits}` : ''} → ${rule.targets.join(', ')}</span>${muted ? html`<span class="quiet small">silent until ${timeView(muted)}</span>` : nothing}<button class="ghost" @click=${() => mute(alerts, rule, Boolean(muted))}>${muted ? 'Unmute' : 'Mute for 1 h'}</button></div>
-        ${firing.length ? html`<ul class="plain">${firing.map((/** @type {any} */ fire) => html`<li>${hrefOf(fire.subject) ? linkTo(fire.subject) : fire.subject}<span class="quiet">since ${agoView(fire.since)}${fire.told ? '' : ', not told yet'}</span></li>`)}</ul>` : nothing}</li>`;
+        ${firing.length ? html`<ul class="plain">${firing.map((fire) => html`<li>${hrefOf(fire.subject) ? linkTo(fire.subject) : fire.subject}<span class="quiet">since ${agoView(fire.since)}${fire.told ? '' : ', not told yet'}</span></li>`)}</ul>` : nothing}</li>`;
     })}</ul>`;
 }

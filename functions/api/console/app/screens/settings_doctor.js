@@ -25,7 +25,6 @@ export async function readDoctor(signal) {
   return { health, account, service, undelivered, orders };
 }
 
-/** @param {any} service */
 function pauseAll(service) {
   let reason = '';
   if (service.paused) {
@@ -36,7 +35,7 @@ function pauseAll(service) {
     title: 'Pause everything?',
     act: 'Pause everything',
     danger: true,
-    body: () => html`<p>All calls of all users wait until somebody resumes. Requests are accepted as before; nothing is lost.</p><label class="field"><span>Why</span><input type="text" required maxlength="200" autofocus @input=${(/** @type {any} */ event) => { reason = event.target.value; }} /></label>`,
+    body: () => html`<p>All calls of all users wait until somebody resumes. Requests are accepted as before; nothing is lost.</p><label class="field"><span>Why</span><input type="text" required maxlength="200" autofocus @input=${(event) => { reason = event.target.value; }} /></label>`,
     async run() {
       await call('POST', '/api/v1/service/pause', { body: { reason } });
       changed();
@@ -45,20 +44,19 @@ function pauseAll(service) {
   });
 }
 
-/** @param {string} name @param {'completed' | 'failed' | 'deferred'} look @param {unknown} text @param {unknown} [action] */
 const row = (name, look, text, action = nothing) => html`<tr><td>${badge(look, look === 'completed' ? 'Well' : look === 'deferred' ? 'Look' : 'Wrong')}</td><td><strong>${name}</strong></td><td class="wrap quiet">${text}</td><td class="tight">${action}</td></tr>`;
 
 /** @param {any} data */
 export function doctorView({ health, account, service, undelivered, orders }) {
   const skew = Math.abs(clock.skewMs);
-  const blocked = orders?.order_keys.filter((/** @type {any} */ key) => key.blocked) ?? [];
+  const blocked = orders?.order_keys.filter((key) => key.blocked) ?? [];
   return html`<table class="table"><thead><tr><th>State</th><th>What</th><th>Found</th><th><span class="unseen">Actions</span></th></tr></thead><tbody>
     ${row('Service', health.status === 'healthy' ? 'completed' : health.status === 'degraded' ? 'deferred' : 'failed', `${health.service} ${health.version}, time zones ${health.time_zones ?? '–'}`)}
-    ${(health.dependencies ?? []).map((/** @type {any} */ one) => row(one.name, one.status === 'healthy' ? 'completed' : one.status === 'degraded' ? 'deferred' : 'failed', [`answers in ${length(one.duration_ms)}`, one.bytes === undefined ? '' : `${bytes(one.bytes)} stored`, one.projector_lag_ms === undefined ? '' : `counts lag by ${length(one.projector_lag_ms)}`, one.failed_writes ? `${one.failed_writes} writes failed` : '', one.layers ? `${Object.values(one.layers).filter(Boolean).length} of ${Object.keys(one.layers).length} layers of the sandbox hold` : ''].filter(Boolean).join(', ')))}
+    ${(health.dependencies ?? []).map((one) => row(one.name, one.status === 'healthy' ? 'completed' : one.status === 'degraded' ? 'deferred' : 'failed', [`answers in ${length(one.duration_ms)}`, one.bytes === undefined ? '' : `${bytes(one.bytes)} stored`, one.projector_lag_ms === undefined ? '' : `counts lag by ${length(one.projector_lag_ms)}`, one.failed_writes ? `${one.failed_writes} writes failed` : '', one.layers ? `${Object.values(one.layers).filter(Boolean).length} of ${Object.keys(one.layers).length} layers of the sandbox hold` : ''].filter(Boolean).join(', ')))}
     ${row('Clock', skew < MOST_SKEW_MS ? 'completed' : 'deferred', skew < MOST_SKEW_MS ? 'This machine and the server agree' : `This machine and the server are ${length(skew)} apart`)}
     ${row('You', 'completed', `${account.user_id}, level ${account.subscription_level}, ${credential.get() ? `signed in by ${credential.get()?.kind}` : 'no credential is needed here'}`)}
     ${service ? row('Pause of everything', service.paused ? 'deferred' : 'completed', service.paused ? `Paused by ${service.pause.paused_by} since ${moment(service.pause.since)}: ${service.pause.reason}` : 'Not paused', html`<button @click=${() => pauseAll(service)}>${icon(service.paused ? 'play' : 'pause')} ${service.paused ? 'Resume' : 'Pause'}</button>`) : nothing}
     ${row('Notices', undelivered?.executions.length ? 'failed' : 'completed', undelivered?.executions.length ? html`${count(undelivered.executions.length)}${undelivered.next_cursor ? '+' : ''} of the last 24 h were not delivered. <a href="#/executions?q=undelivered%3Ayes">Look</a>` : 'All of the last 24 h were delivered')}
-    ${row('Order keys', blocked.length ? 'deferred' : 'completed', blocked.length ? html`${blocked.map((/** @type {any} */ key) => html`<div><code>${key.order_key}</code> is blocked by <a href="#/executions/${key.execution_id}">a failed execution</a>, ${count(key.behind)} behind it</div>`)}` : 'None is blocked')}
+    ${row('Order keys', blocked.length ? 'deferred' : 'completed', blocked.length ? html`${blocked.map((key) => html`<div><code>${key.order_key}</code> is blocked by <a href="#/executions/${key.execution_id}">a failed execution</a>, ${count(key.behind)} behind it</div>`)}` : 'None is blocked')}
   </tbody></table>`;
 }

@@ -14,9 +14,9 @@ import { empty } from '../widgets/states.js';
 
 const SCOPES = ['read', 'execute', 'write', 'admin'];
 const ROLES = ['viewer', 'user', 'operator', 'admin'];
-const LIVES = /** @type {[string, number][]} */ ([['for good', 0], ['a day', 1], ['30 days', 30], ['90 days', 90], ['a year', 365]]);
+const LIVES = [['for good', 0], ['a day', 1], ['30 days', 30], ['90 days', 90], ['a year', 365]];
 
-/** Shows a new key, the only time that it can be seen. @param {any} made @param {string} text */
+/** Shows a new key, the only time that it can be seen. */
 function showKey(made, text) {
   show({
     title: `The key ${made.name}`,
@@ -31,10 +31,10 @@ export function openNewKey() {
     act: 'Create',
     ready: () => form.name.trim() !== '' && form.scopes.size > 0,
     body: () => html`<div class="fields">
-      <label class="field"><span>Name</span><input type="text" required autofocus autocomplete="off" .value=${form.name} @input=${(/** @type {any} */ event) => { form.name = event.target.value; draw(); }} /></label>
-      <fieldset><legend>What it is good for</legend>${SCOPES.map((scope) => html`<label><input type="checkbox" .checked=${form.scopes.has(scope)} @change=${(/** @type {any} */ event) => { event.target.checked ? form.scopes.add(scope) : form.scopes.delete(scope); draw(); }} /> ${scope}</label>`)}</fieldset>
-      <label class="field"><span>Role</span><select @change=${(/** @type {any} */ event) => { form.role = event.target.value; }}><option value="">mine</option>${ROLES.map((role) => html`<option>${role}</option>`)}</select><small>Never more than yours</small></label>
-      <label class="field"><span>Valid</span><select @change=${(/** @type {any} */ event) => { form.days = Number(event.target.value); }}>${LIVES.map(([text, days]) => html`<option value=${days}>${text}</option>`)}</select></label></div>`,
+      <label class="field"><span>Name</span><input type="text" required autofocus autocomplete="off" .value=${form.name} @input=${(event) => { form.name = event.target.value; draw(); }} /></label>
+      <fieldset><legend>What it is good for</legend>${SCOPES.map((scope) => html`<label><input type="checkbox" .checked=${form.scopes.has(scope)} @change=${(event) => { event.target.checked ? form.scopes.add(scope) : form.scopes.delete(scope); draw(); }} /> ${scope}</label>`)}</fieldset>
+      <label class="field"><span>Role</span><select @change=${(event) => { form.role = event.target.value; }}><option value="">mine</option>${ROLES.map((role) => html`<option>${role}</option>`)}</select><small>Never more than yours</small></label>
+      <label class="field"><span>Valid</span><select @change=${(event) => { form.days = Number(event.target.value); }}>${LIVES.map(([text, days]) => html`<option value=${days}>${text}</option>`)}</select></label></div>`,
     async run() {
       const made = await call('POST', '/api/v1/api-keys', { body: { name: form.name.trim(), scopes: [...form.scopes], ...(form.role ? { role: form.role } : {}), ...(form.days ? { expires_at: new Date(Date.now() + form.days * 86_400_000).toISOString() } : {}) } });
       changed();
@@ -43,7 +43,7 @@ export function openNewKey() {
   });
 }
 
-/** Makes a key like another, and revokes the other one. @param {any} key */
+/** Makes a key like another, and revokes the other one. */
 function rotate(key) {
   let keep = true;
   show({
@@ -61,7 +61,6 @@ function rotate(key) {
   });
 }
 
-/** @param {any} key */
 function revoke(key) {
   confirm(`Revoke ${key.name}?`, html`Whoever uses it is turned away from the next request on. This can’t be undone.`, 'Revoke', async () => {
     await call('DELETE', `/api/v1/api-keys/${key.id}`);
@@ -76,6 +75,6 @@ export function keysView({ api_keys: keys }) {
   if (!keys.length) return empty('No keys yet', 'Programs sign in with keys. On this machine’s own address none is needed.', button);
   return html`<div class="toolbar"><p class="quiet">Programs sign in with these. Use is noted once an hour.</p>${button}</div>
     <table class="table"><thead><tr><th>Name</th><th>Good for</th><th>Role</th><th>Created</th><th>Last used</th><th>Expires</th><th><span class="unseen">Actions</span></th></tr></thead>
-    <tbody>${keys.map((/** @type {any} */ key) => html`<tr><td class="wrap"><strong>${key.name}</strong></td><td>${key.scopes.map((/** @type {string} */ scope) => html`<span class="tag">${scope}</span> `)}</td><td>${key.role}</td><td>${timeView(key.created_at)}</td><td>${key.last_used_at ? agoView(key.last_used_at) : html`<span class="quiet">never</span>`}</td><td>${key.expires_at ? agoView(key.expires_at) : html`<span class="quiet">never</span>`}</td>
+    <tbody>${keys.map((key) => html`<tr><td class="wrap"><strong>${key.name}</strong></td><td>${key.scopes.map((scope) => html`<span class="tag">${scope}</span> `)}</td><td>${key.role}</td><td>${timeView(key.created_at)}</td><td>${key.last_used_at ? agoView(key.last_used_at) : html`<span class="quiet">never</span>`}</td><td>${key.expires_at ? agoView(key.expires_at) : html`<span class="quiet">never</span>`}</td>
       <td class="tight">${menu(`Actions for ${key.name}`, [{ label: 'Rotate', icon: 'retry', run: () => rotate(key) }, { label: 'Revoke', icon: 'trash', danger: true, run: () => revoke(key) }])}</td></tr>`)}</tbody></table>${nothing}`;
 }

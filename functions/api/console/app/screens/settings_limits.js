@@ -5,7 +5,6 @@ import { count } from '../format.js';
 import { length, moment, relative } from '../time.js';
 import { facts, gauge } from '../widgets/facts.js';
 
-/** @param {string} label @param {number} used @param {number | null} limit */
 const row = (label, used, limit) => gauge(label, used, limit, limit === null ? `${count(used)}, no limit` : `${count(used)} of ${count(limit)}`);
 
 /** @param {[any, any]} data */

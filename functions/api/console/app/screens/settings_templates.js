@@ -15,23 +15,21 @@ import { empty } from '../widgets/states.js';
 /** @param {any} list */
 export function templatesView({ templates }) {
   if (!templates.length) return empty('No templates', 'Admins save them by the API.');
-  return html`<ul class="tiles">${templates.map((/** @type {any} */ template) => html`<li class="tile"><span class="quiet small">${template.category} · ${template.task_type}</span><strong>${template.name}</strong><p class="quiet small clip-2">${template.description ?? ''}</p>
+  return html`<ul class="tiles">${templates.map((template) => html`<li class="tile"><span class="quiet small">${template.category} · ${template.task_type}</span><strong>${template.name}</strong><p class="quiet small clip-2">${template.description ?? ''}</p>
     <div class="actions"><a class="button" href=${href('tasks', 'new', { template: template.id })}>${icon('plus')} New task</a><button class="ghost" @click=${() => show({ title: template.name, wide: true, body: () => jsonView(template, 'Template') })}>Look</button></div></li>`)}</ul>`;
 }
 
-/** @param {string} name */
 async function editCalendar(name) {
   const found = name ? await get(`/api/v1/calendars/${encodeURIComponent(name)}`) : null;
   const field = jsonField('Days', found ? { description: found.description, days: found.days, weekly: found.weekly, recurring: found.recurring } : { description: '', days: ['2027-01-01'], weekly: ['saturday', 'sunday'] });
   let called = name;
-  /** @type {any} */
   let fault = null;
   show({
     title: found ? `Calendar ${name}` : 'New calendar',
     wide: true,
     act: 'Save',
     ready: () => called.trim() !== '',
-    body: () => html`${found ? nothing : html`<label class="field"><span>Name</span><input type="text" autofocus .value=${called} @input=${(/** @type {any} */ event) => { called = event.target.value; draw(); }} /></label>`}${jsonEditor(field, fault)}`,
+    body: () => html`${found ? nothing : html`<label class="field"><span>Name</span><input type="text" autofocus .value=${called} @input=${(event) => { called = event.target.value; draw(); }} /></label>`}${jsonEditor(field, fault)}`,
     async run() {
       try {
         await call('PUT', `/api/v1/calendars/${encodeURIComponent(called.trim())}`, { body: readJson(field), version: found?.version });
@@ -46,7 +44,6 @@ async function editCalendar(name) {
   });
 }
 
-/** @param {any} calendar */
 function remove(calendar) {
   confirm(`Delete the calendar ${calendar.name}?`, 'It is refused while a schedule names it.', 'Delete', async () => {
     await call('DELETE', `/api/v1/calendars/${encodeURIComponent(calendar.name)}`);
@@ -60,5 +57,5 @@ export function calendarsView({ calendars }) {
   const button = html`<button class="primary" @click=${() => editCalendar('')}>${icon('plus')} New calendar</button>`;
   if (!calendars.length) return empty('No calendars yet', 'A calendar is a set of days that schedules leave out or keep to, such as holidays.', button);
   return html`<div class="toolbar"><p class="quiet">Sets of days that schedules leave out or keep to.</p>${button}</div>
-    <table class="table"><thead><tr><th>Name</th><th>Description</th><th class="num">Entries</th><th>Changed</th><th><span class="unseen">Actions</span></th></tr></thead><tbody>${calendars.map((/** @type {any} */ one) => html`<tr><td class="wrap"><strong>${one.name}</strong>${one.shared ? html` <span class="tag">shared</span>` : nothing}</td><td class="wrap quiet">${one.description ?? ''}</td><td class="num">${one.entries}</td><td>${agoView(one.updated_at)}</td><td class="tight"><button class="ghost" aria-label="Edit ${one.name}" @click=${() => editCalendar(one.name)}>${icon('edit')}</button><button class="ghost" aria-label="Delete ${one.name}" @click=${() => remove(one)}>${icon('trash')}</button></td></tr>`)}</tbody></table>`;
+    <table class="table"><thead><tr><th>Name</th><th>Description</th><th class="num">Entries</th><th>Changed</th><th><span class="unseen">Actions</span></th></tr></thead><tbody>${calendars.map((one) => html`<tr><td class="wrap"><strong>${one.name}</strong>${one.shared ? html` <span class="tag">shared</span>` : nothing}</td><td class="wrap quiet">${one.description ?? ''}</td><td class="num">${one.entries}</td><td>${agoView(one.updated_at)}</td><td class="tight"><button class="ghost" aria-label="Edit ${one.name}" @click=${() => editCalendar(one.name)}>${icon('edit')}</button><button class="ghost" aria-label="Delete ${one.name}" @click=${() => remove(one)}>${icon('trash')}</button></td></tr>`)}</tbody></table>`;
 }

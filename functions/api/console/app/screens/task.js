@@ -28,28 +28,22 @@ import { dots, isPersonal, month, scheduleText, successRate } from './tasks.js';
 export default function task(here) {
   const { id } = here;
   if (id === 'new') return taskEditor(here.query.template ?? null);
-  /** @type {any} */
   let item = null;
-  /** @type {any} */
   let side = null;
   let sideOf = '';
-  /** @type {ScheduleLab | null} */
   let lab = null;
-  /** @type {import('../main.js').Screen | null} */
   let editor = null;
-  /** @type {string | null} */
   let cursor = null;
   let known = false;
   const rows = new ExecutionRows({ onEnd: more });
 
-  const PARTS = /** @type {Record<string, (signal: AbortSignal) => Promise<any>>} */ ({
+  const PARTS = {
     graph: (signal) => get(`/api/v1/tasks/${id}/graph`, {}, signal),
     alerts: (signal) => Promise.all([get('/api/v1/alerts', {}, signal), get('/api/v1/alerts/state', {}, signal)]),
     audit: (signal) => get('/api/v1/audit', { task_id: id, limit: 50 }, signal).catch((error) => ({ error })),
     monitor: (signal) => get(`/api/v1/tasks/${id}/monitor`, {}, signal),
-  });
+  };
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const fresh = await get(`/api/v1/tasks/${encodeURIComponent(id)}`, {}, signal);
     if (item && item.version !== fresh.version) editor = null;
@@ -82,12 +76,11 @@ export default function task(here) {
     cursor = page?.next_cursor ?? null;
   }
 
-  /** @param {any} schedule */
   async function saveSchedule(schedule) {
     item = await call('PATCH', `/api/v1/tasks/${id}`, { body: { schedule }, version: item.version });
   }
 
-  const of = (/** @type {string} */ tab, /** @type {() => unknown} */ view) => (sideOf === tab && side ? view() : skeleton(4));
+  const of = (tab, view) => (sideOf === tab && side ? view() : skeleton(4));
 
   const tabs = () => [
     { id: 'runs', label: 'Runs', view: runsView },
@@ -100,7 +93,6 @@ export default function task(here) {
     { id: 'json', label: 'JSON', view: () => jsonView(item, 'Task') },
   ];
 
-  /** @type {import('../main.js').Screen} */
   const screen = {
     title: 'Task',
     read,
@@ -138,9 +130,9 @@ export default function task(here) {
         ['Due', item.due_date ? timeView(item.due_date) : nothing],
         ['Reminder', item.reminder_time ? timeView(item.reminder_time) : nothing],
         ['Destination', item.config_id ? linkTo(item.config_id) : nothing],
-        ['After', item.dependencies.length ? item.dependencies.map((/** @type {string} */ other) => html`<div>${linkTo(other)}</div>`) : nothing],
+        ['After', item.dependencies.length ? item.dependencies.map((other) => html`<div>${linkTo(other)}</div>`) : nothing],
         ['Priority', item.priority],
-        ['Tags', item.tags.length ? item.tags.map((/** @type {string} */ tag) => html`<a class="tag" href=${href('tasks', '', { tag })}>${tag}</a> `) : nothing],
+        ['Tags', item.tags.length ? item.tags.map((tag) => html`<a class="tag" href=${href('tasks', '', { tag })}>${tag}</a> `) : nothing],
         ['Last error', item.last_error ? html`<span class="bad">${prose(item.last_error)}</span>` : nothing],
         ['Last skip', item.last_skip ? html`${item.last_skip.reason.replaceAll('_', ' ')} ${agoView(item.last_skip.at)}` : nothing],
         ['Assigned to', item.assigned_to],
@@ -162,10 +154,10 @@ export default function task(here) {
 
   function alertsView() {
     const [{ rules }, state] = side;
-    const mine = rules.filter((/** @type {any} */ rule) => !rule.task_id || rule.task_id === id);
-    const firing = (/** @type {any} */ rule) => state.rules.find((/** @type {any} */ entry) => entry.rule === rule.name)?.firing.find((/** @type {any} */ fire) => fire.subject === id);
+    const mine = rules.filter((rule) => !rule.task_id || rule.task_id === id);
+    const firing = (rule) => state.rules.find((entry) => entry.rule === rule.name)?.firing.find((fire) => fire.subject === id);
     return html`<h3>Notices of this task</h3>${item.notify ? jsonView(item.notify, 'Notices') : html`<p class="quiet">None: <code>notify</code> in the editor sets them.</p>`}
-      <h3>Rules of alerts that cover it</h3>${mine.length ? html`<ul class="plain">${mine.map((/** @type {any} */ rule) => html`<li>${badge(firing(rule) ? 'failed' : 'completed', firing(rule) ? 'Fires' : 'Quiet')}<strong>${rule.name}</strong><span class="quiet">${rule.when.replaceAll('_', ' ')}${rule.count ? `, ${rule.count}` : ''} → ${rule.targets.join(', ')}</span></li>`)}</ul>` : html`<p class="quiet">None. <a href=${href('settings', '', { tab: 'alerts' })}>Settings</a></p>`}`;
+      <h3>Rules of alerts that cover it</h3>${mine.length ? html`<ul class="plain">${mine.map((rule) => html`<li>${badge(firing(rule) ? 'failed' : 'completed', firing(rule) ? 'Fires' : 'Quiet')}<strong>${rule.name}</strong><span class="quiet">${rule.when.replaceAll('_', ' ')}${rule.count ? `, ${rule.count}` : ''} → ${rule.targets.join(', ')}</span></li>`)}</ul>` : html`<p class="quiet">None. <a href=${href('settings', '', { tab: 'alerts' })}>Settings</a></p>`}`;
   }
 
   return screen;

@@ -34,7 +34,6 @@ const STARTERS = {
 const FIELDS = ['name', 'description', 'type', 'config_id', 'priority', 'tags', 'dependencies', 'timeout', 'timeout_ms', 'due_date', 'reminder_time'];
 const REST = ['input', 'retry', 'give_up_after_ms', 'order', 'metadata', 'on_dependency_failure', 'assigned_to', 'notify', 'hook', 'credits_per_run'];
 
-/** @param {any} task */
 function valuesOf(task) {
   return {
     name: task?.name ?? '',
@@ -44,13 +43,12 @@ function valuesOf(task) {
     priority: task?.priority ?? 'medium',
     timeout: task ? durationText(task.timeout_ms) : '',
     tags: (task?.tags ?? []).join(', '),
-    dependencies: (task?.dependencies ?? []).map((/** @type {string} */ id) => nameOf(id) ?? id).join(', '),
+    dependencies: (task?.dependencies ?? []).map((id) => nameOf(id) ?? id).join(', '),
     due_date: task?.due_date ?? '',
     reminder_time: task?.reminder_time ?? '',
   };
 }
 
-/** @param {string} text */
 const split = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
 
 /**
@@ -58,7 +56,6 @@ const split = (text) => text.split(',').map((part) => part.trim()).filter(Boolea
  * @returns {import('../main.js').Screen}
  */
 export function taskEditor(templateId, task) {
-  /** @type {import('../widgets/form.js').Form} */
   const form = { values: valuesOf(task), fault: null };
   const before = { ...form.values };
   const config = jsonField('What it does', task?.config ?? STARTERS.http);
@@ -66,24 +63,20 @@ export function taskEditor(templateId, task) {
   const configBefore = config.text;
   const restBefore = rest.text;
   const lab = task ? null : new ScheduleLab(null);
-  /** @type {any} */
   let template = null;
-  /** @type {any[]} */
   let configs = [];
   let isSaving = false;
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     configs = await listOf('config', signal).catch(() => []);
     if (templateId && !template) {
       template = await get(`/api/v1/templates/${templateId}`, {}, signal);
       form.values.type = template.task_type;
       form.values.name = template.name;
-      config.text = JSON.stringify({ ...Object.fromEntries(template.required_fields.map((/** @type {string} */ name) => [name, ''])), ...template.default_config }, null, 2);
+      config.text = JSON.stringify({ ...Object.fromEntries(template.required_fields.map((name) => [name, ''])), ...template.default_config }, null, 2);
     }
   }
 
-  /** @returns {Promise<Record<string, any>>} what is sent: all that is set of a new task, what was changed of an old one */
   async function body() {
     const { values } = form;
     const tasks = values.dependencies ? await listOf('task') : [];
@@ -99,7 +92,7 @@ export function taskEditor(templateId, task) {
       due_date: values.due_date || null,
       reminder_time: values.reminder_time || null,
     };
-    const own = Object.fromEntries(Object.entries(members).filter(([name]) => (task ? values[name] !== /** @type {any} */ (before)[name] : true)));
+    const own = Object.fromEntries(Object.entries(members).filter(([name]) => (task ? values[name] !== before[name] : true)));
     const also = rest.text === restBefore ? {} : changesOf(JSON.parse(restBefore), readJson(rest));
     const does = config.text === configBefore && task ? {} : { config: readJson(config) };
     if (task) return { ...own, ...does, ...also };
@@ -107,7 +100,7 @@ export function taskEditor(templateId, task) {
     return compactObject({ ...own, ...does, ...also, schedule, ...(template ? { template_id: templateId, type: undefined } : {}) });
   }
 
-  /** @param {Event} event */
+  
   async function save(event) {
     event.preventDefault();
     isSaving = true;
@@ -124,15 +117,15 @@ export function taskEditor(templateId, task) {
         go(href('tasks', saved.id));
       }
     } catch (error) {
-      if (!(error instanceof SyntaxError)) form.fault = /** @type {any} */ (error).status === 412 ? new ApiError(412, { detail: 'Somebody changed this task meanwhile. What you wrote is still here: load the page again to see their change.' }) : error;
-      requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector('main [aria-invalid="true"]'))?.focus());
+      if (!(error instanceof SyntaxError)) form.fault = error.status === 412 ? new ApiError(412, { detail: 'Somebody changed this task meanwhile. What you wrote is still here: load the page again to see their change.' }) : error;
+      requestAnimationFrame(() => (document.querySelector('main [aria-invalid="true"]'))?.focus());
     }
     isSaving = false;
     draw();
   }
 
   const ofConfig = () => {
-    const violations = (form.fault?.violations ?? []).filter((/** @type {any} */ violation) => violation.loc.includes('config'));
+    const violations = (form.fault?.violations ?? []).filter((violation) => violation.loc.includes('config'));
     return violations.length ? { ...form.fault, message: form.fault.message, violations } : null;
   };
 
@@ -140,9 +133,9 @@ export function taskEditor(templateId, task) {
     return html`<form class="fields" @submit=${save} novalidate>
       <div class="fields is-two">
         ${field(form, 'name', 'Name', { required: true })}
-        ${field(form, 'type', 'Type', { paths: ['type', 'task_type'], options: Object.keys(STARTERS).map((name) => [name, name.replace('_', ' ')]), onChange: () => { if (!task && !template) config.text = JSON.stringify(STARTERS[/** @type {keyof typeof STARTERS} */ (form.values.type)], null, 2); draw(); } })}
+        ${field(form, 'type', 'Type', { paths: ['type', 'task_type'], options: Object.keys(STARTERS).map((name) => [name, name.replace('_', ' ')]), onChange: () => { if (!task && !template) config.text = JSON.stringify(STARTERS[form.values.type], null, 2); draw(); } })}
         ${field(form, 'description', 'Description')}
-        ${field(form, 'config_id', 'Destination', { options: [['', 'none'], ...configs.map((one) => /** @type {[string, string]} */ ([one.id, one.name]))], help: 'Its address, credentials, limits and breaker are used' })}
+        ${field(form, 'config_id', 'Destination', { options: [['', 'none'], ...configs.map((one) => [one.id, one.name])], help: 'Its address, credentials, limits and breaker are used' })}
         ${field(form, 'priority', 'Priority', { options: [['low', 'low'], ['medium', 'medium'], ['high', 'high']] })}
         ${field(form, 'timeout', 'Timeout of an attempt', { paths: ['timeout', 'timeout_ms'], placeholder: '30s' })}
         ${field(form, 'tags', 'Tags', { help: 'With commas' })}
@@ -168,10 +161,9 @@ export function taskEditor(templateId, task) {
   };
 }
 
-/** @param {any} fault */
 const problemOf = (fault) => (fault ? problemView(fault) : nothing);
 
-/** Members that were changed, and null for those that were taken out. @param {Record<string, any>} before @param {Record<string, any>} after */
+/** Members that were changed, and null for those that were taken out. */
 function changesOf(before, after) {
   const gone = Object.keys(before).filter((name) => !(name in after)).map((name) => [name, null]);
   const other = Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));

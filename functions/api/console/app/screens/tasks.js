@@ -18,7 +18,7 @@ import { empty, skeleton } from '../widgets/states.js';
 
 const DOTS = 20;
 const PERSONAL = ['todo', 'reminder', 'calendar_event'];
-const SORTS = /** @type {const} */ ([['', 'Newest'], ['name', 'Name'], ['next_run_time', 'Next run'], ['due_date', 'Due'], ['-updated_at', 'Changed']]);
+const SORTS = [['', 'Newest'], ['name', 'Name'], ['next_run_time', 'Next run'], ['due_date', 'Due'], ['-updated_at', 'Changed']];
 const TYPES = ['http', 'webhook', 'graphql', 'database', 'email', 'script', 'custom', 'simulated', 'wait', 'todo', 'reminder', 'calendar_event', 'monitor'];
 const STATES = ['scheduled', 'running', 'pending', 'completed', 'failed', 'skipped', 'paused'];
 const phone = matchMedia('(max-width: 720px)');
@@ -54,18 +54,14 @@ export const isPersonal = (task) => PERSONAL.includes(task.type);
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
 export default function tasks(here) {
   let { query } = here;
-  /** @type {any[] | null} */
   let items = null;
-  /** @type {string | null} */
   let cursor = null;
   let loading = false;
   let cursorRow = -1;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
 
   const asked = () => ({ q: query.q, status: query.status, type: query.type, tag: query.tag, sort: query.sort, deleted: query.deleted });
 
-  /** @param {AbortSignal} signal */
   async function read(signal) {
     const page = await get('/api/v1/tasks', { ...asked(), limit: 100 }, signal);
     page.tasks.forEach(remember);
@@ -87,13 +83,12 @@ export default function tasks(here) {
     draw();
   }
 
-  const step = (/** @type {number} */ by) => {
+  const step = (by) => {
     cursorRow = Math.max(0, Math.min((items?.length ?? 1) - 1, cursorRow + by));
-    /** @type {any} */ (document.querySelector('bd-rows'))?.reveal(cursorRow);
-    requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(`[data-index="${cursorRow}"] a`))?.focus({ preventScroll: true })));
+    (document.querySelector('bd-rows'))?.reveal(cursorRow);
+    requestAnimationFrame(() => requestAnimationFrame(() => (document.querySelector(`[data-index="${cursorRow}"] a`))?.focus({ preventScroll: true })));
   };
 
-  /** @type {import('../main.js').Screen} */
   return {
     title: 'Tasks',
     read,
@@ -108,27 +103,25 @@ export default function tasks(here) {
     view,
   };
 
-  /** @param {string} name @param {string} label @param {readonly (readonly [string, string])[]} options */
   function choice(name, label, options) {
-    return html`<select aria-label=${label} @change=${(/** @type {any} */ event) => amend({ [name]: event.target.value })}>${options.map(([value, text]) => html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${text}</option>`)}</select>`;
+    return html`<select aria-label=${label} @change=${(event) => amend({ [name]: event.target.value })}>${options.map(([value, text]) => html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${text}</option>`)}</select>`;
   }
 
   function view() {
     return html`${heading('Tasks', html`<a class="button primary" href=${href('tasks', 'new')}>${icon('plus')} New task</a>`)}
       <div class="toolbar"><div class="inline">
-        <input type="search" data-filter aria-label="Name, description or tag" placeholder="Name, description or tag" .value=${query.q ?? ''} @input=${(/** @type {any} */ event) => { const { value } = event.target; clearTimeout(typing); typing = setTimeout(() => amend({ q: value.trim() }), 250); }} />
-        ${choice('status', 'State', [['', 'Any state'], ...STATES.map((name) => /** @type {[string, string]} */ ([name, statusText(name)]))])}
-        ${choice('type', 'Type', [['', 'Any type'], ...TYPES.map((name) => /** @type {[string, string]} */ ([name, name.replace('_', ' ')]))])}
+        <input type="search" data-filter aria-label="Name, description or tag" placeholder="Name, description or tag" .value=${query.q ?? ''} @input=${(event) => { const { value } = event.target; clearTimeout(typing); typing = setTimeout(() => amend({ q: value.trim() }), 250); }} />
+        ${choice('status', 'State', [['', 'Any state'], ...STATES.map((name) => [name, statusText(name)])])}
+        ${choice('type', 'Type', [['', 'Any type'], ...TYPES.map((name) => [name, name.replace('_', ' ')])])}
         ${choice('sort', 'Order', SORTS)}
         ${query.tag ? html`<button @click=${() => amend({ tag: null })}>#${query.tag} ${icon('close')}</button>` : nothing}
-      </div><label class="check"><input type="checkbox" .checked=${query.deleted === 'true'} @change=${(/** @type {any} */ event) => amend({ deleted: event.target.checked ? 'true' : null })} /> Deleted</label></div>
+      </div><label class="check"><input type="checkbox" .checked=${query.deleted === 'true'} @change=${(event) => amend({ deleted: event.target.checked ? 'true' : null })} /> Deleted</label></div>
       ${!items ? skeleton(8, 'card') : items.length ? html`<div class="cards tasks" role="list" aria-label="Tasks">
         <div class="card card-head" aria-hidden="true"><span>Task</span><span>Schedule and next run</span><span>Last ${DOTS} runs</span><span>Succeeded</span><span>p95, cost</span><span></span></div>
-        <bd-rows role="presentation" .model=${{ items, keyOf: (/** @type {any} */ task) => task.id, height: phone.matches ? 116 : 64, row, onEnd: more }}></bd-rows></div>
+        <bd-rows role="presentation" .model=${{ items, keyOf: (task) => task.id, height: phone.matches ? 116 : 64, row, onEnd: more }}></bd-rows></div>
         <p class="list-end quiet small">${count(items.length)}${cursor ? ' and more' : ''} tasks</p>` : none()}`;
   }
 
-  /** @param {any} task @param {number} index */
   function row(task, index) {
     const sums = isPersonal(task) ? null : month(task);
     return html`<div class="card" role="listitem" data-index=${index}>

@@ -8,14 +8,13 @@ import { listOf } from '../names.js';
 import { say } from '../notice.js';
 
 const MOST = 9;
-const NAMED = /** @type {const} */ (['task', 'config', 'batch']);
+const NAMED = ['task', 'config', 'batch'];
 
 export class FilterLine {
   typed = '';
   at = -1;
   isOpen = false;
   fault = '';
-  /** @type {Record<string, string[]>} */
   names = {};
 
   /**
@@ -38,11 +37,10 @@ export class FilterLine {
     }
   }
 
-  /** @returns {{text: string, help: string, whole: boolean}[]} */
   #suggestions() {
     const [, key, begun = ''] = /^([a-z_]+):"?(.*)$/.exec(this.typed) ?? [];
     if (key && key in FILTERS) {
-      const filter = FILTERS[/** @type {keyof typeof FILTERS} */ (key)];
+      const filter = FILTERS[key];
       const values = [...new Set([...(this.frequent()[key] ?? []), ...(this.names[key] ?? []), ...filter.values])];
       return values.filter((value) => value.toLowerCase().includes(begun.toLowerCase())).slice(0, MOST).map((value) => ({ text: termText({ key, value }), help: '', whole: true }));
     }
@@ -53,7 +51,6 @@ export class FilterLine {
     return [...tasks, ...(word ? [] : frequent.slice(0, 5)), ...keys].slice(0, 14);
   }
 
-  /** @param {string} term */
   #add(term) {
     const [read] = readTerms(term);
     const fault = read ? faultOf(read) : null;
@@ -66,7 +63,6 @@ export class FilterLine {
     draw();
   }
 
-  /** @param {number} index */
   #remove(index) {
     const terms = readTerms(this.text());
     const [gone] = terms.splice(index, 1);
@@ -75,9 +71,8 @@ export class FilterLine {
     this.#field()?.focus();
   }
 
-  #field = () => /** @type {HTMLInputElement | null} */ (document.querySelector('[data-filter]'));
+  #field = () => document.querySelector('[data-filter]');
 
-  /** @param {{text: string, whole: boolean}} suggestion */
   #take(suggestion) {
     this.at = -1;
     if (suggestion.whole) this.#add(suggestion.text);
@@ -88,7 +83,7 @@ export class FilterLine {
     this.#field()?.focus();
   }
 
-  /** @param {KeyboardEvent} event */
+  
   #key(event) {
     const list = this.isOpen ? this.#suggestions() : [];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -121,11 +116,11 @@ export class FilterLine {
         <input type="text" data-filter role="combobox" aria-label="Filter" aria-expanded=${list.length > 0} aria-controls="filter-list" aria-autocomplete="list" aria-activedescendant=${this.at >= 0 ? `filter-${this.at}` : nothing}
           placeholder=${this.text() ? '' : 'status:failed task:"Poll" since:1h'} autocomplete="off" spellcheck="false" .value=${this.typed}
           @focus=${() => { this.isOpen = true; this.#loadNames(); draw(); }} @blur=${() => setTimeout(() => { this.isOpen = false; this.at = -1; draw(); }, 150)}
-          @input=${(/** @type {any} */ event) => { this.typed = event.target.value; this.at = -1; this.fault = ''; this.isOpen = true; draw(); }} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)} />
+          @input=${(event) => { this.typed = event.target.value; this.at = -1; this.fault = ''; this.isOpen = true; draw(); }} @keydown=${(event) => this.#key(event)} />
         <kbd class="no-phone" aria-hidden="true">/</kbd>
       </div>
       <ul id="filter-list" class="suggestions" role="listbox" aria-label="Filters" ?hidden=${list.length === 0}>
-        ${list.map((suggestion, index) => html`<li id="filter-${index}" role="option" aria-selected=${index === this.at} @mousedown=${(/** @type {Event} */ event) => { event.preventDefault(); this.#take(suggestion); }}><span class="mono clip grow">${suggestion.text}</span><span class="quiet small">${suggestion.help}</span></li>`)}
+        ${list.map((suggestion, index) => html`<li id="filter-${index}" role="option" aria-selected=${index === this.at} @mousedown=${(event) => { event.preventDefault(); this.#take(suggestion); }}><span class="mono clip grow">${suggestion.text}</span><span class="quiet small">${suggestion.help}</span></li>`)}
       </ul>
       ${this.fault ? html`<p class="bad small" role="alert">${this.fault}</p>` : nothing}
     </div>`;

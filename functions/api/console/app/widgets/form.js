@@ -10,20 +10,19 @@ import { pathOf } from './problem.js';
  */
 
 /** The violations at a member, or below it. @param {any} fault @param {string[]} names */
-export const violationsAt = (fault, names) => (fault?.violations ?? []).filter((/** @type {any} */ violation) => names.includes(pathOf(violation).split('.')[0]));
+export const violationsAt = (fault, names) => (fault?.violations ?? []).filter((violation) => names.includes(pathOf(violation).split('.')[0]));
 
 /** The same error with those violations only that no field shows. @param {any} fault @param {string[]} shown */
 export function restOf(fault, shown) {
   if (!fault) return null;
-  const rest = (fault.violations ?? []).filter((/** @type {any} */ violation) => !shown.includes(pathOf(violation).split('.')[0]));
+  const rest = (fault.violations ?? []).filter((violation) => !shown.includes(pathOf(violation).split('.')[0]));
   if (fault.violations?.length && !rest.length) return null;
   return { ...fault, message: fault.message, violations: rest, requestId: fault.requestId, code: fault.code };
 }
 
-/** @param {any} fault @param {string[]} names @param {string} id */
 function faultsView(fault, names, id) {
   const found = violationsAt(fault, names);
-  return found.length ? html`<span class="bad small" id="${id}-fault" role="alert">${found.map((/** @type {any} */ violation) => html`${violation.msg}${violation.hint ? html` – ${violation.hint}` : nothing} `)}</span>` : nothing;
+  return found.length ? html`<span class="bad small" id="${id}-fault" role="alert">${found.map((violation) => html`${violation.msg}${violation.hint ? html` – ${violation.hint}` : nothing} `)}</span>` : nothing;
 }
 
 /**
@@ -34,7 +33,7 @@ export function field(form, name, label, options = {}) {
   const paths = options.paths ?? [name];
   const id = `field-${name}`;
   const bad = violationsAt(form.fault, paths).length > 0;
-  const set = (/** @type {any} */ event) => {
+  const set = (event) => {
     form.values[name] = event.target.value;
     options.onChange?.();
   };

@@ -10,7 +10,6 @@ const MOST = 200_000;
 const MOST_COLOURED = 30_000;
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
-/** @param {string} text */
 function coloured(text) {
   if (text.length > MOST_COLOURED) return text;
   const parts = [];
@@ -19,7 +18,7 @@ function coloured(text) {
     const [, string, colon, word, number] = found;
     const token = string ?? word ?? number;
     parts.push(text.slice(end, found.index), html`<span class=${string ? (colon ? 'j-key' : 'j-text') : word ? 'j-word' : 'j-number'}>${token}</span>`);
-    end = /** @type {number} */ (found.index) + token.length;
+    end = found.index + token.length;
   }
   return [...parts, text.slice(end)];
 }
@@ -55,12 +54,11 @@ export function readJson(field) {
     field.fault = '';
     return value;
   } catch (error) {
-    field.fault = where(field.text, /** @type {Error} */ (error).message);
+    field.fault = where(field.text, error.message);
     throw new SyntaxError(`${field.label} is not JSON: ${field.fault}`);
   }
 }
 
-/** @param {string} text @param {string} message */
 function where(text, message) {
   const at = /position (\d+)/.exec(message)?.[1];
   if (!at) return message.replace(/ in JSON.*/, '');
@@ -71,9 +69,9 @@ let count = 0;
 
 /** @param {JsonField} field @param {any} [fault] what the API refused @param {() => void} [onInput] */
 export function jsonEditor(field, fault, onInput) {
-  const id = /** @type {any} */ (field).id ?? (/** @type {any} */ (field).id = `json-${(count += 1)}`);
-  const jump = (/** @type {string} */ path) => {
-    const area = /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
+  const id = field.id ?? (field.id = `json-${(count += 1)}`);
+  const jump = (path) => {
+    const area = document.getElementById(id);
     const key = path.split('.').filter((part) => Number.isNaN(Number(part))).pop();
     const at = key ? area.value.indexOf(`"${key}"`) : -1;
     area.focus();
@@ -81,15 +79,15 @@ export function jsonEditor(field, fault, onInput) {
   };
   return html`<div class="field json-field"><label for=${id}>${field.label}</label>
     <textarea id=${id} spellcheck="false" autocomplete="off" rows=${Math.min(22, Math.max(6, field.text.split('\n').length + 1))} .value=${field.text} aria-invalid=${field.fault !== '' || Boolean(fault?.violations?.length)}
-      @input=${(/** @type {any} */ event) => { field.text = event.target.value; field.fault = ''; onInput?.(); }} @keydown=${indent}></textarea>
+      @input=${(event) => { field.text = event.target.value; field.fault = ''; onInput?.(); }} @keydown=${indent}></textarea>
     ${field.fault ? html`<p class="bad small" role="alert">${field.fault}</p>` : nothing}
     ${fault ? problemView(fault, jump) : nothing}</div>`;
 }
 
-/** Enter keeps the depth of the line. @param {KeyboardEvent} event */
+/** Enter keeps the depth of the line. */
 function indent(event) {
   if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-  const area = /** @type {HTMLTextAreaElement} */ (event.target);
+  const area = event.target;
   const depth = /(^|\n)([ ]*)[^\n]*$/.exec(area.value.slice(0, area.selectionStart))?.[2] ?? '';
   if (!depth) return;
   event.preventDefault();

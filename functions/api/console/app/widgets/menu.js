@@ -7,14 +7,14 @@ import { icon } from '../icons.js';
 
 /** @param {string} label @param {(Entry | null | false | undefined)[]} entries */
 export function menu(label, entries) {
-  const close = (/** @type {any} */ event) => {
+  const close = (event) => {
     const details = event.currentTarget.closest('details');
     details.open = false;
     details.querySelector('summary').focus();
   };
-  return html`<details class="menu" @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && /** @type {HTMLElement} */ (event.currentTarget).hasAttribute('open') && (event.preventDefault(), close(event))}
-      @focusout=${(/** @type {any} */ event) => { if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false; }}>
+  return html`<details class="menu" @keydown=${(event) => event.key === 'Escape' && event.currentTarget.hasAttribute('open') && (event.preventDefault(), close(event))}
+      @focusout=${(event) => { if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false; }}>
     <summary class="button ghost" aria-label=${label}>${icon('more')}</summary>
-    <div class="menu-list">${entries.map((entry) => entry && html`<button type="button" class=${entry.danger ? 'is-danger' : ''} @click=${(/** @type {Event} */ event) => { close(event); entry.run(); }}>${entry.icon ? icon(/** @type {any} */ (entry.icon)) : ''}<span>${entry.label}</span></button>`)}</div>
+    <div class="menu-list">${entries.map((entry) => entry && html`<button type="button" class=${entry.danger ? 'is-danger' : ''} @click=${(event) => { close(event); entry.run(); }}>${entry.icon ? icon(entry.icon) : ''}<span>${entry.label}</span></button>`)}</div>
   </details>`;
 }

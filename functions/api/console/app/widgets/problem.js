@@ -15,13 +15,12 @@ export function problemView(error, jump) {
     ${icon('warning')}
     <div class="grow">
       <strong>${error.message}</strong>
-      ${violations.length ? html`<ul>${violations.map((/** @type {any} */ fault) => violationView(fault, jump))}</ul>` : nothing}
+      ${violations.length ? html`<ul>${violations.map((fault) => violationView(fault, jump))}</ul>` : nothing}
       ${error.requestId ? html`<div class="quiet small">${error.code} · request <code>${error.requestId}</code></div>` : nothing}
     </div>
   </div>`;
 }
 
-/** @param {any} fault @param {((path: string) => void) | undefined} jump */
 function violationView(fault, jump) {
   const path = pathOf(fault);
   return html`<li>

@@ -16,13 +16,12 @@ const OVERSCAN = 12;
  */
 
 export class Rows extends HTMLElement {
-  /** @type {RowsModel | null} */
   #model = null;
   #due = false;
   #drawn = '';
   #see = () => this.#ask();
 
-  set model(/** @type {RowsModel} */ model) {
+  set model(model) {
     this.#model = model;
     this.#drawn = '';
     this.#ask();
@@ -64,7 +63,7 @@ export class Rows extends HTMLElement {
     if (onEnd && last >= items.length - OVERSCAN) onEnd();
   }
 
-  /** Brings a row into sight and gives it the focus. @param {number} index */
+  /** Brings a row into sight and gives it the focus. */
   reveal(index) {
     if (!this.#model) return;
     const { height } = this.#model;
@@ -74,7 +73,7 @@ export class Rows extends HTMLElement {
     else if (top + height > innerHeight - 72) scrollBy({ top: top + height - innerHeight + 72 });
     this.#drawn = '';
     this.#draw();
-    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector(`[data-index="${index}"]`))?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => (this.querySelector(`[data-index="${index}"]`))?.focus({ preventScroll: true }));
   }
 }
 

@@ -14,8 +14,8 @@ export function openTab(tabs) {
 /** @param {string} label @param {Tab[]} tabs */
 export function tabsView(label, tabs) {
   const open = openTab(tabs);
-  const choose = (/** @type {string} */ id) => amend({ tab: id === tabs[0].id ? null : id });
-  const key = (/** @type {KeyboardEvent} */ event) => {
+  const choose = (id) => amend({ tab: id === tabs[0].id ? null : id });
+  const key = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
     if (!step) return;
     event.preventDefault();

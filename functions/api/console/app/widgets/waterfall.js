@@ -16,7 +16,6 @@ import { isEnded } from '../status.js';
  * @property {number} [progress] 0 to 1
  */
 
-/** @param {string | null | undefined} at */
 const ms = (at) => (at ? Date.parse(at) : NaN);
 
 /**
@@ -26,8 +25,7 @@ const ms = (at) => (at ? Date.parse(at) : NaN);
  * @returns {Segment[]}
  */
 export function segments(execution, explanation, now) {
-  const held = (explanation?.decisions ?? []).filter((/** @type {any} */ decision) => decision.what === 'held');
-  /** @type {Segment[]} */
+  const held = (explanation?.decisions ?? []).filter((decision) => decision.what === 'held');
   const found = [];
   let from = ms(execution.created_at);
   for (const attempt of execution.attempts) {
@@ -47,7 +45,6 @@ export function segments(execution, explanation, now) {
   return found;
 }
 
-/** @param {Segment[]} found @param {any[]} held @param {number} from @param {number} to @param {number} number */
 function gap(found, held, from, to, number) {
   const hold = held.find((decision) => ms(decision.at) >= from - 1 && ms(decision.at) <= to);
   const until = hold ? ms(hold.at) : to;
@@ -55,7 +52,6 @@ function gap(found, held, from, to, number) {
   if (hold) found.push({ label: 'Held', look: 'deferred', from: until, to, note: hold.detail });
 }
 
-/** @param {Segment[]} found @param {any[]} held @param {any} execution @param {number} from @param {number} now */
 function tail(found, held, execution, from, now) {
   const { status } = execution;
   if (isEnded(status)) {
@@ -79,10 +75,10 @@ export function waterfall(execution, explanation) {
   const first = ms(execution.created_at);
   const last = Math.max(first + 1, ...parts.map((part) => part.to));
   const span = last - first;
-  const place = (/** @type {number} */ at) => Math.min(100, Math.max(0, ((at - first) / span) * 100));
+  const place = (at) => Math.min(100, Math.max(0, ((at - first) / span) * 100));
   return html`<ol class="waterfall" aria-label="What happened, in order">
     ${parts.map((part) => html`<li class="is-${part.look} ${part.open ? 'is-open' : ''}">
-      <span class="wf-label">${shape(/** @type {any} */ (part.look))}<span>${part.label}</span></span>
+      <span class="wf-label">${shape(part.look)}<span>${part.label}</span></span>
       <span class="wf-track" title=${`${fullTime(part.from)} to ${fullTime(part.to)}`}>
         <span class="wf-bar" .style=${`left:${place(part.from)}%;width:${place(part.to) - place(part.from)}%`}>${part.progress === undefined ? nothing : html`<span class="wf-done" .style=${`width:${part.progress * 100}%`}></span>`}</span>
         ${now < last && now > first ? html`<span class="wf-now" .style=${`left:${place(now)}%`}></span>` : nothing}
