@@ -16,7 +16,7 @@ export function gateBadge(gate) {
 /** How many calls a second are allowed. @param {any} config */
 export function rateText(config) {
   const limit = config.rate_limit;
-  if (!limit) return '100 a second, unless set';
+  if (!limit) return '100 a second';
   const per = limit.per_ms === 60_000 || limit.per === '1m' ? 'minute' : limit.per_ms === 3_600_000 ? 'hour' : limit.per_ms === 1000 || limit.per === '1s' ? 'second' : `${limit.per_ms ?? limit.per} ms`;
   return `${count(limit.rate)} a ${per}`;
 }

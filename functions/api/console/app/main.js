@@ -118,7 +118,14 @@ function moveFocus() {
 function contentView() {
   const { screen, fault, loaded } = state;
   if (fault && !loaded) return failed(fault, () => polling.now());
-  return screen ? screen.view() : skeleton(10);
+  if (!screen) return skeleton(10);
+  try {
+    return screen.view();
+  } catch (error) {
+    if (state.fault !== error) console.error(error);
+    state.fault = error;
+    return failed(error, () => polling.now());
+  }
 }
 
 function paint() {

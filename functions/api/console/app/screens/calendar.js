@@ -92,7 +92,7 @@ export default function calendar(here) {
     ];
     const off = day.skipped.length > 0 && day.runs.length === 0;
     const text = `${dayText(`${day.date}T12:00:00Z`, 'UTC')}: ${total ? `${total} ran, ${day.past?.failed ?? 0} failed, ` : ''}${day.runs.length + day.frequent.length} to run, ${day.due.length} due`;
-    return html`<section class="month-day ${other ? 'is-other' : ''} ${day.date === today ? 'is-today' : ''} ${off ? 'month-off' : ''}" aria-label=${text}>
+    return html`<section class="month-day ${other ? 'is-other' : ''} ${day.date === today ? 'is-today' : ''} ${off ? 'month-off' : ''} ${!entries.length && !total && day.date !== today ? 'is-blank' : ''}" aria-label=${text}>
       <span class="month-top"><span class="month-date"><span class="only-phone-inline">${dayText(`${day.date}T12:00:00Z`, 'UTC').split(' ')[0]} </span>${Number(day.date.slice(8))}</span>
         ${total ? html`<a class="num small quiet" href=${href('executions', '', { q: `from:"${new Date(atLocal(day.date)).toISOString()}" to:"${new Date(atLocal(addDays(day.date, 1))).toISOString()}"` })} aria-label="${count(total)} executions">${count(total)}</a>` : nothing}</span>
       ${total && day.past ? html`<span class="density" role="img" aria-label="${day.past.completed} completed, ${day.past.failed} failed"><span .style=${`flex:${day.past.completed}`}></span><span class="is-failed" .style=${`flex:${day.past.failed}`}></span></span>` : nothing}

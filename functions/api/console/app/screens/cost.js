@@ -11,6 +11,7 @@ import { addDays, day as dayText, isoDay, length, zone } from '../time.js';
 import { barChart, hoveredBar } from '../widgets/chart.js';
 import { figure, heading } from '../widgets/facts.js';
 import { skeleton } from '../widgets/states.js';
+import { table } from '../widgets/table.js';
 
 const AT_ONCE = 4;
 const MOST = 60;
@@ -89,10 +90,10 @@ export default function cost(here) {
         ${figure('A thousand executions', sum.started ? usd((sum.cost_usd / sum.started) * 1000) : '–', { note: `${count(sum.started)} started, ${percent(sum.success_rate)} completed` })}
       </div>
       <section class="panel chart-panel" aria-labelledby="by-day"><h2 id="by-day">By day${over ? html` <span class="quiet small">${over.date}: ${usd(over.cost_usd)}, ${count(over.started)} started</span>` : nothing}</h2>${chart(shown)}
-        <details><summary>As a table</summary><table class="table"><thead><tr><th>Day</th><th class="num">Started</th><th class="num">Failed</th><th class="num">US dollars</th></tr></thead><tbody>${[...shown].reverse().filter((one) => one.started || one.cost_usd).map((one) => html`<tr><td>${one.date}</td><td class="num">${count(one.started)}</td><td class="num">${count(one.failed)}</td><td class="num">${usd(one.cost_usd)}</td></tr>`)}</tbody></table></details></section>
+        <details><summary>As a table</summary>${table('Day, #Started, #Failed, #US dollars', [...shown].reverse().filter((one) => one.started || one.cost_usd).map((one) => [one.date, count(one.started), count(one.failed), usd(one.cost_usd)]))}</details></section>
       <section class="panel" aria-labelledby="by-what"><div class="heading-line"><h2 id="by-what" class="grow">By ${by === 'task' ? 'task' : 'destination'}</h2>
         <div class="segments" role="group" aria-label="By"><button aria-pressed=${by === 'task'} @click=${() => amend({ by: null })}>Task</button><button aria-pressed=${by === 'config'} @click=${() => amend({ by: 'config' })}>Destination</button></div></div>
-        ${table(total)}</section>`;
+        ${causes(total)}</section>`;
   }
 
   function chart(shown) {
@@ -106,12 +107,13 @@ export default function cost(here) {
     });
   }
 
-  function table(total) {
+  function causes(total) {
     if (!rows.length) return left ? html`<p class="quiet">Summing up: ${left} left…</p>${skeleton(4)}` : html`<p class="quiet">Nothing has run in this time.</p>`;
     const known = rows.reduce((all, row) => all + row.sum.cost_usd, 0);
     const most = Math.max(...rows.map((row) => row.sum.cost_usd), Number.MIN_VALUE);
-    return html`<table class="table"><thead><tr><th>${by === 'task' ? 'Task' : 'Destination'}</th><th>Share</th><th class="num">US dollars</th><th class="num no-phone">Started</th><th class="num no-phone">Completed</th><th class="num no-phone">p95</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr><td class="wrap"><a href=${href(by === 'task' ? 'tasks' : 'destinations', row.id)}>${row.name}</a>${row.sum.partial ? html` <span class="quiet small">a part</span>` : nothing}</td><td class="share"><span class="bar"><span .style=${`width:${(row.sum.cost_usd / most) * 100}%`}></span></span></td><td class="num">${usd(row.sum.cost_usd)}</td><td class="num no-phone">${count(row.sum.started)}</td><td class="num no-phone">${percent(row.sum.success_rate)}</td><td class="num no-phone">${length(row.sum.duration_ms.p95)}</td></tr>`)}
-      ${total - known > total * 0.001 ? html`<tr><td class="quiet">${by === 'task' ? 'Requests without a task, notices' : 'Without a destination'}</td><td></td><td class="num">${usd(Math.max(0, total - known))}</td><td class="no-phone"></td><td class="no-phone"></td><td class="no-phone"></td></tr>` : nothing}</tbody></table>`;
+    return table(`${by === 'task' ? 'Task' : 'Destination'}, Share, #US dollars, #Started, #Completed, #p95`, [
+      ...rows.map((row) => [html`<a href=${href(by === 'task' ? 'tasks' : 'destinations', row.id)}>${row.name}</a>${row.sum.partial ? html` <span class="quiet small">a part</span>` : nothing}`, html`<span class="bar"><span .style=${`width:${(row.sum.cost_usd / most) * 100}%`}></span></span>`, usd(row.sum.cost_usd), count(row.sum.started), percent(row.sum.success_rate), length(row.sum.duration_ms.p95)]),
+      ...(total - known > total * 0.001 ? [[html`<span class="quiet">${by === 'task' ? 'Requests without a task, notices' : 'Without a destination'}</span>`, '', usd(Math.max(0, total - known)), '', '', '']] : []),
+    ]);
   }
 }

@@ -21,6 +21,7 @@ import { openTab, tabsView } from '../widgets/tabs.js';
 import { ExecutionRows } from './execution_rows.js';
 import { openPause } from './destination_pause.js';
 import { destinationEditor } from './destination_editor.js';
+import { table } from '../widgets/table.js';
 
 const MOST_SAMPLES = 900;
 const CHART_MS = 15_000;
@@ -133,7 +134,7 @@ export default function destination(here) {
     return html`<ol class="breaker">${[...gate.transitions].reverse().map((change) => html`<li><span class="quiet">${timeView(change.at)}</span>${badge(change.to === 'open' ? 'failed' : change.to === 'closed' ? 'completed' : 'retrying', `${change.from.replaceAll('_', ' ')} → ${change.to.replaceAll('_', ' ')}`)}<span>${change.why}</span></li>`)}</ol>`;
   }
 
-  const keysView = () => html`<table class="table"><thead><tr><th>Key</th><th class="num">Held back</th><th class="num">Tokens</th><th class="num">Waiting</th></tr></thead><tbody>${gate.keys.map((key) => html`<tr><td class="wrap"><code>${key.key}</code></td><td class="num">${count(key.held_back)}</td><td class="num">${key.tokens ?? '–'}</td><td class="num">${key.waiting ?? '–'}</td></tr>`)}</tbody></table>`;
+  const keysView = () => table('Key, #Held back, #Tokens, #Waiting', gate.keys.map((key) => [html`<code>${key.key}</code>`, count(key.held_back), key.tokens ?? '–', key.waiting ?? '–']));
 
   return screen;
 }

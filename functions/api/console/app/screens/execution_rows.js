@@ -86,8 +86,8 @@ export class ExecutionRows {
   }
 
   #row(item, index, selectable) {
-    const name = nameOf(item.task_id);
-    const request = requestText(item.request, item.type);
+    const name = this.options.own ? null : nameOf(item.task_id);
+    const request = this.options.own ? triggerText(item.trigger_type) : requestText(item.request, item.type);
     const chosen = this.chosen.has(item.id);
     const open = (event) => {
       const target = event.target;

@@ -9,23 +9,23 @@ import { facts, idView, linkTo, prose, timeView } from '../widgets/facts.js';
 import { jsonView } from '../widgets/json.js';
 import { empty, skeleton } from '../widgets/states.js';
 import { triggerText } from '../subject.js';
+import { table } from '../widgets/table.js';
 
 /** @param {any} item */
 export function attemptsView(item) {
   const { response } = item;
   return html`<div class="two">
-    <section><h3>Request</h3>${jsonView(item.request, 'Request')}${item.input && Object.keys(item.input).length ? html`<h3>Input</h3>${jsonView(item.input, 'Input')}` : nothing}</section>
-    <section><h3>Response${response?.status ? html` <span class="tag ${response.status >= 400 ? 'is-bad' : ''}">${response.status}</span>` : nothing}</h3>
+    <section><h2 class="minor">Request</h2>${jsonView(item.request, 'Request')}${item.input && Object.keys(item.input).length ? html`<h2 class="minor">Input</h2>${jsonView(item.input, 'Input')}` : nothing}</section>
+    <section><h2 class="minor">Response${response?.status ? html` <span class="tag ${response.status >= 400 ? 'is-bad' : ''}">${response.status}</span>` : nothing}</h2>
       ${item.error_message ? html`<p class="bad error-text">${prose(item.error_message)}</p>` : nothing}
       ${response ? html`${jsonView(response.body, 'Response')}<p class="quiet small">${response.encoding} · ${bytes(response.size)}${response.truncated ? ' · cut off' : ''}</p>
         <details><summary>Headers</summary>${jsonView(response.headers, 'Headers')}</details>` : nothing}
-      ${item.result !== null && item.result !== undefined && JSON.stringify(item.result) !== JSON.stringify(response?.body) ? html`<h3>Result</h3>${jsonView(item.result, 'Result')}` : nothing}
+      ${item.result !== null && item.result !== undefined && JSON.stringify(item.result) !== JSON.stringify(response?.body) ? html`<h2 class="minor">Result</h2>${jsonView(item.result, 'Result')}` : nothing}
       ${response || item.result ? nothing : html`<p class="quiet">Nothing has been answered yet.</p>`}
     </section>
   </div>
-  ${item.attempts.length ? html`<h3>Attempts</h3><table class="table"><thead><tr><th class="num">#</th><th>Outcome</th><th>Began</th><th class="num">Took</th><th class="num">Status</th><th>Error</th></tr></thead>
-    <tbody>${item.attempts.map((attempt) => html`<tr><td class="num">${attempt.number}</td><td>${badge({ succeeded: 'completed', interrupted: 'cancelled' }[attempt.outcome] ?? attempt.outcome, attempt.outcome)}</td><td>${timeView(attempt.started_at)}</td><td class="num">${length(attempt.duration_ms)}</td><td class="num">${attempt.http_status ?? '–'}</td><td class="wrap">${attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–'}</td></tr>`)}</tbody></table>` : nothing}
-  ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
+  ${item.attempts.length ? html`<h2 class="minor">Attempts</h2>${table('Attempt, Outcome, Began, #Took, #Status, Error', item.attempts.map((attempt) => [attempt.number, badge({ succeeded: 'completed', interrupted: 'cancelled' }[attempt.outcome] ?? attempt.outcome, attempt.outcome), timeView(attempt.started_at), length(attempt.duration_ms), attempt.http_status ?? '–', attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–']))}` : nothing}
+  ${item.output?.length ? html`<h2 class="minor">Output</h2><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
 }
 
 /** @param {any} logs @param {any} item */
@@ -33,7 +33,7 @@ export function logsView(logs, item) {
   if (!logs) return skeleton(5);
   if (!logs.logs.length) return empty('No logs', 'Nothing was written yet.');
   return html`<ol class="logs" aria-label="Logs, newest first">${logs.logs.map((line) => html`<li class="is-${line.level.toLowerCase()}"><time datetime=${line.timestamp} title=${fullTime(line.timestamp)}>${clockTime(line.timestamp)}</time><span class="level">${line.level}</span><span>${withLocalTimes(line.message)}</span></li>`)}</ol>
-    ${item.output?.length ? html`<h3>Output</h3><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => `${line.text}\n`)}</pre>` : nothing}`;
+    ${item.output?.length ? html`<h2 class="minor">Output</h2><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => `${line.text}\n`)}</pre>` : nothing}`;
 }
 
 /** The receipt: what was used, and what it costs. @param {any} item */
@@ -49,10 +49,10 @@ export function receiptView({ cost, credits_consumed: credits, tokens_used: toke
     ['Invocations of Lambda', cost.lambda_invocations, ''],
     ['Lambda', cost.lambda_gb_ms, 'GB ms'],
   ];
-  return html`<div class="receipt"><table class="table"><caption>What it used, at the prices of ${cost.region} in ${cost.prices_of}. On one machine: what it would cost on AWS.</caption>
-    <thead><tr><th>What</th><th class="num">Used</th><th>Of</th></tr></thead>
-    <tbody>${rows.filter(([, used]) => used).map(([name, used, unit]) => html`<tr><td>${name}</td><td class="num">${count(Math.round(used * 1000) / 1000)}</td><td class="quiet">${unit}</td></tr>`)}</tbody>
-    <tfoot><tr><th scope="row">Total</th><td class="num total">${usd(cost.usd)}</td><td class="quiet">${credits ? `${credits} credits` : ''}${tokens ? ` ${count(tokens)} tokens` : ''}</td></tr></tfoot></table></div>`;
+  return table('What, #Used, Of', rows.filter(([, used]) => used).map(([name, used, unit]) => [name, count(Math.round(used * 1000) / 1000), html`<span class="quiet">${unit}</span>`]), {
+    caption: `What it used, at the prices of ${cost.region} in ${cost.prices_of}. On one machine: what it would cost on AWS.`,
+    foot: ['Total', html`<span class="total">${usd(cost.usd)}</span>`, `${credits ? `${credits} credits` : ''}${tokens ? ` ${count(tokens)} tokens` : ''}`],
+  });
 }
 
 /** @param {any} item @param {any[]} related */
@@ -68,8 +68,8 @@ export function linksView(item, related) {
     ['Delivery', data.delivery?.id],
     ['Idempotency key', item.idempotency_key],
   ])}
-  ${replays.length ? html`<h3>Replays of this</h3><ul class="plain">${replays.map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a></li>`)}</ul>` : nothing}
-  ${item.task_id ? html`<h3>Other runs of the task</h3><ul class="plain">${related.filter((other) => other.id !== item.id).slice(0, 10).map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a> <span class="quiet">${other.error_message ?? ''}</span></li>`)}</ul>` : nothing}
+  ${replays.length ? html`<h2 class="minor">Replays of this</h2><ul class="plain">${replays.map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a></li>`)}</ul>` : nothing}
+  ${item.task_id ? html`<h2 class="minor">Other runs of the task</h2><ul class="plain">${related.filter((other) => other.id !== item.id).slice(0, 10).map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a> <span class="quiet">${other.error_message ?? ''}</span></li>`)}</ul>` : nothing}
   <p>${idView(item.id)}</p>`;
 }
 

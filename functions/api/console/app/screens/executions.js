@@ -181,7 +181,7 @@ export default function executions(here) {
       return true;
     },
     view: () => html`
-      ${heading('Executions', html`<button @click=${openRunRequest}>${icon('plus')} Run a request</button><button @click=${() => replayMatching(matching())}>${icon('retry')} Replay all matching</button>
+      ${heading('Executions', html`<button @click=${openRunRequest}>${icon('plus')} Run a request</button><button @click=${() => replayMatching(matching())}>${icon('retry')} Replay all<span class="no-phone"> matching</span></button>
         ${menu('More for all that match', [{ label: 'Cancel all matching', icon: 'cancel', danger: true, run: () => cancelMatching(matching()) }])}`)}
       ${line.view()}
       ${faults.length ? html`<p class="problem" role="alert">${icon('warning')} ${faults.join('. ')}</p>` : nothing}

@@ -116,7 +116,7 @@ export class ScheduleLab {
     const { runs, skipped, timezone, note } = this.preview;
     const events = [...runs.map((run) => ({ at: run.at, run })), ...skipped.map((skip) => ({ at: skip.first, skip }))].sort((a, b) => (a.run?.local ?? a.skip.first).localeCompare(b.run?.local ?? b.skip.first));
     let number = 0;
-    return html`<h3>Next runs${timezone ? html` <span class="quiet">in ${timezone}</span>` : nothing}</h3>
+    return html`<h2 class="minor">Next runs${timezone ? html` <span class="quiet">in ${timezone}</span>` : nothing}</h2>
       ${note ? html`<p class="quiet">${note}</p>` : nothing}
       <ol class="runs">${events.map(({ run, skip }) => (run
         ? html`<li><span class="quiet num">${(number += 1)}</span><span class="num">${day(run.at, timezone)} <strong>${shortTime(run.at, timezone)}</strong></span><span class="quiet">${relative(run.at)}${timezone && timezone !== zone.name ? ` · ${moment(run.at)} ${zone.name}` : ''}${run.note ? html`<br /><span class="is-note">${run.note}</span>` : nothing}</span></li>`

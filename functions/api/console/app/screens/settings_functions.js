@@ -12,11 +12,12 @@ import { badge } from '../status.js';
 import { agoView } from '../widgets/facts.js';
 import { jsonEditor, jsonField, jsonView, readJson } from '../widgets/json.js';
 import { empty, skeleton } from '../widgets/states.js';
+import { table } from '../widgets/table.js';
 
 function look(fn, version) {
   let source = null;
   get(`/api/v1/functions/${encodeURIComponent(fn.name)}/versions/${version.number}`).then((found) => { source = found; draw(); }, () => {});
-  show({ title: `${fn.name}, version ${version.number}`, wide: true, body: () => (source ? Object.entries(source.modules).map(([name, text]) => html`<h3>${name}</h3>${jsonView(text, name)}`) : skeleton(4)) });
+  show({ title: `${fn.name}, version ${version.number}`, wide: true, body: () => (source ? Object.entries(source.modules).map(([name, text]) => html`<h2 class="minor">${name}</h2>${jsonView(text, name)}`) : skeleton(4)) });
 }
 
 function trial(fn) {
@@ -27,7 +28,7 @@ function trial(fn) {
     title: `Try ${fn.name}`,
     wide: true,
     act: 'Run',
-    body: () => html`${jsonEditor(params, fault)}${result ? html`<p>${badge(result.status === 'completed' ? 'completed' : 'failed', result.status)} ${result.error ? html`<span class="bad">${result.error.code}: ${result.error.message}</span>` : nothing}</p>${jsonView(result.result ?? null, 'Result')}${result.output.length ? html`<h3>Console</h3><pre class="log" tabindex="0" role="region" aria-label="Console">${result.output.map((line) => `${line.text}\n`)}</pre>` : nothing}` : nothing}`,
+    body: () => html`${jsonEditor(params, fault)}${result ? html`<p>${badge(result.status === 'completed' ? 'completed' : 'failed', result.status)} ${result.error ? html`<span class="bad">${result.error.code}: ${result.error.message}</span>` : nothing}</p>${jsonView(result.result ?? null, 'Result')}${result.output.length ? html`<h2 class="minor">Console</h2><pre class="log" tabindex="0" role="region" aria-label="Console">${result.output.map((line) => `${line.text}\n`)}</pre>` : nothing}` : nothing}`,
     async run() {
       fault = null;
       try {
@@ -54,5 +55,5 @@ function moveTo(fn, version) {
 export function functionsView({ functions }) {
   if (!functions.length) return empty('No functions yet', html`<code>beadle functions push NAME PATH</code> uploads one.`);
   return html`<ul class="plain-list">${functions.map((fn) => html`<li><div class="heading-line"><strong class="grow wrap">${fn.name}</strong><span class="quiet small">exports ${fn.exports.join(', ')}</span><button @click=${() => trial(fn)}>${icon('play')} Try</button></div>
-    <table class="table"><thead><tr><th>Version</th><th>Uploaded</th><th>By</th><th class="num">Size</th><th>Digest</th><th><span class="unseen">Actions</span></th></tr></thead><tbody>${[...fn.versions].reverse().map((version) => html`<tr><td>${version.number} ${version.number === fn.current ? html`<span class="tag">current</span>` : nothing}</td><td>${agoView(version.created_at)}</td><td class="wrap">${version.created_by}</td><td class="num">${bytes(version.size)}</td><td><code>${version.sha256.slice(0, 12)}</code></td><td class="tight"><button class="ghost" @click=${() => look(fn, version)}>Source</button>${version.number === fn.current ? nothing : html`<button class="ghost" @click=${() => moveTo(fn, version)}>Make current</button>`}</td></tr>`)}</tbody></table></li>`)}</ul>`;
+    ${table('Version, Uploaded, By, #Size, Digest,', [...fn.versions].reverse().map((version) => [html`${version.number} ${version.number === fn.current ? html`<span class="tag">current</span>` : nothing}`, agoView(version.created_at), version.created_by, bytes(version.size), html`<code>${version.sha256.slice(0, 12)}</code>`, html`<button class="ghost" @click=${() => look(fn, version)}>Source</button>${version.number === fn.current ? nothing : html`<button class="ghost" @click=${() => moveTo(fn, version)}>Make current</button>`}`]))}</li>`)}</ul>`;
 }

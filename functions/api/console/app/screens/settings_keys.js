@@ -1,6 +1,6 @@
 /** API keys: made, rotated, revoked. A key is shown once. */
 
-import { html, nothing } from '../vendor/lit-html/lit-html.js';
+import { html } from '../vendor/lit-html/lit-html.js';
 import { copy } from '../actions.js';
 import { call } from '../api.js';
 import { changed } from '../changed.js';
@@ -11,6 +11,7 @@ import { notify } from '../notice.js';
 import { agoView, timeView } from '../widgets/facts.js';
 import { menu } from '../widgets/menu.js';
 import { empty } from '../widgets/states.js';
+import { table } from '../widgets/table.js';
 
 const SCOPES = ['read', 'execute', 'write', 'admin'];
 const ROLES = ['viewer', 'user', 'operator', 'admin'];
@@ -74,7 +75,6 @@ export function keysView({ api_keys: keys }) {
   const button = html`<button class="primary" @click=${openNewKey}>${icon('plus')} New key</button>`;
   if (!keys.length) return empty('No keys yet', 'Programs sign in with keys. On this machine’s own address none is needed.', button);
   return html`<div class="toolbar"><p class="quiet">Programs sign in with these. Use is noted once an hour.</p>${button}</div>
-    <table class="table"><thead><tr><th>Name</th><th>Good for</th><th>Role</th><th>Created</th><th>Last used</th><th>Expires</th><th><span class="unseen">Actions</span></th></tr></thead>
-    <tbody>${keys.map((key) => html`<tr><td class="wrap"><strong>${key.name}</strong></td><td>${key.scopes.map((scope) => html`<span class="tag">${scope}</span> `)}</td><td>${key.role}</td><td>${timeView(key.created_at)}</td><td>${key.last_used_at ? agoView(key.last_used_at) : html`<span class="quiet">never</span>`}</td><td>${key.expires_at ? agoView(key.expires_at) : html`<span class="quiet">never</span>`}</td>
-      <td class="tight">${menu(`Actions for ${key.name}`, [{ label: 'Rotate', icon: 'retry', run: () => rotate(key) }, { label: 'Revoke', icon: 'trash', danger: true, run: () => revoke(key) }])}</td></tr>`)}</tbody></table>${nothing}`;
+    ${table('Name, Good for, Role, Created, Last used, Expires,', keys.map((key) => [html`<strong>${key.name}</strong>`, key.scopes.map((scope) => html`<span class="tag">${scope}</span> `), key.role, timeView(key.created_at), key.last_used_at ? agoView(key.last_used_at) : html`<span class="quiet">never</span>`, key.expires_at ? agoView(key.expires_at) : html`<span class="quiet">never</span>`,
+      menu(`Actions for ${key.name}`, [{ label: 'Rotate', icon: 'retry', run: () => rotate(key) }, { label: 'Revoke', icon: 'trash', danger: true, run: () => revoke(key) }])]))}`;
 }

@@ -15,7 +15,7 @@ export function limitsView([limits]) {
       ${row('Executions today', usage.executions_today, most.executions_per_day)}
       ${row('Credits this month', Math.round(credits.spent + credits.reserved), most.monthly_credits === null ? null : most.monthly_credits + credits.bought)}
     </div>
-    <h3>As they are</h3>
+    <h2 class="minor">As they are</h2>
     ${facts([
       ['User', limits.user_id],
       ['Level', limits.subscription_level],

@@ -11,6 +11,7 @@ import { href } from '../router.js';
 import { agoView } from '../widgets/facts.js';
 import { jsonEditor, jsonField, jsonView, readJson } from '../widgets/json.js';
 import { empty } from '../widgets/states.js';
+import { table } from '../widgets/table.js';
 
 /** @param {any} list */
 export function templatesView({ templates }) {
@@ -57,5 +58,5 @@ export function calendarsView({ calendars }) {
   const button = html`<button class="primary" @click=${() => editCalendar('')}>${icon('plus')} New calendar</button>`;
   if (!calendars.length) return empty('No calendars yet', 'A calendar is a set of days that schedules leave out or keep to, such as holidays.', button);
   return html`<div class="toolbar"><p class="quiet">Sets of days that schedules leave out or keep to.</p>${button}</div>
-    <table class="table"><thead><tr><th>Name</th><th>Description</th><th class="num">Entries</th><th>Changed</th><th><span class="unseen">Actions</span></th></tr></thead><tbody>${calendars.map((one) => html`<tr><td class="wrap"><strong>${one.name}</strong>${one.shared ? html` <span class="tag">shared</span>` : nothing}</td><td class="wrap quiet">${one.description ?? ''}</td><td class="num">${one.entries}</td><td>${agoView(one.updated_at)}</td><td class="tight"><button class="ghost" aria-label="Edit ${one.name}" @click=${() => editCalendar(one.name)}>${icon('edit')}</button><button class="ghost" aria-label="Delete ${one.name}" @click=${() => remove(one)}>${icon('trash')}</button></td></tr>`)}</tbody></table>`;
+    ${table('Name, Description, #Entries, Changed,', calendars.map((one) => [html`<strong>${one.name}</strong>${one.shared ? html` <span class="tag">shared</span>` : nothing}`, one.description ?? '', one.entries, agoView(one.updated_at), html`<button class="ghost" aria-label="Edit ${one.name}" @click=${() => editCalendar(one.name)}>${icon('edit')}</button><button class="ghost" aria-label="Delete ${one.name}" @click=${() => remove(one)}>${icon('trash')}</button>`]))}`;
 }

@@ -35,7 +35,7 @@ export default function task(here) {
   let editor = null;
   let cursor = null;
   let known = false;
-  const rows = new ExecutionRows({ onEnd: more });
+  const rows = new ExecutionRows({ onEnd: more, own: true });
 
   const PARTS = {
     graph: (signal) => get(`/api/v1/tasks/${id}/graph`, {}, signal),
@@ -149,15 +149,15 @@ export default function task(here) {
   function monitorView() {
     const path = side.ping_path && new URL(`..${side.ping_path}`, document.baseURI).href;
     return html`${facts([['Condition', badge(side.condition === 'missing' || side.condition === 'failing' ? 'failed' : side.condition === 'new' ? 'pending' : 'completed', side.condition)], ['Pings', count(side.pings)], ['Last ping', timeView(side.last_ping_at)], ['Last success', timeView(side.last_success_at)], ['Expected', timeView(side.expected_at)], ['Took', side.last_duration_ms === null ? nothing : length(side.last_duration_ms)]])}
-      ${path ? html`<h3>Ping it when the job is done</h3><div class="code"><button class="ghost copy" aria-label="Copy the ping" @click=${() => copy(`curl -fsS ${path}`, 'Ping')}>${icon('copy')}</button><pre tabindex="0" role="region" aria-label="Ping">curl -fsS ${path}</pre></div><p class="quiet small">The address is the credential: whoever knows it can ping.</p>` : nothing}`;
+      ${path ? html`<h2 class="minor">Ping it when the job is done</h2><div class="code"><button class="ghost copy" aria-label="Copy the ping" @click=${() => copy(`curl -fsS ${path}`, 'Ping')}>${icon('copy')}</button><pre tabindex="0" role="region" aria-label="Ping">curl -fsS ${path}</pre></div><p class="quiet small">The address is the credential: whoever knows it can ping.</p>` : nothing}`;
   }
 
   function alertsView() {
     const [{ rules }, state] = side;
     const mine = rules.filter((rule) => !rule.task_id || rule.task_id === id);
     const firing = (rule) => state.rules.find((entry) => entry.rule === rule.name)?.firing.find((fire) => fire.subject === id);
-    return html`<h3>Notices of this task</h3>${item.notify ? jsonView(item.notify, 'Notices') : html`<p class="quiet">None: <code>notify</code> in the editor sets them.</p>`}
-      <h3>Rules of alerts that cover it</h3>${mine.length ? html`<ul class="plain">${mine.map((rule) => html`<li>${badge(firing(rule) ? 'failed' : 'completed', firing(rule) ? 'Fires' : 'Quiet')}<strong>${rule.name}</strong><span class="quiet">${rule.when.replaceAll('_', ' ')}${rule.count ? `, ${rule.count}` : ''} → ${rule.targets.join(', ')}</span></li>`)}</ul>` : html`<p class="quiet">None. <a href=${href('settings', '', { tab: 'alerts' })}>Settings</a></p>`}`;
+    return html`<h2 class="minor">Notices of this task</h2>${item.notify ? jsonView(item.notify, 'Notices') : html`<p class="quiet">None: <code>notify</code> in the editor sets them.</p>`}
+      <h2 class="minor">Rules of alerts that cover it</h2>${mine.length ? html`<ul class="plain">${mine.map((rule) => html`<li>${badge(firing(rule) ? 'failed' : 'completed', firing(rule) ? 'Fires' : 'Quiet')}<strong>${rule.name}</strong><span class="quiet">${rule.when.replaceAll('_', ' ')}${rule.count ? `, ${rule.count}` : ''} → ${rule.targets.join(', ')}</span></li>`)}</ul>` : html`<p class="quiet">None. <a href=${href('settings', '', { tab: 'alerts' })}>Settings</a></p>`}`;
   }
 
   return screen;

@@ -143,7 +143,7 @@ export function taskEditor(templateId, task) {
         ${['todo', 'reminder', 'calendar_event'].includes(form.values.type) ? html`${field(form, 'due_date', 'Due', { placeholder: '2027-01-15T09:00:00Z' })}${field(form, 'reminder_time', 'Reminder', { placeholder: '2027-01-15T08:00:00Z' })}` : nothing}
       </div>
       ${jsonEditor(config, ofConfig())}
-      ${lab ? html`<section aria-label="Schedule"><h3>Schedule</h3>${lab.view()}</section>` : nothing}
+      ${lab ? html`<section aria-label="Schedule"><h2 class="minor">Schedule</h2>${lab.view()}</section>` : nothing}
       <details ?open=${rest.text !== restBefore}><summary>Everything else: retry, notify, hook, input, order, metadata</summary>${jsonEditor(rest)}</details>
       ${problemOf(restOf(form.fault, [...FIELDS, 'config']))}
       <div class="actions"><button class="primary" ?disabled=${isSaving}>${isSaving ? 'Saving…' : task ? 'Save the task' : 'Create the task'}</button>${task ? nothing : html`<a class="button" href=${href('tasks')}>Back</a>`}</div>

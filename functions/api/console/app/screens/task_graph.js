@@ -43,7 +43,7 @@ export function graphView(graph, self) {
     })}
     ${graph.nodes.map((node) => {
       const at = places.get(node.id);
-      return svg`<a href=${href('tasks', node.id)} class=${node.id === self ? 'is-self' : ''} aria-label="${node.name}, ${statusText(node.status)}" transform="translate(${at.x} ${at.y})"><rect width=${W} height=${H} rx="8"></rect><text x="12" y="21">${cut(node.name)}</text><text class="sub" x="12" y="38">${node.deleted ? 'deleted' : statusText(node.status)}${node.last_end ? ` · last ${statusText(node.last_end.status).toLowerCase()}` : ''}</text></a>`;
+      return svg`<a href=${href('tasks', node.id)} class=${node.id === self ? 'is-self' : ''} transform="translate(${at.x} ${at.y})"><rect width=${W} height=${H} rx="8"></rect><text x="12" y="21">${cut(node.name)}</text><text class="sub" x="12" y="38">${node.deleted ? 'deleted' : statusText(node.status)}${node.last_end ? ` · last ${statusText(node.last_end.status).toLowerCase()}` : ''}</text></a>`;
     })}
   </svg></div>${graph.truncated ? html`<p class="quiet small">Only a part of the graph is shown.</p>` : nothing}`;
 }

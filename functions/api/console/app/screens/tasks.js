@@ -26,7 +26,7 @@ phone.addEventListener('change', draw);
 
 /** When a task runs, in words. @param {any} task */
 export function scheduleText(task) {
-  if (task.schedule) return task.schedule.phrase ?? task.schedule.expression ?? task.schedule.cron ?? (task.schedule.at ? `once at ${task.schedule.at}` : 'has a schedule');
+  if (task.schedule) return task.schedule.phrase ?? task.schedule.expression?.replace(/^rate\((.*)\)$/, 'every $1') ?? task.schedule.cron ?? (task.schedule.at ? `once at ${task.schedule.at}` : 'has a schedule');
   if (task.type === 'monitor') return 'waits for pings';
   if (task.reminder_time) return `reminds ${moment(task.reminder_time)}`;
   if (task.due_date) return `due ${moment(task.due_date)}`;

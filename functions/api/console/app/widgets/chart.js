@@ -9,7 +9,7 @@ const pointer = { chart: '', at: -1, from: -1 };
 /** The next round number, which the scale ends with. @param {number} value */
 export function roundUp(value) {
   const size = 10 ** Math.floor(Math.log10(Math.max(value, Number.MIN_VALUE)));
-  return [1, 2, 4, 5, 10].map((step) => step * size).find((end) => end >= value * 0.999) ?? value;
+  return [1, 2, 3, 4, 6, 8, 10].map((step) => step * size).find((end) => end >= value * 0.999) ?? value;
 }
 
 /** How many bars apart the times stand. */

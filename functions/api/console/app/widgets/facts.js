@@ -20,7 +20,7 @@ export const timeView = (when) => (when ? html`<time datetime=${when} title=${fu
 export const agoView = (when) => (when ? html`<time datetime=${when} title=${fullTime(when)}>${relative(when)}</time>` : '–');
 
 /** An id, shortened, to copy. @param {string} id */
-export const idView = (id) => html`<button type="button" class="id" title="Copy ${id}" aria-label="Copy the id ${id}" @click=${() => copy(id, 'Id')}>${shortId(id)}${icon('copy')}</button>`;
+export const idView = (id) => html`<button type="button" class="id" title="Copy ${id}" @click=${() => copy(id, 'Id')}><span class="unseen">Copy the id </span>${shortId(id)}${icon('copy')}</button>`;
 
 /** A link to what has this id, by its name. @param {string | null | undefined} id @param {string} [text] */
 export function linkTo(id, text) {

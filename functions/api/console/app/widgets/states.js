@@ -10,7 +10,7 @@ export const skeleton = (rows = 8, kind = 'row') => html`<div class="skeleton" a
 /**
  * @param {string} title @param {unknown} text @param {unknown} [action]
  */
-export const empty = (title, text, action = nothing) => html`<div class="empty"><h3>${title}</h3><div class="quiet">${text}</div>${action}</div>`;
+export const empty = (title, text, action = nothing) => html`<div class="empty"><h2>${title}</h2><div class="quiet">${text}</div>${action}</div>`;
 
 /** @param {any} error @param {() => void} again */
 export const failed = (error, again) => html`<div class="empty is-bad" role="alert">

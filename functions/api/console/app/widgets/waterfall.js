@@ -4,6 +4,7 @@ import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { clockTime, fullTime, length, moment, relative } from '../time.js';
 import { shape } from '../icons.js';
 import { isEnded } from '../status.js';
+import { prose } from './facts.js';
 
 /**
  * @typedef {object} Segment
@@ -84,7 +85,7 @@ export function waterfall(execution, explanation) {
         ${now < last && now > first ? html`<span class="wf-now" .style=${`left:${place(now)}%`}></span>` : nothing}
       </span>
       <span class="wf-length num">${length(part.to - part.from)}</span>
-      <span class="wf-note quiet">${part.note ?? ''}</span>
+      <span class="wf-note quiet">${prose(part.note)}</span>
     </li>`)}
     <li class="wf-scale quiet small" aria-hidden="true"><span class="wf-label"></span><span class="wf-track"><span>${moment(first)}</span><span>${length(span)}</span></span><span class="wf-length"></span></li>
   </ol>`;
