@@ -1,5 +1,5 @@
-//! Compresses the documents of the API once, so that the program holds only their compressed forms: they are a tenth of
-//! the size, and nothing is compressed while a caller waits.
+//! Compresses the documents of the API and the files of the console once, so that the program holds only their compressed forms:
+//! they are a tenth of the size, and nothing is compressed while a caller waits.
 
 use std::{
     env,
@@ -12,6 +12,9 @@ use flate2::{Compression, write::GzEncoder};
 
 const DOCUMENTS: [&str; 2] = ["openapi.json", "openapi.v1.json"];
 
+/// The folder with what the page of the console loads.
+const CONSOLE: &str = "console/app";
+
 /// Below the maximum of 11, which takes ten times as long for a twentieth of the size.
 const BROTLI_QUALITY: i32 = 9;
 
@@ -23,10 +26,44 @@ fn main() -> io::Result<()> {
     for name in DOCUMENTS {
         println!("cargo::rerun-if-changed={name}");
         let content = fs::read(name)?;
-        gzip(&content, &out.join(format!("{name}.gz")))?;
-        brotli(&content, &out.join(format!("{name}.br")))?;
+        compress(&content, &out.join(name))?;
+    }
+    println!("cargo::rerun-if-changed={CONSOLE}");
+    let mut files = Vec::new();
+    find(Path::new(CONSOLE), &mut files)?;
+    files.sort();
+    let mut table = String::from("&[\n");
+    for (number, file) in files.iter().enumerate() {
+        compress(&fs::read(file)?, &out.join(format!("console.{number}")))?;
+        let path = file.strip_prefix(CONSOLE).map_err(io::Error::other)?.to_string_lossy();
+        let form = |coding: &str| {
+            format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/console.{number}.{coding}\"))")
+        };
+        table += &format!("({path:?}, Precompressed::new({}, {})),\n", form("gz"), form("br"));
+    }
+    fs::write(out.join("console.rs"), table + "]")
+}
+
+/// All files below a folder that are served: not the licences of what comes from elsewhere.
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["js", "css", "svg"].iter().any(|served| extension == *served))
+        {
+            files.push(path);
+        }
     }
     Ok(())
+}
+
+/// Writes the compressed forms of `content` beside `path`.
+fn compress(content: &[u8], path: &Path) -> io::Result<()> {
+    gzip(content, &path.with_added_extension("gz"))?;
+    brotli(content, &path.with_added_extension("br"))
 }
 
 fn gzip(content: &[u8], path: &Path) -> io::Result<()> {
