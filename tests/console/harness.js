@@ -102,8 +102,10 @@ export async function visit(page, server, place) {
 
 /** Waits until no bone of a skeleton is left. */
 export async function settled(page) {
-  await page.waitForSelector('main h1', { timeout: 60_000 });
-  await page.waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 60_000 });
+  await page.waitForSelector('main h1', { timeout: 30_000 });
+  await page.waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 30_000 }).catch(() => {
+    throw new Error(`${page.url()} is still loading`);
+  });
 }
 
 /** Waits until a condition of the API holds. */
