@@ -69,13 +69,27 @@ export async function togglePause(task) {
   }
 }
 
+/**
+ * Asks before something is deleted, and whether that is to be even if others name it.
+ *
+ * @param {string} title @param {string} text @param {string} path @param {() => void} done @param {string} [act]
+ */
+export function confirmDelete(title, text, path, done, act = 'Delete') {
+  let force = false;
+  const body = html`<p>${text}</p><label class="check"><input type="checkbox" @change=${(event) => { force = event.target.checked; }} /> Even if others name it</label>`;
+  confirm(title, body, act, async () => {
+    await call('DELETE', path, { query: { force: force || undefined } });
+    changed();
+    done();
+  }, true);
+}
+
 /** @param {any} task */
 export function deleteTask(task) {
-  confirm(`Delete ${task.name}?`, html`It runs no more. It can be restored for 30 days; its executions stay.`, 'Delete', async () => {
-    await act('DELETE', `/api/v1/tasks/${task.id}`);
+  confirmDelete(`Delete ${task.name}?`, 'It runs no more. It can be restored for 30 days; its executions stay.', `/api/v1/tasks/${task.id}`, () => {
     notify(`${task.name} is deleted`, { undo: () => act('POST', `/api/v1/tasks/${task.id}/restore`) });
     go(href('tasks'));
-  }, true);
+  });
 }
 
 /** @param {any} task */
@@ -119,11 +133,10 @@ export async function resumeConfig(config) {
 
 /** @param {any} config */
 export function deleteConfig(config) {
-  confirm(`Delete ${config.name} for good?`, html`It can’t be restored. Tasks that name it are refused when they run. It is refused while tasks name it.`, 'Delete for good', async () => {
-    await act('DELETE', `/api/v1/configs/${config.id}`);
+  confirmDelete(`Delete ${config.name} for good?`, 'It can’t be restored. Executions that name it fail.', `/api/v1/configs/${config.id}`, () => {
     notify(`${config.name} is deleted`);
     go(href('destinations'));
-  }, true);
+  }, 'Delete for good');
 }
 
 /** @param {any} batch */

@@ -19,7 +19,7 @@ import { count } from './format.js';
  * @property {boolean} ended
  */
 
-export let jobs = [];
+export const jobs = [];
 
 /**
  * Does something page by page, shows how far it is, and tells the end.
@@ -29,7 +29,7 @@ export let jobs = [];
  */
 export async function runJob(title, total, step) {
   const job = { title, total, done: 0, failed: 0, stopped: false, startedAt: Date.now(), ended: false };
-  jobs = [job, ...jobs];
+  jobs.unshift(job);
   draw();
   try {
     while (!job.stopped && (await step(job))) draw();

@@ -1,7 +1,7 @@
 /** Dialogs: one at a time, over the page, closed by Esc; the focus goes back to where it was. */
 
 import { html, nothing } from './vendor/lit-html/lit-html.js';
-import { draw } from './draw.js';
+import { draw, drawNow } from './draw.js';
 import { icon } from './icons.js';
 import { problemView } from './widgets/problem.js';
 
@@ -28,16 +28,17 @@ export function show(dialog) {
   open = dialog;
   fault = null;
   busy = false;
-  draw();
+  drawNow();
+  opened(document.querySelector('dialog.modal'));
 }
 
 export function close() {
   if (!open) return;
   const { closed } = open;
   open = null;
-  draw();
+  drawNow();
   closed?.();
-  requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
+  if (before instanceof HTMLElement && before.isConnected) before.focus();
 }
 
 export const isOpen = () => open !== null;
@@ -51,7 +52,6 @@ export const isOpen = () => open !== null;
 export function confirm(title, text, act, run, danger = false) {
   show({ title, body: () => html`<div class="prose">${text}</div>`, act, run, danger });
 }
-
 
 async function submit(event) {
   event.preventDefault();
@@ -70,21 +70,15 @@ async function submit(event) {
   draw();
 }
 
-/** Opens the element as a modal dialog once it is there. */
-function opened(element) {
-  const dialog = element;
-  if (dialog.open) return;
-  dialog.showModal();
+/** Opens the element as a modal dialog, with the focus in its first field. */
+function opened(dialog) {
+  if (!dialog.open) dialog.showModal();
   const first = dialog.querySelector('[autofocus], textarea, input, .primary');
   if (first instanceof HTMLElement) first.focus();
 }
 
 export function dialogView() {
   if (!open) return nothing;
-  requestAnimationFrame(() => {
-    const element = document.querySelector('dialog.modal');
-    if (element) opened(element);
-  });
   const { title, body, act, danger, wide, ready } = open;
   return html`<dialog class="modal ${wide ? 'is-wide' : ''}" aria-labelledby="dialog-title" @cancel=${(event) => { event.preventDefault(); close(); }}
       @click=${(event) => event.target === event.currentTarget && !act && close()}>

@@ -13,7 +13,12 @@ export function draw() {
   if (due) return;
   due = true;
   requestAnimationFrame(() => {
-    due = false;
-    paint();
+    if (due) drawNow();
   });
+}
+
+/** Draws at once, where what is drawn has to be there for the next key. */
+export function drawNow() {
+  due = false;
+  paint();
 }

@@ -55,7 +55,7 @@ export function withTerm(text, key, value) {
 
 /** What is wrong with a term, or null. @param {Term} term @returns {string | null} */
 export function faultOf({ key, value }) {
-  const filter = FILTERS[key];
+  const filter = Object.hasOwn(FILTERS, key) ? FILTERS[key] : null;
   if (key === '') return `Write key:value, such as task:"${value}"`;
   if (!filter) return `“${key}” is no filter: ${Object.keys(FILTERS).join(', ')}`;
   if (key === 'status') return value.split(',').every((name) => STATUSES.includes(name)) ? null : `The states are ${STATUSES.join(', ')}`;

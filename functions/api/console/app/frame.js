@@ -50,7 +50,6 @@ export function frameView(frame) {
     </div>`;
 }
 
-
 function skip(event) {
   event.preventDefault();
   document.getElementById('main')?.focus();
@@ -97,7 +96,6 @@ function more(frame) {
     </div>`,
   });
 }
-
 
 function closeSheet(event) {
   const chosen = event.target instanceof Element && event.target.closest('a, button');

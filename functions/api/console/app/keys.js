@@ -22,12 +22,10 @@ function isTyping(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio|button)$/.test(target.type ?? '');
 }
 
-
 function nameOf(event) {
   const mod = event.ctrlKey || event.metaKey;
   return mod ? `mod+${event.key.toLowerCase()}` : event.key;
 }
-
 
 export function handleKey(event) {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;

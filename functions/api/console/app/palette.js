@@ -1,7 +1,7 @@
 /** The palette: finds tasks, destinations, batches and ids, goes anywhere, does what the screen can do. */
 
 import { html, nothing } from './vendor/lit-html/lit-html.js';
-import { draw } from './draw.js';
+import { draw, drawNow } from './draw.js';
 import { openHelp } from './help.js';
 import { icon } from './icons.js';
 import { listOf } from './names.js';
@@ -32,18 +32,16 @@ export function openPalette(commands = []) {
     found = [...tasks.map(entry('Task', 'tasks', 'tasks')), ...configs.map(entry('Destination', 'destinations', 'destinations')), ...batches.map(entry('Batch', 'batches', 'batches'))];
     draw();
   }, () => {});
-  draw();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const dialog = document.querySelector('dialog.palette');
-    if (dialog && !dialog.open) dialog.showModal();
-    dialog?.querySelector('input')?.focus();
-  }));
+  drawNow();
+  const dialog = document.querySelector('dialog.palette');
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector('input').focus();
 }
 
 function close() {
   isOpen = false;
-  draw();
-  requestAnimationFrame(() => before instanceof HTMLElement && before.isConnected && before.focus());
+  drawNow();
+  if (before instanceof HTMLElement && before.isConnected) before.focus();
 }
 
 function everywhere() {
@@ -65,7 +63,13 @@ function matches() {
   const jump = id && wanted.length > 30 ? [{ label: wanted, group: 'Id', icon: 'next', run: () => go(id) }] : [];
   const words = wanted.split(/\s+/);
   const all = [...own, ...found, ...everywhere()];
-  const good = wanted ? all.filter(({ label, group }) => words.every((word) => `${label} ${group}`.toLowerCase().includes(word))) : [...own, ...everywhere()];
+  const rank = ({ label, group }) => {
+    const text = label.toLowerCase();
+    if (text.startsWith(wanted)) return 0;
+    if (text.includes(wanted)) return 1;
+    return words.every((word) => `${text} ${group.toLowerCase()}`.includes(word)) ? 2 : 3;
+  };
+  const good = wanted ? [0, 1, 2].flatMap((place) => all.filter((command) => rank(command) === place)) : [...own, ...everywhere()];
   return [...jump, ...good].slice(0, MOST);
 }
 
@@ -73,7 +77,6 @@ function run(command) {
   close();
   command.run();
 }
-
 
 function key(event) {
   const list = matches();

@@ -17,7 +17,6 @@ export function signedOut(why, signedIn = then) {
   fault = '';
 }
 
-
 async function submit(event) {
   event.preventDefault();
   const field = event.target.elements.namedItem('secret');

@@ -6,7 +6,7 @@ import { credential, get } from '../api.js';
 import { curl, compactObject, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf } from '../names.js';
-import { neighbour } from '../neighbours.js';
+import { cameFrom, neighbour } from '../neighbours.js';
 import { go, href } from '../router.js';
 import { badge, isEnded } from '../status.js';
 import { requestText, triggerText } from '../subject.js';
@@ -70,7 +70,7 @@ export default function execution(here) {
       y: () => item && copyCurl(),
       '[': () => step(-1),
       ']': () => step(1),
-      Escape: () => (history.length > 1 && document.referrer === '' && neighbour(id, 1) !== null ? history.back() : go(href('executions'))),
+      Escape: () => go(cameFrom()),
     },
     commands: () => (item ? commands() : []),
     move: (place) => place.id === id,

@@ -186,7 +186,7 @@ export default function executions(here) {
       ${line.view()}
       ${faults.length ? html`<p class="problem" role="alert">${icon('warning')} ${faults.join('. ')}</p>` : nothing}
       <div class="toolbar">${states()}${spans()}</div>
-      <section class="panel chart-panel" aria-label="Over time">${chart ? histogram({ data: chart, onZoom: zoom }) : html`<div class="bone is-chart"></div>`}</section>
+      <section class="panel chart-panel" aria-label="Over time" ?hidden=${faults.length > 0}>${chart ? histogram({ data: chart, onZoom: zoom }) : faults.length ? nothing : html`<div class="bone is-chart"></div>`}</section>
       ${selectionBar()}
       ${!known ? skeleton(12) : list.items.length ? html`${list.view('Executions')}<p class="list-end quiet small">${cursor ? 'More are loaded as you scroll' : `${count(list.items.length)} in all`}</p>` : none()}`,
   };

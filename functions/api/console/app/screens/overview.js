@@ -8,7 +8,7 @@ import { compact, count, percent, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { listOf } from '../names.js';
 import { go, href } from '../router.js';
-import { addDays, atLocal, isoDay, length, moment, relative, zone } from '../time.js';
+import { addDays, isoDay, length, moment, relative, zone } from '../time.js';
 import { figure, heading } from '../widgets/facts.js';
 import { histogram } from '../widgets/histogram.js';
 import { skeleton } from '../widgets/states.js';

@@ -1,9 +1,10 @@
 /** Templates from which tasks are made, and calendars that schedules keep to. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
+import { confirmDelete } from '../actions.js';
 import { call, get } from '../api.js';
 import { changed } from '../changed.js';
-import { confirm, show } from '../dialog.js';
+import { show } from '../dialog.js';
 import { draw } from '../draw.js';
 import { icon } from '../icons.js';
 import { notify } from '../notice.js';
@@ -46,11 +47,7 @@ async function editCalendar(name) {
 }
 
 function remove(calendar) {
-  confirm(`Delete the calendar ${calendar.name}?`, 'It is refused while a schedule names it.', 'Delete', async () => {
-    await call('DELETE', `/api/v1/calendars/${encodeURIComponent(calendar.name)}`);
-    changed();
-    notify(`${calendar.name} is deleted`);
-  }, true);
+  confirmDelete(`Delete the calendar ${calendar.name}?`, 'A calendar that is gone excludes no day.', `/api/v1/calendars/${encodeURIComponent(calendar.name)}`, () => notify(`${calendar.name} is deleted`));
 }
 
 /** @param {any} list */

@@ -39,7 +39,7 @@ export class FilterLine {
 
   #suggestions() {
     const [, key, begun = ''] = /^([a-z_]+):"?(.*)$/.exec(this.typed) ?? [];
-    if (key && key in FILTERS) {
+    if (key && Object.hasOwn(FILTERS, key)) {
       const filter = FILTERS[key];
       const values = [...new Set([...(this.frequent()[key] ?? []), ...(this.names[key] ?? []), ...filter.values])];
       return values.filter((value) => value.toLowerCase().includes(begun.toLowerCase())).slice(0, MOST).map((value) => ({ text: termText({ key, value }), help: '', whole: true }));

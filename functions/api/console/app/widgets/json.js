@@ -60,9 +60,8 @@ export function readJson(field) {
 }
 
 function where(text, message) {
-  const at = /position (\d+)/.exec(message)?.[1];
-  if (!at) return message.replace(/ in JSON.*/, '');
-  return `line ${text.slice(0, Number(at)).split('\n').length}: ${message.replace(/ in JSON.*/, '')}`;
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  return `line ${text.slice(0, at).split('\n').length}: ${message.replace(/ in JSON.*/, '')}`;
 }
 
 let count = 0;

@@ -15,7 +15,7 @@ export const empty = (title, text, action = nothing) => html`<div class="empty">
 /** @param {any} error @param {() => void} again */
 export const failed = (error, again) => html`<div class="empty is-bad" role="alert">
   ${icon('warning')}
-  <h2>${error.status === 404 ? 'There is nothing here' : error.status === 403 ? 'You may not see this' : error.offline ? 'The server can’t be reached' : 'This could not be loaded'}</h2>
+  <h1>${error.status === 404 ? 'There is nothing here' : error.status === 403 ? 'You may not see this' : error.offline ? 'The server can’t be reached' : 'This could not be loaded'}</h1>
   <div class="quiet">${error.message}${error.requestId ? html` · request <code>${error.requestId}</code>` : nothing}</div>
   <button @click=${again}>${icon('retry')} Try again</button>
 </div>`;
