@@ -54,6 +54,10 @@ template:
     {{ python }}/cfn-lint template.yaml
     SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_NEWER_VERSION=0 {{ python }}/sam validate --lint --template template.yaml --region us-east-1
 
+# Lints of the shell scripts.
+scripts:
+    git grep -lE '^#!(/usr/bin/env bash|/bin/(ba)?sh)$' | xargs {{ python }}/shellcheck
+
 # Downloads all crates, so that nothing after it needs a network.
 fetch:
     cargo fetch --locked --quiet
@@ -101,6 +105,19 @@ build:
         strip -o "$CARGO_TARGET_DIR/debug/lambda/$function/bootstrap" "$CARGO_TARGET_DIR/debug/$function"
     done
 
+# The functions of a stack on the emulator under `cargo lambda watch`: each is built again when its code changes.
+watch port="9100": build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export BEADLE_VENV="$(dirname "{{ python }}")"
+    endpoint="$(infra/emulator/start)"
+    trap infra/emulator/stop EXIT
+    {{ python }}/python infra/emulator/deploy --endpoint "$endpoint" --bootstraps "$CARGO_TARGET_DIR/debug/lambda" \
+        --parameter TrustGatewayIdentity=true
+    # The secret of the gateway in the sample events.
+    {{ python }}/python infra/emulator/watch --endpoint "$endpoint" --invoke-port "{{ port }}" \
+        --secret "gateway-secret=the secret of the sample events' gateway"
+
 # The unit of systemd and the Containerfile of the server.
 server:
     PATH="{{ python }}:$PATH" infra/server/check "$(realpath "${BEADLE_BIN:-$CARGO_TARGET_DIR/debug/beadle}")"
@@ -110,8 +127,8 @@ e2e *arguments:
     # The whole workspace, though the tests are in one package: so they are built as all tests are.
     cargo nextest run --locked --workspace --ignore-default-filter -E 'test(/^e2e::/)' "$@"
 
-# The command and the functions, as they are released. `beadle-schedule` and `beadle-sandbox` are crates that functions use, not the functions.
-release:
+# The command and the functions, as they are released.
+release architecture="x86_64":
     cargo build --profile dist --locked --package beadle
-    PATH="{{ python }}:$PATH" cargo lambda build --release --locked {{ replace_regex(replace_regex(functions, '(\w+)', '--package=beadle-$1'), 'beadle-(schedule|sandbox)', 'beadle-$1-function') }}
-    wc -c "$CARGO_TARGET_DIR"/lambda/*/bootstrap
+    PATH="{{ python }}:$PATH" infra/release/build "$1"
+    wc -c "$CARGO_TARGET_DIR"/lambda/"$1"/*/bootstrap

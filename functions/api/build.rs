@@ -10,7 +10,7 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-const DOCUMENTS: [&str; 2] = ["openapi.json", "openapi.v1.json"];
+const DOCUMENTS: [&str; 3] = ["openapi.json", "openapi.v1.json", "beadle.schema.json"];
 
 /// The folder with what the page of the console loads.
 const CONSOLE: &str = "console/app";

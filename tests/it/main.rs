@@ -7,6 +7,7 @@ mod architecture;
 mod audited;
 mod circles;
 mod conformance;
+mod connect_proxy;
 mod credits;
 mod curl;
 mod due;

@@ -29,8 +29,8 @@ const FUNCTIONS: [(&str, &str); 7] = [
 /// What to measure.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The folder that contains `<function>/bootstrap`, as `cargo lambda build --release` creates it.
-    #[arg(long, default_value = "target/lambda")]
+    /// The folder that contains `<function>/bootstrap`, as `infra/release/build` prints it.
+    #[arg(long, default_value = "target/lambda/x86_64")]
     bootstraps: PathBuf,
     /// The folder of the sample events.
     #[arg(long, default_value = "events")]

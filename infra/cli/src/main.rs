@@ -61,8 +61,8 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Dev(options) => exit(dev::run(&options), CANNOT_START),
         Command::Serve(options) => exit(serve::run(&options), CANNOT_START),
-        Command::Backup(options) => exit(store::backup::run(&options), FAILED),
-        Command::Restore(options) => exit(store::restore::run(&options), FAILED),
+        Command::Backup(options) => exit(store::backup::run(&options, &cli.global.output()), FAILED),
+        Command::Restore(options) => exit(store::restore::run(&options, &cli.global.output()), FAILED),
         Command::Client(command) => commands::run(*command, &cli.global),
     }
 }

@@ -7,6 +7,7 @@ use beadle_domain::{
     call::SandboxError,
     execution::Status,
     function::FunctionName,
+    resource_key::ResourceKey,
 };
 use beadle_values::{
     id::{ApiKeyId, BatchId, ConfigId, ExecutionId, TaskId, TemplateId},
@@ -43,6 +44,14 @@ pub enum Error {
     /// The API key does not exist, or the caller may not know of it.
     #[error("there is no API key {0}")]
     ApiKeyNotFound(ApiKeyId),
+    /// Another one of the owner has the key.
+    #[error("{holder} has the key {key}")]
+    KeyTaken {
+        /// The key.
+        key: ResourceKey,
+        /// The id of what has it.
+        holder: String,
+    },
     /// Tasks use the config.
     #[error("{} tasks use the config", .tasks.len())]
     ConfigInUse {
@@ -82,6 +91,12 @@ pub enum Error {
         /// The current version.
         current: u64,
     },
+    /// What is to be imported differs from what has its id.
+    #[error("there is another {0}")]
+    ImportDiffers(String),
+    /// What is to be imported has an id that is somebody else's.
+    #[error("{0} is somebody else's")]
+    ImportTaken(String),
     /// Concurrent changes were faster too often.
     #[error("concurrent changes were faster too often")]
     Contended,

@@ -33,11 +33,13 @@ pub mod pause;
 pub mod port;
 pub mod project;
 pub mod report;
+mod resource_key;
 mod services;
 pub mod task;
 pub mod tasktrack;
 pub mod template;
 pub mod tick;
+pub mod transfer;
 pub mod watch;
 
 pub use self::{

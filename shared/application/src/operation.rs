@@ -76,6 +76,10 @@ names! {
         ReadAccount = "account.read",
         /// Change the limits of an account.
         ChangeAccount = "account.change",
+        /// Export all that an owner has.
+        ExportAccount = "account.export",
+        /// Import what was exported.
+        ImportAccount = "account.import",
         /// Pause all executions of an owner.
         PauseAccount = "account.pause",
         /// Resume the executions of an owner.
@@ -155,6 +159,8 @@ impl Operation {
             | Self::ChangeCalendar
             | Self::PauseConfig
             | Self::ResumeConfig
+            | Self::ExportAccount
+            | Self::ImportAccount
             | Self::PauseAccount
             | Self::ResumeAccount => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,

@@ -162,7 +162,13 @@ impl ProjectionService {
                     repeated
                 }
             };
-            let followed = self.follow_up.follow_up(&part[..settled]).await;
+            let here: Vec<ChangeRecord>;
+            let mut ended = &part[..settled];
+            if ended.iter().any(ChangeRecord::is_history) {
+                here = ended.iter().filter(|record| !record.is_history()).cloned().collect();
+                ended = &here;
+            }
+            let followed = self.follow_up.follow_up(ended).await;
             done.add(followed.map_err(|error| stopped(error.into()))?);
             start += settled;
         }

@@ -79,17 +79,35 @@ impl Table {
         change: impl Into<Change>,
         audit: Option<&AuditEntry>,
     ) -> Result<Conditional<()>, StoreError> {
+        self.write_with(doing, change, Vec::new(), audit).await
+    }
+
+    /// The same, and with it the writes of `others`, whose conditions hold if that of `change` does.
+    pub(crate) async fn write_with(
+        &self,
+        doing: &str,
+        change: impl Into<Change>,
+        others: Vec<TransactWriteItem>,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Conditional<()>, StoreError> {
         let change = change.into();
-        let Some(entry) = audit else { return change.send(doing).await };
-        let row = AuditRow::new(entry, self.audit_retention())?;
-        let entry = Put::builder().table_name(self.name()).set_item(Some(item(&row)?)).build();
-        let entry = entry.map_err(|error| unreadable("an audit entry", error))?;
-        let parts = vec![change.part()?, TransactWriteItem::builder().put(entry).build()];
+        if others.is_empty() && audit.is_none() {
+            return change.send(doing).await;
+        }
+        let mut parts = vec![change.part()?];
+        parts.extend(others);
+        if let Some(entry) = audit {
+            let row = AuditRow::new(entry, self.audit_retention())?;
+            let entry = Put::builder().table_name(self.name()).set_item(Some(item(&row)?)).build();
+            let entry = entry.map_err(|error| unreadable("an audit entry", error))?;
+            parts.push(TransactWriteItem::builder().put(entry).build());
+        }
         match self.transact(doing, &parts).await? {
             Transacted::Done => Ok(Conditional::Done(())),
             Transacted::Refused(reasons) => {
                 let refused = reasons.first().filter(|first| is_refused(first));
-                let refused = refused.ok_or_else(|| unreadable(doing, "an audit entry was refused"))?;
+                let refused =
+                    refused.ok_or_else(|| unreadable(doing, "what is written with it was refused"))?;
                 Ok(Conditional::ConditionFailed(refused.item().cloned()))
             }
         }

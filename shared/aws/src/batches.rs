@@ -139,9 +139,14 @@ impl Batches for BatchTable {
     async fn insert(&self, batch: &Batch, audit: Option<&AuditEntry>) -> Result<Inserted<Batch>, StoreError> {
         let row = BatchRow::new(batch, self.retention)?;
         let ttl = batch_ttl(batch.created_at);
+        let members = match batch.end {
+            // One that has ended elsewhere.
+            Some(_) => self.seal(batch.id, ttl)?,
+            None => self.empty(Key::batch_members(batch.id), ttl)?,
+        };
         let parts = vec![
             Change::from(self.table.put_over(&row, 0)?).part()?,
-            self.empty(Key::batch_members(batch.id), ttl)?,
+            members,
             self.empty(Key::batch_tally(batch.id), ttl)?,
         ];
         match self.write("write a batch", parts, audit).await? {

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
-use beadle_domain::{config::Config, projection::AuditEntry};
+use beadle_domain::{config::Config, projection::AuditEntry, resource_key::ResourceKey};
 use beadle_values::{
-    id::{ConfigId, TaskId},
+    id::{ConfigId, OwnerId, TaskId},
     page::Page,
 };
 
@@ -14,6 +14,7 @@ use crate::{
     errors::{self, Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
+    resource_keys::{Holder, Keyed},
     row::{
         config::{ConfigRow, ConfigUserRow},
         task::TaskRow,
@@ -100,13 +101,18 @@ impl Configs for ConfigStore {
             let Some(item) = found.remove(key) else { continue };
             let config = row(item).and_then(|row| row.config());
             let config = self.table.or_skip("configs", key, config)?;
-            items.extend(config.filter(|config| config.is_usable_by(&query.owner)));
+            items.extend(config.filter(|config| query.matches(config)));
         }
         let next = match entries.last().filter(|_| more) {
             Some(last) => Some(self.cursors.issue(&scope, &last.position).await?),
             None => None,
         };
         Ok(Page { items, next })
+    }
+
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<ConfigId>, StoreError> {
+        let Some(id) = self.table.holder(Keyed::Configs, owner, key).await? else { return Ok(None) };
+        id.parse().map(Some).map_err(|error| unreadable("the holder of a key", error))
     }
 
     async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {
@@ -135,8 +141,14 @@ impl Configs for ConfigStore {
     }
 
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
-        let put = self.table.put(&ConfigRow::new(config)?)?.condition_expression("attribute_not_exists(pk)");
-        match conditional("write a config", put.send().await)? {
+        let new = ConfigRow::new(config)?;
+        let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
+        let held = new.held.as_deref();
+        let written = match held {
+            None => conditional("write a config", put.send().await.map(drop))?,
+            Some(_) => self.table.put_rekeyed("write a config", put, &holder(config), (None, held)).await?,
+        };
+        match written {
             Conditional::Done(_) => Ok(Inserted::Created),
             Conditional::ConditionFailed(Some(item)) => {
                 Ok(Inserted::Existing(Box::new(row(item)?.config()?)))
@@ -149,9 +161,20 @@ impl Configs for ConfigStore {
 
     async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
         let new = ConfigRow::new(config)?;
-        let put = self.table.put_replacing(&new, expected)?;
-        match conditional("change a config", put.send().await)? {
-            Conditional::Done(_) => Ok(Replaced::Done),
+        let held = new.held.as_deref();
+        let put = self.table.put_holding(&new, expected, held)?;
+        let mut written = conditional("change a config", put.send().await.map(drop))?;
+        if let Conditional::ConditionFailed(Some(item)) = &written {
+            let known = row(item.clone())?;
+            if known.version == expected && known.held != new.held {
+                let from = known.held.as_deref();
+                let put = self.table.put_holding(&new, expected, from)?;
+                let change = (from, held);
+                written = self.table.put_rekeyed("change a config", put, &holder(config), change).await?;
+            }
+        }
+        match written {
+            Conditional::Done(()) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
             Conditional::ConditionFailed(Some(item)) if row(item.clone())?.config == new.config => {
                 Ok(Replaced::Done)
@@ -166,12 +189,25 @@ impl Configs for ConfigStore {
         expected: u64,
         audit: Option<&AuditEntry>,
     ) -> Result<Replaced, StoreError> {
-        let delete = self.table.delete_version(&Key::config(id), expected);
-        match self.table.write("remove a config", delete, audit).await? {
+        let doing = "remove a config";
+        let known = self.table.get(&Key::config(id)).await?.map(row).transpose()?;
+        let mut lets_go = Vec::new();
+        if let Some(known) = &known
+            && let Some(held) = &known.held
+        {
+            lets_go.push(holder(&known.config()?).lets_go(&self.table, held)?);
+        }
+        let held = known.as_ref().and_then(|known| known.held.as_deref());
+        let delete = self.table.delete_holding(&Key::config(id), expected, held);
+        match self.table.write_with(doing, delete, lets_go, audit).await? {
             Conditional::Done(_) => Ok(Replaced::Done),
             Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
+}
+
+fn holder(config: &Config) -> Holder<'_> {
+    Holder { keyed: Keyed::Configs, owner: &config.owner, id: config.id.to_string() }
 }
 
 fn row(item: Item) -> Result<ConfigRow, StoreError> {

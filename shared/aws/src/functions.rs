@@ -83,9 +83,8 @@ impl Functions for FunctionTable {
 
     async fn write(&self, change: FunctionChange<'_>) -> Result<Replaced, StoreError> {
         let FunctionChange { function, expected, source, dropped, audit } = change;
-        let current = function.current().filter(|_| source.is_some());
-        if let (Some(upload), Some(current)) = (source, current) {
-            self.put_source(&function.name, &current.digest, upload).await?;
+        if let Some((digest, upload)) = source {
+            self.put_source(&function.name, digest, upload).await?;
         }
         let Key { pk, sk } = Key::function(&function.name);
         let text = serde_json::to_string(function).map_err(|error| unreadable("a function", error))?;

@@ -37,6 +37,7 @@
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
 //! | what is expected by a time | `W#<key>` | `W` | `W`, while it is due | `<due>#<key>` |
+//! | who holds a key of an owner's tasks or configs | `Q#T#<owner>`, `Q#F#<owner>` | `<key>` | | |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //! | count of numbered tasks | `SYS` | `TASK_NUMBERS` | | |
 //!
@@ -58,6 +59,8 @@ use beadle_domain::{
 use beadle_schedule::calendar::CalendarName;
 use beadle_values::id::{ApiKeyId, BatchId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
+
+use crate::resource_keys::Keyed;
 
 pub(crate) use self::{
     index::{
@@ -258,6 +261,15 @@ impl Key {
 
     pub fn watch(key: &WatchKey) -> Self {
         Self::new(format!("W#{key}"), "W")
+    }
+
+    /// Keys have lower-case letters only, so none is the sort key of a row that has a stream record of its own.
+    pub fn holder(keyed: Keyed, owner: &OwnerId, key: &str) -> Self {
+        let kind = match keyed {
+            Keyed::Tasks => "T",
+            Keyed::Configs => "F",
+        };
+        Self::new(format!("Q#{kind}#{owner}"), key)
     }
 
     pub fn task_number(number: u64) -> Self {

@@ -30,6 +30,7 @@ mod one_time;
 pub mod probe;
 pub mod projection;
 pub mod queue;
+mod resource_keys;
 pub mod rollups;
 mod row;
 pub mod sandbox;

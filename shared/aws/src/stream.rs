@@ -146,7 +146,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         nano_usd,
         owner,
         cancel_reason: progress.state.cancel_reason(),
-        order: head.order,
+        is_history: row.is_history,
+        order: head.order.filter(|_| !row.is_history),
     })
 }
 

@@ -3,11 +3,17 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::{Inserted, Replaced, StoreError, TaskQuery, Tasks};
-use beadle_domain::task::{
-    SavedTask, Task, TaskStats,
-    order::{self, MAX_SORTED, SortedPlace},
+use beadle_domain::{
+    resource_key::ResourceKey,
+    task::{
+        SavedTask, Task, TaskStats,
+        order::{self, MAX_SORTED, SortedPlace},
+    },
 };
-use beadle_values::{id::TaskId, page::Page};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
 use futures_util::future::try_join_all;
 
 use crate::{
@@ -15,6 +21,7 @@ use crate::{
     errors::{self, Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
+    resource_keys::{Holder, Keyed},
     row::{
         config::ConfigUserRow,
         dependency::{DependentRow, HAS_DEPENDENTS, NOTIFIES},
@@ -204,11 +211,21 @@ impl Tasks for TaskStore {
         page.finish(&self.cursors).await
     }
 
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<TaskId>, StoreError> {
+        let Some(id) = self.table.holder(Keyed::Tasks, owner, key).await? else { return Ok(None) };
+        id.parse().map(Some).map_err(|error| unreadable("the holder of a key", error))
+    }
+
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
         let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
-        match conditional("write a task", put.send().await)? {
+        let held = new.held.as_deref();
+        let written = match held {
+            None => conditional("write a task", put.send().await.map(drop))?,
+            Some(_) => self.table.put_rekeyed("write a task", put, &holder(task), (None, held)).await?,
+        };
+        match written {
             Conditional::Done(_) => Ok(Inserted::Created),
             Conditional::ConditionFailed(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
             Conditional::ConditionFailed(None) => {
@@ -220,9 +237,20 @@ impl Tasks for TaskStore {
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
-        let put = self.table.put_replacing(&new, expected)?;
-        match conditional("change a task", put.send().await)? {
-            Conditional::Done(_) => Ok(Replaced::Done),
+        let held = new.held.as_deref();
+        let put = self.table.put_holding(&new, expected, held)?;
+        let mut written = conditional("change a task", put.send().await.map(drop))?;
+        if let Conditional::ConditionFailed(Some(item)) = &written {
+            let known = row(item.clone())?;
+            if known.version == expected && known.held != new.held {
+                let from = known.held.as_deref();
+                let put = self.table.put_holding(&new, expected, from)?;
+                let change = (from, held);
+                written = self.table.put_rekeyed("change a task", put, &holder(task), change).await?;
+            }
+        }
+        match written {
+            Conditional::Done(()) => Ok(Replaced::Done),
             Conditional::ConditionFailed(None) => Ok(Replaced::Conflict),
             // A repeated write whose first response was lost.
             Conditional::ConditionFailed(Some(item)) if row(item.clone())?.task == new.task => {
@@ -239,6 +267,10 @@ impl Tasks for TaskStore {
     async fn by_number(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
         self.task_of_number(number).await
     }
+}
+
+fn holder(task: &Task) -> Holder<'_> {
+    Holder { keyed: Keyed::Tasks, owner: &task.owner, id: task.id.to_string() }
 }
 
 fn row(item: Item) -> Result<TaskRow, StoreError> {

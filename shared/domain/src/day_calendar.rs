@@ -6,7 +6,7 @@ pub use beadle_schedule::calendar::CalendarName;
 use beadle_schedule::calendar::{CalendarDays, ical};
 use beadle_values::{
     body,
-    body::{custom, flatten, optional},
+    body::{custom, flatten, of, optional},
     id::OwnerId,
     violation::{Path, Violation, Violations},
 };
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{labels::description, task::Task};
+use crate::{labels::description, plan::PlanMark, task::Task};
 
 /// The most calendars of an owner, and the most shared ones.
 pub const MAX_CALENDARS: usize = 50;
@@ -35,6 +35,9 @@ pub struct Calendar {
     pub description: Option<String>,
     /// Its days.
     pub days: CalendarDays,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last written.
@@ -58,6 +61,8 @@ body! {
             read_ical,
             |_| json!({"type": "string", "maxLength": ical::MAX_ICAL}),
         )),
+        /// The plan that keeps it; unless given it stays as it is.
+        pub plan: Option<PlanMark> = optional(of()),
     }
     example {
         "description": "Days on which our offices are closed",
@@ -80,7 +85,7 @@ impl CalendarDraft {
     /// The faults of the text at `path`, each with its line.
     pub fn of_ical(text: &str, path: &Path) -> Result<Self, Violations> {
         let ical = Some(ical::read(text, path)?);
-        Ok(Self { description: None, days: CalendarDays::default(), ical })
+        Ok(Self { description: None, days: CalendarDays::default(), ical, plan: None })
     }
 
     /// The days of all its members.

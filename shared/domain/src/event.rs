@@ -227,6 +227,7 @@ impl DomainEvent {
     pub fn of(record: &ChangeRecord) -> Vec<Self> {
         let details = match &record.change {
             Change::Task { before, after } => task_events(before.as_deref(), after),
+            Change::Execution { after, .. } if after.is_history => Vec::new(),
             Change::Execution { before, after } => execution_events(*before, after),
             Change::Breaker { config, owner, transitions } => {
                 return gate::transitions(record, *config, owner, transitions);

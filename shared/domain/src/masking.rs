@@ -151,6 +151,39 @@ pub fn unmask_connection(
     }
 }
 
+/// Masks the credentials of `spec` that answers do not tell.
+pub fn mask(spec: &mut TaskSpec) {
+    if let Some(headers) = headers_mut(spec) {
+        mask_headers(headers);
+    }
+    if let TaskSpec::Wait(wait) = spec
+        && let Some(abandon) = &mut wait.abandon
+    {
+        mask_headers(&mut abandon.headers);
+    }
+    if let Some((_, connection)) = connection_mut(spec) {
+        mask_connection(connection);
+    }
+}
+
+/// Masks the values of headers that contain credentials.
+pub fn mask_headers(headers: &mut BTreeMap<String, Template>) {
+    for (name, value) in headers {
+        if header_template(name, value) == MASK {
+            *value = Template::literal(MASK);
+        }
+    }
+}
+
+/// Masks the password of a connection.
+pub fn mask_connection(connection: &mut Template) {
+    let masked = match connection_url(connection) {
+        masked if masked == connection.as_str() => return,
+        masked => masked.into_owned(),
+    };
+    *connection = Template::parse(&masked, &Path::body()).unwrap_or_else(|_| Template::literal(&masked));
+}
+
 fn unknown_mask(path: Path) -> Violation {
     Violation::new(path, "masked", "is the mask of a value, not a value")
         .hint("answers don't tell credentials: send the credential itself")

@@ -34,8 +34,8 @@ impl Batches for Embedded {
     }
 
     async fn insert(&self, batch: &Batch, audit: Option<&AuditEntry>) -> Result<Inserted<Batch>, StoreError> {
-        const INSERT: &str = "INSERT INTO batches (id, owner, created_at, version, closed, added, tally, document) \
-            VALUES (?1, ?2, ?3, ?4, 0, 0, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+        const INSERT: &str = "INSERT INTO batches (id, owner, created_at, version, closed, ended_at, added, tally, document) \
+            VALUES (?1, ?2, ?3, ?4, ?7, ?8, 0, ?5, ?6) ON CONFLICT (id) DO NOTHING";
         let document = serde_json::to_string(batch).map_err(Error::from)?;
         let tally = serde_json::to_string(&BatchTally::default()).map_err(Error::from)?;
         let (batch, audit) = (batch.clone(), audit.cloned());
@@ -48,6 +48,8 @@ impl Batches for Embedded {
                     row::number(batch.version),
                     tally,
                     document,
+                    batch.closed_at.is_some(),
+                    batch.end.as_ref().map(|end| end.at.as_millisecond()),
                 ])?;
                 if created == 1 {
                     audit::append_entry(write, audit.as_ref())?;

@@ -67,7 +67,7 @@ pub(crate) fn append_execution(
 pub(crate) fn append_task(write: &mut Write<'_>, before: Option<&Task>, after: &Task) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, task) VALUES (?1, ?2, ?3)";
     let document = serde_json::to_string(&(before, after))?;
-    let at = after.updated_at.as_millisecond();
+    let at = if before.is_none() { after.here_since() } else { after.updated_at }.as_millisecond();
     write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
     mark_changed(write);
     Ok(())
@@ -224,6 +224,8 @@ fn execution(row: &Row<'_>) -> Result<Change, Error> {
             _ => Some(row::document(row, 25, "the result of an execution")?),
         },
         batch_id: batch(row)?,
+        // What ended in another service is counted when it is written.
+        is_history: false,
     };
     Ok(Change::Execution { before, after })
 }

@@ -17,6 +17,9 @@ pub(crate) enum Error {
     /// A value can't be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// The owner has another one with the same key.
+    #[error("the key is taken")]
+    KeyTaken,
     /// The operation panicked.
     #[error("an operation panicked")]
     Panicked,
@@ -37,7 +40,7 @@ impl Error {
         match self {
             Self::Sql(error) => error.sqlite_error_code().is_none(),
             Self::Unreadable(_) | Self::Json(_) => true,
-            Self::Panicked | Self::Aborted | Self::Closed | Self::Lost => false,
+            Self::KeyTaken | Self::Panicked | Self::Aborted | Self::Closed | Self::Lost => false,
         }
     }
 
@@ -61,6 +64,7 @@ pub(crate) fn of_port(error: Arc<Error>) -> StoreError {
     let code = match &*error {
         Error::Sql(error) => error.sqlite_error_code(),
         Error::Aborted | Error::Closed | Error::Lost => return StoreError::Unavailable(error.into()),
+        Error::KeyTaken => return StoreError::KeyTaken,
         Error::Unreadable(_) | Error::Json(_) | Error::Panicked => None,
     };
     match code {

@@ -58,12 +58,11 @@ impl Functions for Embedded {
         const DROP: &str = "DELETE FROM function_sources WHERE name = ?1 AND digest = ?2";
         let FunctionChange { function, expected, source, dropped, audit } = change;
         let document = serde_json::to_string(function).map_err(Error::from)?;
-        let current = function.current().map(|version| version.digest.clone());
-        let source = match (source, current) {
-            (Some(upload), Some(digest)) => {
-                Some((digest, serde_json::to_string(upload).map_err(Error::from)?))
+        let source = match source {
+            Some((digest, upload)) => {
+                Some((digest.clone(), serde_json::to_string(upload).map_err(Error::from)?))
             }
-            _ => None,
+            None => None,
         };
         let (name, version) = (function.name.clone(), function.version);
         let (dropped, audit) = (dropped.to_vec(), audit.cloned());

@@ -58,6 +58,7 @@ mod reader;
 mod rebase;
 mod recovery;
 mod releases;
+mod resource_keys;
 mod retention;
 mod rollups;
 mod row;

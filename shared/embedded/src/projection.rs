@@ -37,6 +37,17 @@ fn apply(
     if let Some(stands) = checkpoint_of(write.sql, shard)?.filter(|stands| stands >= first) {
         return Ok(Applied::Behind(stands));
     }
+    add(write, projection)?;
+    write.sql.prepare_cached(MOVE)?.execute([shard, last.as_str()])?;
+    if shard == own {
+        let first: i64 = first.as_str().parse().map_err(|error| Error::unreadable("a checkpoint", error))?;
+        write.sql.prepare_cached("DELETE FROM changes WHERE seq < ?1")?.execute([first])?;
+    }
+    Ok(Applied::Done)
+}
+
+/// Adds the counts and the audit entries of `projection`.
+pub(crate) fn add(write: &mut Write<'_>, projection: &Projection) -> Result<(), Error> {
     rollups::count(write, &projection.tasks)?;
     for ((owner, hour), counters) in &projection.rollups {
         rollups::roll_up(write, owner, *hour, counters)?;
@@ -47,12 +58,7 @@ fn apply(
     for entry in &projection.audit {
         audit::append(write.sql, entry)?;
     }
-    write.sql.prepare_cached(MOVE)?.execute([shard, last.as_str()])?;
-    if shard == own {
-        let first: i64 = first.as_str().parse().map_err(|error| Error::unreadable("a checkpoint", error))?;
-        write.sql.prepare_cached("DELETE FROM changes WHERE seq < ?1")?.execute([first])?;
-    }
-    Ok(Applied::Done)
+    Ok(())
 }
 
 fn checkpoint_of(sql: &Connection, shard: &str) -> Result<Option<Sequence>, Error> {

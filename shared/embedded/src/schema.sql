@@ -69,13 +69,17 @@ CREATE TABLE tasks (
     version    INTEGER NOT NULL,
     config_id  BLOB,
     document   TEXT    NOT NULL,
-    assigned_to TEXT   -- NULL if that is the owner
+    assigned_to TEXT,  -- NULL if that is the owner
+    key        TEXT    -- by which the owner finds it
 ) STRICT;
 
 CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_of_assignee ON tasks (assigned_to, created_at, id) WHERE assigned_to IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX tasks_deleted_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- A deleted task does not hold its key.
+CREATE UNIQUE INDEX tasks_of_key ON tasks (owner, key) WHERE key IS NOT NULL AND deleted_at IS NULL;
 
 CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
 
@@ -105,9 +109,11 @@ CREATE TABLE configs (
     shared     INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     version    INTEGER NOT NULL,
-    document   TEXT    NOT NULL
+    document   TEXT    NOT NULL,
+    key        TEXT    -- by which the owner finds it
 ) STRICT;
 
+CREATE UNIQUE INDEX configs_of_key ON configs (owner, key) WHERE key IS NOT NULL;
 CREATE INDEX configs_of_owner ON configs (owner, created_at, id);
 CREATE INDEX configs_shared   ON configs (created_at, id) WHERE shared = 1;
 

@@ -10,6 +10,7 @@ use beadle_domain::{
     },
     interpolation::Template,
     policy::{RunDefaults, StatedPolicy},
+    resource_key::ResourceKey,
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
 };
@@ -34,6 +35,11 @@ pub fn at(seconds: i64) -> Timestamp {
 /// The owner `name`.
 pub fn owner(name: &str) -> OwnerId {
     OwnerId::parse(name).expect("an owner's name")
+}
+
+/// The key `text`.
+pub fn key(text: &str) -> ResourceKey {
+    text.parse().expect("a key")
 }
 
 /// An id that no other task has.
@@ -157,6 +163,8 @@ pub fn executions_of_owner(name: &str, limit: usize) -> ExecutionQuery {
 /// A new task of `ada`, created at [`T0`] and modified by `change`.
 pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
     let mut task = Task {
+        key: None,
+        plan: None,
         id: fresh_task_id(),
         owner: owner("ada"),
         name: "Fetch users".into(),
@@ -188,6 +196,7 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         updated_at: T0,
         updated_by: owner("ada"),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     };

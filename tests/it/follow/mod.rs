@@ -86,6 +86,10 @@ impl StartExecutions for Stopping {
         self.write(self.starter.start(execution)).await
     }
 
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.starter.record(execution).await
+    }
+
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
         self.starter.add_to_batch(executions).await
     }

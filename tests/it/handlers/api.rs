@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use axum::body::{Body, to_bytes};
+use axum::{
+    body::{Body, to_bytes},
+    response::Response,
+};
 use beadle_api::{Auth, Cors, Gateway, RequestLimiter, Setup, router};
 use beadle_application::{
     PolicyDefaults, Ports,
@@ -41,11 +44,16 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
     }
 }
 
-/// Sends the sample as API Gateway does; returns the status and the body of the response.
-async fn answer(api: Setup, name: &str) -> anyhow::Result<(u16, Value)> {
+/// Sends the sample as Lambda's adapter does; returns the response.
+async fn respond(api: Setup, name: &str) -> anyhow::Result<Response> {
     let (parts, body) = lambda_http::request::from_str(&sample(name)?)?.into_parts();
     let request = axum::http::Request::from_parts(parts, Body::from(body.to_vec()));
-    let response = router(api).oneshot(request).await?;
+    Ok(router(api).oneshot(request).await?)
+}
+
+/// The status and the body of the response to the sample.
+async fn answer(api: Setup, name: &str) -> anyhow::Result<(u16, Value)> {
+    let response = respond(api, name).await?;
     let status = response.status().as_u16();
     let body = to_bytes(response.into_body(), 1 << 20).await?;
     Ok((status, serde_json::from_slice(&body)?))
@@ -63,6 +71,21 @@ async fn an_ad_hoc_request_is_started_once_under_its_key() -> anyhow::Result<()>
     let row = Executions::get(&store, id).await?.context("a row")?;
     assert_eq!(row.request.owner.as_str(), "ada");
     assert_eq!(row.request.policy.timeout.as_secs(), 10);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_function_url_passes_on_the_same_request() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    let (status, behind_the_http_api) = answer(api(&store, clock.clone()), "api-execute.json").await?;
+    assert_eq!(status, 202, "{behind_the_http_api}");
+    let response = respond(api(&store, clock), "api-function-url.json").await?;
+    assert_eq!(response.status(), 202);
+    assert_eq!(response.headers()["x-request-id"], "1-6b49d200-5f84b7893cd1b7ef0a2c7b52");
+    let location = response.headers()["location"].to_str()?.to_owned();
+    let body: Value = serde_json::from_slice(&to_bytes(response.into_body(), 1 << 20).await?)?;
+    assert_eq!(body["id"], behind_the_http_api["id"], "one key, one body, one execution");
+    assert_eq!(location, format!("/api/v1/executions/{}", body["id"].as_str().context("an id")?));
     Ok(())
 }
 

@@ -75,6 +75,8 @@ fn task() -> anyhow::Result<Task> {
     let schedule = beadle_schedule::Schedule::parse(&schedule, &Path::body())
         .map_err(|faults| anyhow::anyhow!("{faults}"))?;
     Ok(Task {
+        key: None,
+        plan: None,
         id: task_id(),
         owner: owner("ada"),
         name: "Fetch the weather".into(),
@@ -106,6 +108,7 @@ fn task() -> anyhow::Result<Task> {
         updated_at: at(0),
         updated_by: owner("ada"),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     })

@@ -3,6 +3,7 @@
 use saphyr::{LoadableYamlNode, Scalar, Tag, Yaml};
 use serde_json::{Map, Value, json};
 
+use super::conditions::resolved;
 use crate::repository::root;
 
 pub struct Template(Value);
@@ -18,6 +19,13 @@ impl Template {
         let text = std::fs::read_to_string(root().join("template.yaml")).expect("template.yaml is readable");
         let documents = Yaml::load_from_str(&text).expect("template.yaml is YAML");
         Self(written_out(documents.first().expect("template.yaml is not empty")))
+    }
+
+    /// The template as a stack with these parameters, and the defaults of the others, deploys it.
+    pub fn with(parameters: &[(&str, &str)]) -> Self {
+        let mut whole = Self::load().0;
+        resolved(&mut whole, parameters);
+        Self(whole)
     }
 
     pub fn section(&self, name: &str) -> &Value {
@@ -36,7 +44,7 @@ impl Template {
         found
     }
 
-    fn resources(&self) -> impl Iterator<Item = Resource<'_>> {
+    pub fn resources(&self) -> impl Iterator<Item = Resource<'_>> {
         let resources = self.0["Resources"].as_object().expect("the template has resources");
         resources.iter().map(|(id, whole)| Resource { id, whole })
     }
@@ -45,11 +53,6 @@ impl Template {
 impl<'a> Resource<'a> {
     pub fn property(&self, name: &str) -> &'a Value {
         &self.whole["Properties"][name]
-    }
-
-    /// The condition under which it exists.
-    pub fn condition(&self) -> Option<&'a str> {
-        self.whole["Condition"].as_str()
     }
 
     pub fn number(&self, name: &str) -> u64 {

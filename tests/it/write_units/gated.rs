@@ -96,6 +96,8 @@ async fn units_of_flow_of(tenants: usize, profile: Profile) -> anyhow::Result<f6
         updated_at: begin,
         updated_by: ada.clone(),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     };
     ConfigStore::new(table.clone()).insert(&config).await?;

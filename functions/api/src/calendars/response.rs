@@ -1,7 +1,7 @@
 //! Responses about calendars.
 
 use axum::response::Response;
-use beadle_domain::day_calendar::Calendar;
+use beadle_domain::{day_calendar::Calendar, plan::PlanMark};
 use beadle_schedule::{
     Days,
     calendar::{Recurrence, TitledDays},
@@ -49,6 +49,9 @@ pub(crate) struct CalendarSummary<'a> {
     description: Option<&'a str>,
     /// Number of its entries.
     entries: usize,
+    /// The plan that keeps it.
+    #[cfg_attr(test, schema(value_type = Option<PlanMark>))]
+    plan: Option<&'a PlanMark>,
     /// Time of creation.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
@@ -126,6 +129,7 @@ impl<'a> CalendarSummary<'a> {
             shared: calendar.owner.is_none(),
             description: calendar.description.as_deref(),
             entries: calendar.days.len(),
+            plan: calendar.plan.as_ref(),
             created_at: calendar.created_at,
             updated_at: calendar.updated_at,
             updated_by: calendar.updated_by.as_str(),

@@ -26,6 +26,7 @@ use crate::{
     responses(
         (status = 201, description = "The config is saved", body = DestinationResponse<'_>),
         (status = 403, description = "Only admins may share a config"),
+        (status = 409, description = "Another config of the owner has its key: `holder_id` is the id of that"),
         (status = 422, description = "The config is invalid; all violations are listed"),
     )
 ))]

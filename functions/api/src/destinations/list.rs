@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::port::ConfigQuery;
-use beadle_domain::config::Config;
+use beadle_domain::{
+    config::Config,
+    resource_key::{ResourceKey, resource_key},
+};
 use beadle_values::{
     body::{Shape, optional},
     id::OwnerId,
@@ -36,6 +39,10 @@ pub(crate) struct DestinationList<'a> {
 query! {
     /// Which configs to list.
     pub(crate) struct ConfigFilters {
+        /// Only the one with this key, of those that are not another's.
+        key: Option<ResourceKey> = optional(resource_key()),
+        /// Only those that this plan keeps.
+        plan: Option<ResourceKey> = optional(resource_key()),
         /// Those of another user, with the shared ones: for operators and admins.
         user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
     }
@@ -61,8 +68,10 @@ pub(crate) async fn list(
     Query { given: (page, filters), uri }: Query<(PageParameters, ConfigFilters)>,
 ) -> Result<Response, Problem> {
     let PageParameters { limit, cursor } = page;
-    let owner = filters.user_id.unwrap_or_else(|| by.owner.clone());
-    let page = api.services.configs.list(&by, &ConfigQuery { owner, limit, cursor }).await?;
+    let owner = filters.user_id.clone().unwrap_or_else(|| by.owner.clone());
+    let ConfigFilters { key, plan, .. } = filters;
+    let query = ConfigQuery { owner, key, plan, limit, cursor };
+    let page = api.services.configs.list(&by, &query).await?;
     Ok(DestinationList::respond(&page, &uri))
 }
 

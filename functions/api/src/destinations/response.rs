@@ -10,7 +10,9 @@ use beadle_domain::{
     config::Config,
     destination::{Auth, EgressScope, Proxy},
     interpolation::Template,
+    plan::PlanMark,
     policy::{BreakerPolicy, RateLimit, RetryPolicy},
+    resource_key::ResourceKey,
 };
 use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
@@ -31,6 +33,9 @@ pub(crate) struct DestinationResponse<'a> {
     config_id: ConfigId,
     /// Id of the owner.
     user_id: &'a str,
+    /// Key, by which its owner finds it.
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "users-api"))]
+    key: Option<&'a ResourceKey>,
     /// Name.
     #[cfg_attr(test, schema(example = "Users API"))]
     name: &'a str,
@@ -76,6 +81,9 @@ pub(crate) struct DestinationResponse<'a> {
     /// HTTP proxy that calls go through; its password is a reference to a secret.
     #[cfg_attr(test, schema(value_type = Option<Proxy>))]
     proxy: Option<&'a Proxy>,
+    /// The plan that keeps it.
+    #[cfg_attr(test, schema(value_type = Option<PlanMark>))]
+    plan: Option<&'a PlanMark>,
     /// Time of creation.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
@@ -103,6 +111,7 @@ impl<'a> DestinationResponse<'a> {
             id: config.id,
             config_id: config.id,
             user_id: config.owner.as_str(),
+            key: config.key.as_ref(),
             name: &config.name,
             description: config.description.as_deref(),
             shared: config.shared,
@@ -120,6 +129,7 @@ impl<'a> DestinationResponse<'a> {
             breaker: profile.breaker.as_ref(),
             egress: profile.egress.as_ref(),
             proxy: profile.proxy.as_ref(),
+            plan: config.plan.as_ref(),
             created_at: config.created_at,
             updated_at: config.updated_at,
             updated_by: config.updated_by.as_str(),

@@ -8,6 +8,7 @@ use beadle_domain::{
     call::RunResult,
     execution::OutputStream,
     function::{Function, FunctionVersion, RanFunction, Upload},
+    plan::PlanMark,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -37,6 +38,9 @@ pub(crate) struct FunctionResponse<'a> {
     exports: &'a [String],
     /// Versions, oldest first; at most 100 are kept.
     versions: Vec<VersionResponse<'a>>,
+    /// The plan that keeps it.
+    #[cfg_attr(test, schema(value_type = Option<PlanMark>))]
+    plan: Option<&'a PlanMark>,
     /// Time of the first upload.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
@@ -174,6 +178,7 @@ impl<'a> FunctionResponse<'a> {
             current: function.current,
             exports: function.current().map_or(&[], |version| &version.exports),
             versions: function.versions.iter().map(VersionResponse::of).collect(),
+            plan: function.plan.as_ref(),
             created_at: function.created_at,
             updated_at: function.updated_at,
             version: function.version,

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::{extract::State, response::Response};
-use beadle_domain::function::{Digest, Upload, UploadDraft};
+use beadle_domain::function::UploadDraft;
 use beadle_values::violation::Path;
 
 use super::response::FunctionResponse;
@@ -41,18 +40,15 @@ pub(crate) async fn upload(
     UploadBody(body): UploadBody,
 ) -> Result<Response, Problem> {
     let path = Path::body();
-    let upload = UploadDraft::parse(&body, &path)?.complete(&path)?;
-    let digest = digest_of(&upload)?;
-    let function = api.services.functions.upload(api.call(&by), &name, (&upload, &digest), &expected).await?;
+    let draft = UploadDraft::parse(&body, &path)?;
+    let plan = draft.plan().cloned();
+    let upload = draft.complete(&path)?;
+    let digest = upload.digest();
+    let what = (&upload, &digest, plan.as_ref());
+    let function = api.services.functions.upload(api.call(&by), &name, what, &expected).await?;
     let response = FunctionResponse::respond(&function);
     Ok(match function.version {
         1 => respond::created(response, format!("/api/v1/functions/{name}")),
         _ => response,
     })
-}
-
-/// The digest of what an upload is.
-fn digest_of(upload: &Upload) -> Result<Digest, Problem> {
-    let text = serde_json::to_vec(upload).map_err(|_| Problem::internal())?;
-    Ok(Digest::of(digest(&SHA256, &text).as_ref()))
 }

@@ -15,7 +15,7 @@ use crate::{
     dialect::{ats, tasktrack},
     executions, functions, hooks, monitors, pauses, reports, schedules,
     state::{Api, Setup},
-    tasks, templates,
+    tasks, templates, transfer,
 };
 
 /// Builds the API as a service: for Lambda, for a single machine, and for tests.
@@ -24,6 +24,7 @@ pub fn router(setup: Setup) -> Router {
     routes()
         .route("/openapi.json", get(openapi::serve::whole))
         .route("/openapi.v1.json", get(openapi::serve::v1))
+        .route("/beadle.schema.json", get(openapi::serve::plan))
         .route("/", get(console::entrance))
         .route("/console", get(console::entrance))
         .route("/console/", get(console::page))
@@ -188,6 +189,8 @@ routes! {
     "/api/v1/functions/{name}/current": put functions::current::set;
     "/api/v1/functions/{name}/versions/{version}": get functions::version::version;
     "/api/v1/functions/{name}/test": post functions::test::test;
+    "/api/v1/export": get transfer::export::export;
+    "/api/v1/import": post transfer::import::import;
     "/api/v1/account": get accounts::get::get;
     "/api/v1/limits": get accounts::get::limits;
     "/api/v1/accounts/{id}": put accounts::set::set;

@@ -23,6 +23,7 @@ use crate::{
     request_body = TaskDraft,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
+        (status = 409, description = "Another task of the owner has its key: `holder_id` is the id of that"),
         (status = 422, description = "The task is invalid; all violations are listed"),
     )
 ))]

@@ -26,6 +26,7 @@ use crate::{
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
         (status = 403, description = "The template requires a higher subscription level"),
         (status = 404, description = "The template does not exist"),
+        (status = 409, description = "Another task of the owner has its key: `holder_id` is the id of that"),
         (status = 422, description = "The fields or the task are invalid; all violations are listed"),
         (status = 429, description = "The number of tasks or the frequency of the schedule exceeds the subscription level"),
     )

@@ -6,6 +6,7 @@ use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::{
     policy::RunDefaults,
+    resource_key::{ResourceKey, resource_key},
     spec::TaskType,
     task::{Priority, SavedTask, TaskOrder, TaskStatus},
 };
@@ -47,6 +48,10 @@ query! {
     pub(crate) struct TaskFilters {
         /// Whether those that were deleted and can be restored are listed in place of the others.
         deleted: bool = otherwise(flag(), || false),
+        /// Only the one with this key.
+        key: Option<ResourceKey> = optional(resource_key()),
+        /// Only those that this plan keeps.
+        plan: Option<ResourceKey> = optional(resource_key()),
         /// Only those with this status.
         status: Option<TaskStatus> = optional(one_of()),
         /// Only those of this type.
@@ -103,6 +108,8 @@ pub(crate) async fn list(
     let filter = TaskQuery {
         owner: filters.user_id.unwrap_or_else(|| by.owner.clone()),
         deleted: filters.deleted,
+        key: filters.key,
+        plan: filters.plan,
         status: filters.status,
         task_type: filters.task_type,
         priority: filters.priority,

@@ -4,6 +4,7 @@ pub(crate) mod config;
 pub(super) mod graph;
 mod notify;
 mod order;
+mod policy;
 mod skip;
 mod wait;
 
@@ -11,7 +12,9 @@ use axum::response::Response;
 use beadle_domain::{
     account::Credits,
     hook::Hook,
+    plan::PlanMark,
     policy::{RetryPolicy, RunDefaults},
+    resource_key::ResourceKey,
     spec::TaskType,
     task::{OnDependencyFailure, PausedBy, Priority, SavedTask, TaskStatus},
 };
@@ -25,7 +28,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{config::ConfigResponse, notify::NotifyResponse, order::TaskOrderResponse, skip::SkipResponse};
+use self::{
+    config::ConfigResponse, notify::NotifyResponse, order::TaskOrderResponse, policy::StatedPolicyResponse,
+    skip::SkipResponse,
+};
 use crate::{http::respond, state::Api};
 
 /// A saved task.
@@ -40,6 +46,9 @@ pub(crate) struct TaskResponse<'a> {
     task_id: TaskId,
     /// Id of the owner.
     user_id: &'a str,
+    /// Key, by which its owner finds it.
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "shop/poll"))]
+    key: Option<&'a ResourceKey>,
     /// Name.
     #[cfg_attr(test, schema(example = "Health check"))]
     name: &'a str,
@@ -85,6 +94,8 @@ pub(crate) struct TaskResponse<'a> {
     retry: RetryPolicy,
     /// Time for all attempts together; null for as long as its retries take.
     give_up_after_ms: Option<u64>,
+    /// Timeout and retries as the task states them; null for what the defaults say.
+    stated_policy: StatedPolicyResponse<'a>,
     /// Tags.
     tags: &'a [String],
     /// Free-form data of the owner.
@@ -117,6 +128,9 @@ pub(crate) struct TaskResponse<'a> {
     /// Credits that an execution costs.
     #[cfg_attr(test, schema(value_type = f64, example = 0))]
     credits_per_run: Credits,
+    /// The plan that keeps it.
+    #[cfg_attr(test, schema(value_type = Option<PlanMark>))]
+    plan: Option<&'a PlanMark>,
     /// Id of the template it was created from.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     template_id: Option<&'a TemplateId>,
@@ -182,6 +196,7 @@ impl<'a> TaskResponse<'a> {
             id: task.id,
             task_id: task.id,
             user_id: task.owner.as_str(),
+            key: task.key.as_ref(),
             name: &task.name,
             description: task.description.as_deref(),
             kind: task.spec.task_type(),
@@ -200,6 +215,7 @@ impl<'a> TaskResponse<'a> {
             timeout_ms: duration::millis(policy.timeout),
             give_up_after_ms: policy.give_up_after.map(|length| duration::millis(length.0)),
             retry: policy.retry,
+            stated_policy: StatedPolicyResponse::of(&task.policy),
             tags: &task.tags,
             metadata: &task.metadata,
             dependencies: &task.dependencies,
@@ -212,6 +228,7 @@ impl<'a> TaskResponse<'a> {
             is_completed: task.completed_at.is_some(),
             completed_at: task.completed_at,
             credits_per_run: task.credits_per_run,
+            plan: task.plan.as_ref(),
             template_id: task.template_id.as_ref(),
             run_count: stats.run_count,
             skipped_count: stats.skipped_count,

@@ -141,7 +141,7 @@ pub(crate) async fn reopen(
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist or was deleted too long ago"),
-        (status = 409, description = "The task is not deleted"),
+        (status = 409, description = "The task is not deleted, or another one has its key"),
         (status = 412, description = "The task has changed since it was read"),
     )
 ))]

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use beadle_domain::{
     account::{Credits, SubscriptionLevel},
+    plan::PlanMark,
     spec::TaskType,
     template::{Template, schema::Schema},
 };
@@ -57,6 +58,9 @@ pub(crate) struct TemplateResponse<'a> {
     metadata: &'a Map<String, Value>,
     /// Whether tasks can be created from it.
     is_active: bool,
+    /// The plan that keeps it.
+    #[cfg_attr(test, schema(value_type = Option<PlanMark>))]
+    plan: Option<&'a PlanMark>,
     /// Time of creation.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
@@ -90,6 +94,7 @@ impl<'a> TemplateResponse<'a> {
             tags: &template.tags,
             metadata: &template.metadata,
             is_active: template.is_active,
+            plan: template.plan.as_ref(),
             created_at: template.created_at,
             updated_at: template.updated_at,
             version: template.version,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Client, examples};
 use crate::http::{
-    openapi::{DOCUMENT, V1},
+    openapi::{DOCUMENT, PLAN, V1},
     router,
 };
 
@@ -19,9 +19,12 @@ use crate::http::{
 #[tokio::test]
 async fn the_documents_are_up_to_date() {
     let generated = examples::documents().await;
-    for (name, generated, current) in
-        [("openapi.json", generated.whole, DOCUMENT), ("openapi.v1.json", generated.v1, V1)]
-    {
+    let plan = format!("{:#}\n", beadle_domain::plan::schema());
+    for (name, generated, current) in [
+        ("openapi.json", generated.whole, DOCUMENT),
+        ("openapi.v1.json", generated.v1, V1),
+        ("beadle.schema.json", plan, PLAN),
+    ] {
         if std::env::var_os("UPDATE_OPENAPI").is_some() {
             std::fs::write(format!("{}/{name}", env!("CARGO_MANIFEST_DIR")), &generated).unwrap();
             continue;
@@ -50,6 +53,12 @@ async fn the_document_is_served_and_is_openapi_3_1() {
     let served = Client::behind_gateway().get("/openapi.json").await.expecting(200);
     assert_eq!(served.json, document());
     assert_eq!(served.json["openapi"], "3.1.0");
+}
+
+#[tokio::test]
+async fn the_schema_of_plans_is_served_to_everyone() {
+    let served = Client::behind_gateway().get("/beadle.schema.json").await.expecting(200);
+    assert_eq!(served.json, serde_json::from_str::<Value>(PLAN).unwrap());
 }
 
 fn assert_resolve(document: &Value) {

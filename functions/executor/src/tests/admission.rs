@@ -19,6 +19,8 @@ use super::world::{World, at, execution};
 pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
     let like = execution(|_| {});
     let mut task = Task {
+        key: None,
+        plan: None,
         id: TaskId::from_uuid(Uuid::now_v7()),
         owner: like.request.owner.clone(),
         name: "report".into(),
@@ -50,6 +52,7 @@ pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
         updated_at: at(0),
         updated_by: like.request.owner.clone(),
         deleted_at: None,
+        imported_at: None,
         version: 1,
         idempotency: None,
     };

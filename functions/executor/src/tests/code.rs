@@ -95,7 +95,7 @@ pub(super) async fn with(sandbox: &Arc<Played>) -> World {
     let (second, _) = first.with(version(2), at(0));
     let back = second.moved_to(1, at(0));
     for (function, expected) in [(&first, 0), (&second, 1), (&back, 2)] {
-        let source = (expected < 2).then_some(&upload);
+        let source = function.current().filter(|_| expected < 2).map(|current| (&current.digest, &upload));
         let change = FunctionChange { function, expected, source, dropped: &[], audit: None };
         assert_eq!(Functions::write(&world.store, change).await.unwrap(), Replaced::Done);
     }

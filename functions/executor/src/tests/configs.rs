@@ -33,6 +33,8 @@ pub(super) fn config(profile: Profile) -> Config {
         updated_at: at(0),
         updated_by: ada,
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     }
 }

@@ -257,6 +257,8 @@ impl World {
             updated_at: START,
             updated_by: owner(name),
             version: 1,
+            key: None,
+            plan: None,
             idempotency: None,
         };
         Configs::insert(&self.store, &config).await.unwrap();
@@ -284,7 +286,7 @@ impl World {
     }
 
     pub(super) async fn configs_of(&self, name: &str) -> Vec<ConfigId> {
-        let query = ConfigQuery { owner: owner(name), limit: 100, cursor: None };
+        let query = ConfigQuery::newest(owner(name), 100);
         let page = Configs::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|config| config.owner == owner(name)).map(|config| config.id).collect()
     }

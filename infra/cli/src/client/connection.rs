@@ -5,7 +5,7 @@ use url::{Host, Url};
 
 use super::{
     Error, Result,
-    profile::{self, Profiles},
+    profile::{self, Profile, Profiles},
 };
 
 /// The server of `beadle dev`.
@@ -81,12 +81,19 @@ impl Connection {
         let profile = profile.filter(|profile| {
             stated.is_none() || parse(&profile.url).is_ok_and(|own| own.origin() == url.origin())
         });
-        let of_profile = || {
-            let profile = profile?;
-            let key = profile.api_key.clone().map(Credentials::ApiKey);
-            key.or_else(|| profile.token.clone().map(Credentials::Token))
-        };
-        let credentials = of_variables.or_else(of_profile);
+        let credentials = of_variables.or_else(|| profile?.credentials());
+        Self::new(url, credentials)
+    }
+
+    /// The server of a profile, whatever options and variables say.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for an address that is none, or that credentials may not be sent to.
+    pub fn to(profile: &Profile) -> Result<Self> {
+        Self::new(parse(&profile.url)?, profile.credentials())
+    }
+
+    fn new(url: Url, credentials: Option<Credentials>) -> Result<Self> {
         let connection = Self { text: url.as_str().trim_end_matches('/').to_owned(), url, credentials };
         if connection.credentials.is_some() && connection.url.scheme() == "http" && !connection.is_loopback()
         {
@@ -133,7 +140,7 @@ pub fn parse(text: &str) -> Result<Url> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::profile::Profile, *};
+    use super::*;
 
     fn chosen(url: Option<&str>, variables: Variables) -> Result<Connection> {
         let profile =

@@ -27,6 +27,9 @@ pub enum Error {
         /// What the network said.
         reason: String,
     },
+    /// The server has something else than a plan says, and an exit code was asked for.
+    #[error("{0}")]
+    Differs(String),
     /// Something else failed.
     #[error("{0}")]
     Failed(String),
@@ -57,7 +60,7 @@ impl Error {
             // The reader of a pipe that went away, such as `head`, has what it wanted.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Unreachable { .. } | Self::Failed(_) | Self::Output(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Differs(_) => 2,
             Self::Unsuccessful(_) => 3,
             Self::NotFound(_) => 5,
             Self::StillRunning(_) => 8,

@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Result};
+use super::{Credentials, Error, Result};
 
 /// The variable that names the file.
 const FILE_VARIABLE: &str = "BEADLE_PROFILES";
@@ -50,6 +50,12 @@ impl std::fmt::Debug for Profile {
 }
 
 impl Profile {
+    /// How it signs in, for requests.
+    pub fn credentials(&self) -> Option<Credentials> {
+        let key = self.api_key.clone().map(Credentials::ApiKey);
+        key.or_else(|| self.token.clone().map(Credentials::Token))
+    }
+
     /// How it signs in.
     pub fn signs_in_with(&self) -> &'static str {
         match (&self.api_key, &self.token) {

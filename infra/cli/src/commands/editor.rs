@@ -19,6 +19,7 @@ const KEPT: &[&str] = &[
     "task_id",
     "user_id",
     "task_type",
+    "stated_policy",
     "status",
     "missing_calendars",
     "run_count",

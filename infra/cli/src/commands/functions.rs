@@ -169,7 +169,10 @@ impl Push {
 }
 
 /// The modules at `path`, by their names relative to it.
-fn modules(path: &Path) -> Result<Map<String, Value>> {
+///
+/// # Errors
+/// [`Error::Usage`] if a file can't be read or there is none.
+pub fn modules(path: &Path) -> Result<Map<String, Value>> {
     let mut modules = Map::new();
     if path.is_dir() {
         collect(path, "", &mut modules)?;

@@ -5,15 +5,20 @@ mod batch;
 mod completions;
 mod config;
 mod cost;
+mod deploy;
 mod doctor;
 mod editor;
 mod exec;
+mod export;
 mod functions;
+mod import;
 mod input;
 mod key;
+mod mcp;
 mod occurrences;
 mod open;
 mod pace;
+mod plan;
 mod profile;
 mod replay;
 mod run;
@@ -22,6 +27,7 @@ mod schedule;
 mod tail;
 mod task;
 mod token;
+mod transfer;
 
 use std::process::ExitCode;
 
@@ -40,6 +46,13 @@ pub struct Global {
     connection: client::ConnectionOptions,
     #[command(flatten)]
     output: output::OutputOptions,
+}
+
+impl Global {
+    /// Where commands write.
+    pub fn output(&self) -> Output {
+        Output::new(&self.output)
+    }
 }
 
 /// A command over the API.
@@ -71,15 +84,23 @@ pub enum Command {
     /// Makes, lists, replaces and revokes API keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// Offers tools to language models, over the Model Context Protocol on standard input and output.
+    Mcp(mcp::Mcp),
     /// Makes tokens on this machine.
     #[command(subcommand)]
     Token(token::Token),
     /// Finds what is wrong between this machine, the server and its destinations.
     Doctor(doctor::Doctor),
+    /// Deploys the template to AWS, and keeps a first key.
+    Deploy(Box<deploy::Deploy>),
     /// Writes the completions of a shell.
     Completions(completions::Completions),
     /// Writes manual pages.
     Man(completions::Man),
+    /// Writes all that you have to a file, for another server.
+    Export(export::Export),
+    /// Imports such a file.
+    Import(import::Import),
     /// Keeps what destinations need, and shows and steers their gates.
     #[command(subcommand, visible_alias = "configs")]
     Config(Box<config::Config>),
@@ -90,6 +111,10 @@ pub enum Command {
     Profile(profile::Command),
     /// Sends a request to the API as it is.
     Api(api::Api),
+    /// Makes the server have what a file says.
+    Apply(plan::Apply),
+    /// Shows what `apply` would change.
+    Plan(plan::PlanCommand),
 }
 
 /// A client and where it shows what it gets.
@@ -101,7 +126,7 @@ pub struct Session {
 
 /// Runs a command and tells why it failed.
 pub fn run(command: Command, global: &Global) -> ExitCode {
-    let output = Output::new(&global.output);
+    let output = global.output();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return conclude(Err(error.into()), &output),
@@ -142,13 +167,19 @@ async fn dispatch(command: Command, global: &Global, output: Output) -> Result<(
         Command::Schedule(command) => command.run(&session()?).await,
         Command::Cost(options) => options.run(&session()?).await,
         Command::Key(command) => command.run(session).await,
+        Command::Mcp(options) => options.run(session()?).await,
         Command::Token(command) => command.run(&output),
+        Command::Deploy(options) => options.run(&global.connection, &output).await,
         Command::Doctor(options) => options.run(&global.connection, &output).await,
         Command::Completions(options) => options.run(&output),
         Command::Man(options) => options.run(&output),
+        Command::Export(options) => options.run(&session()?).await,
+        Command::Import(options) => options.run(&session()?).await,
         Command::Open(options) => options.run(&session()?).await,
         Command::Profile(command) => command.run(&output),
         Command::Api(options) => options.run(&session()?).await,
+        Command::Apply(options) => options.run(&session()?).await,
+        Command::Plan(options) => options.run(&output, session).await,
     }
 }
 

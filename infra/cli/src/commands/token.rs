@@ -85,6 +85,48 @@ impl Token {
     }
 }
 
+/// What a token says.
+pub struct Claims<'a> {
+    /// Who it is for.
+    pub sub: &'a str,
+    /// What that user may do.
+    pub roles: &'a [&'a str],
+    /// How long it is valid.
+    pub ttl: Duration,
+    /// The subscription level.
+    pub level: Option<&'a str>,
+    /// The issuer.
+    pub issuer: Option<&'a str>,
+    /// The audience.
+    pub audience: Option<&'a str>,
+}
+
+impl Claims<'_> {
+    /// A token that says so, from now on.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if it can't be signed.
+    pub fn sign(&self, secret: &str) -> Result<String> {
+        encode(&self.json(Timestamp::now()), secret)
+    }
+
+    fn json(&self, now: Timestamp) -> Value {
+        let mut claims = json!({
+            "sub": self.sub,
+            "roles": self.roles,
+            "iat": now.as_second(),
+            "exp": duration::after(now, self.ttl).as_second(),
+        });
+        let more = [("subscription_level", self.level), ("iss", self.issuer), ("aud", self.audience)];
+        for (name, value) in more {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                claims[name] = json!(value);
+            }
+        }
+        claims
+    }
+}
+
 fn encode(claims: &Value, secret: &str) -> Result<String> {
     let key = EncodingKey::from_secret(secret.as_bytes());
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &key)
@@ -107,20 +149,16 @@ impl Create {
     }
 
     fn claims(&self, now: Timestamp) -> Value {
-        let names = self.roles.iter().filter_map(ValueEnum::to_possible_value);
-        let roles: Vec<String> = names.map(|name| name.get_name().to_owned()).collect();
-        let mut claims = json!({
-            "sub": self.sub,
-            "roles": roles,
-            "iat": now.as_second(),
-            "exp": duration::after(now, self.ttl).as_second(),
-        });
-        let more = [("subscription_level", &self.level), ("iss", &self.issuer), ("aud", &self.audience)];
-        for (name, value) in more {
-            if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
-                claims[name] = json!(value);
-            }
-        }
-        claims
+        let roles: Vec<_> = self.roles.iter().filter_map(ValueEnum::to_possible_value).collect();
+        let roles: Vec<&str> = roles.iter().map(|role| role.get_name()).collect();
+        let claims = Claims {
+            sub: &self.sub,
+            roles: &roles,
+            ttl: self.ttl,
+            level: self.level.as_deref(),
+            issuer: self.issuer.as_deref(),
+            audience: self.audience.as_deref(),
+        };
+        claims.json(now)
     }
 }

@@ -31,10 +31,18 @@ pub(super) fn open(data_dir: &Path) -> io::Result<CallbackKeys> {
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("{} {error}", path.display())))
 }
 
-fn make(path: &Path) -> io::Result<String> {
+/// A new key, in the form of `CALLBACK_KEYS`.
+///
+/// # Errors
+/// When the system provides no randomness.
+pub fn random() -> io::Result<String> {
     let mut key = [0; 32];
     rand::fill(&mut key).map_err(|_| io::Error::other("the system provides no randomness"))?;
-    let text = format!("{ID}:{}", STANDARD.encode(key));
+    Ok(format!("{ID}:{}", STANDARD.encode(key)))
+}
+
+fn make(path: &Path) -> io::Result<String> {
+    let text = random()?;
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;

@@ -4,7 +4,7 @@
 //! [`settings`] are read from environment variables, [`ports`] are all over one store, [`server`] answers requests, [`workers`] run
 //! the functions' code on what the store delivers. The subcommands decide who may connect, and which clock it goes by.
 
-mod callback_key;
+pub mod callback_key;
 mod code;
 mod metrics;
 mod ports;

@@ -11,6 +11,12 @@ pub fn of(output: &Output, total: u64, what: &str) -> ProgressBar {
     styled(output, ProgressBar::new(total), "{msg} [{wide_bar}] {pos}/{len} {eta}", what)
 }
 
+/// A bar of `total` bytes.
+pub fn bytes(output: &Output, total: u64, what: &str) -> ProgressBar {
+    let template = "{msg} [{wide_bar}] {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta}";
+    styled(output, ProgressBar::new(total), template, what)
+}
+
 /// A sign that something goes on, however long it takes.
 pub fn spinner(output: &Output, what: &str) -> ProgressBar {
     let spinner = styled(output, ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}", what);

@@ -6,8 +6,11 @@ use beadle_embedded::{Copied, DataFolder, MaintenanceError};
 use beadle_runtime::Environment;
 use clap::Args;
 
-use super::{progress, shown, with};
-use crate::data_dir::{DataDir, FILES_BESIDE_STORE};
+use super::{shown, with};
+use crate::{
+    data_dir::{DataDir, FILES_BESIDE_STORE},
+    output::{Output, bar},
+};
 
 /// The options of `beadle backup`.
 #[derive(Debug, Args)]
@@ -25,9 +28,9 @@ pub struct Options {
 ///
 /// # Errors
 /// [`MaintenanceError`]; then there is no new file.
-pub fn run(options: &Options) -> Result<(), MaintenanceError> {
+pub fn run(options: &Options, output: &Output) -> Result<(), MaintenanceError> {
     let folder = DataFolder::new(options.data_dir.folder(&Environment::process()));
-    let bar = progress::bar("copying");
+    let bar = bar::bytes(output, 0, "copying");
     let mut report = |Copied { bytes, of }| {
         bar.set_length(of);
         bar.set_position(bytes);

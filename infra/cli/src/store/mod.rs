@@ -2,7 +2,6 @@
 
 pub mod backup;
 pub mod doctor;
-mod progress;
 pub mod restore;
 
 /// A number of bytes as people read it, in powers of 1,024.

@@ -6,8 +6,11 @@ use beadle_embedded::{DataFolder, MaintenanceError};
 use beadle_runtime::Environment;
 use clap::Args;
 
-use super::{progress, shown, with};
-use crate::data_dir::{DataDir, FILES_BESIDE_STORE};
+use super::{shown, with};
+use crate::{
+    data_dir::{DataDir, FILES_BESIDE_STORE},
+    output::{Output, bar},
+};
 
 /// The options of `beadle restore`.
 #[derive(Debug, Args)]
@@ -25,9 +28,9 @@ pub struct Options {
 ///
 /// # Errors
 /// [`MaintenanceError`]; then the folder is as it was, unless it could not be written.
-pub fn run(options: &Options) -> Result<(), MaintenanceError> {
+pub fn run(options: &Options, output: &Output) -> Result<(), MaintenanceError> {
     let path = options.data_dir.folder(&Environment::process());
-    let spinner = progress::spinner("checking and copying");
+    let spinner = bar::spinner(output, "checking and copying");
     let made = DataFolder::new(&path).restore(&options.file, options.force, &FILES_BESIDE_STORE);
     spinner.finish_and_clear();
     let made = made?;

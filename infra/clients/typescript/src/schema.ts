@@ -1504,6 +1504,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what you have
+         * @description All that the caller has, a page at a time: configs, calendars, tasks with their state, the rules of alerts, batches that have
+         *     ended and executions that have ended or not begun; for operators functions, for admins templates. Records refer to secrets
+         *     and mask credentials: neither is told. `POST /api/v1/import` of another service takes them.
+         */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import what was exported
+         * @description Up to 100 records of `GET /api/v1/export`. Each is written by the rules of what it describes, belongs to the caller, and keeps
+         *     its id. To import it again changes nothing; one that differs from what is here is refused. Executions that have ended are
+         *     history: they are listed and counted, and nothing follows from them. Paths of violations in `members` are relative to these.
+         *     The body may have 4 MB.
+         */
+        post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account": {
         parameters: {
             query?: never;
@@ -2635,6 +2680,7 @@ export interface components {
         };
         /** @description A new task. */
         CalendarEventTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -2694,6 +2740,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -2761,6 +2808,7 @@ export interface components {
             recurring?: components["schemas"]["RecurringDays"][] | null;
             /** @description Further days, as iCalendar text: its whole-day events with their rules. They are kept as `days` and `recurring`. */
             ical?: string | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description Days of a calendar that recur. */
         CalendarRule: {
@@ -2810,6 +2858,7 @@ export interface components {
             description?: string | null;
             /** @description Number of its entries. */
             entries: number;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -3036,6 +3085,7 @@ export interface components {
          *     }
          */
         ConfigChange: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3086,6 +3136,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description The id of a config.
@@ -3130,6 +3181,7 @@ export interface components {
          *     }
          */
         ConfigRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3180,6 +3232,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description Usage of an execution on AWS and its cost; on a single machine, what it would cost on AWS.
@@ -3393,6 +3446,7 @@ export interface components {
         };
         /** @description A new task. */
         CustomTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3452,6 +3506,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -3545,6 +3600,7 @@ export interface components {
         };
         /** @description A new task. */
         DatabaseTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3604,6 +3660,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -3877,6 +3934,7 @@ export interface components {
         };
         /** @description A new task. */
         EmailTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -3936,6 +3994,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -4235,6 +4294,48 @@ export interface components {
             /** @description Decisions made so far, oldest first. */
             decisions: components["schemas"]["Decision"][];
         };
+        /**
+         * @description A page of records.
+         * @example {
+         *       "records": [
+         *         {
+         *           "kind": "calendar",
+         *           "version": 1,
+         *           "id": "closed",
+         *           "members": {
+         *             "days": [
+         *               {
+         *                 "days": "2027-05-06"
+         *               }
+         *             ],
+         *             "weekly": [
+         *               "sunday"
+         *             ],
+         *             "recurring": [],
+         *             "description": null
+         *           },
+         *           "state": {
+         *             "created_at": "2026-11-20T09:00:00Z",
+         *             "updated_at": "2026-11-20T09:00:00Z",
+         *             "version": 1
+         *           }
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        Export: {
+            /**
+             * @description The records, each with its `kind`, the `version` of its form, and its `id`. Those of kind `left_out` say what is not
+             *     moved, and why.
+             */
+            records: Record<string, never>[];
+            /**
+             * @description The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+             *     next page.
+             */
+            next_cursor?: string | null;
+        };
         /** @description What is taken out of a response. */
         Extract: string | {
             [key: string]: string;
@@ -4300,6 +4401,7 @@ export interface components {
          *     }
          */
         FromTemplateRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -4345,6 +4447,7 @@ export interface components {
             /** @description The user who works on it beside its owner. */
             assigned_to?: string | null;
             hook?: components["schemas"]["Hook"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /** @description The template. */
             template_id: string;
         };
@@ -4404,6 +4507,7 @@ export interface components {
             exports: string[];
             /** @description Versions, oldest first; at most 100 are kept. */
             versions: components["schemas"]["FunctionVersion"][];
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of the first upload.
@@ -4593,6 +4697,7 @@ export interface components {
              * @description How much processor time a run may take, in milliseconds: 2000 unless given, at most 10,000.
              */
             cpu_ms?: number | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description A version of a function. */
         FunctionVersion: {
@@ -4841,6 +4946,7 @@ export interface components {
         };
         /** @description A new task. */
         GraphqlTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -4900,6 +5006,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5120,6 +5227,7 @@ export interface components {
         };
         /** @description A new task. */
         HttpTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -5179,6 +5287,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5186,6 +5295,82 @@ export interface components {
             type: "http" | "api_call";
             /** @description What it does in detail. */
             config: components["schemas"]["HttpTaskConfig"];
+        };
+        /** @description Result of one record. */
+        ImportItem: {
+            /** @description Index in the request, counted from 0. */
+            index: number;
+            /**
+             * Format: int32
+             * @description 201 if it was written, 200 if nothing was to be done, otherwise the status of the problem.
+             * @example 201
+             */
+            status: number;
+            /**
+             * @description What became of it.
+             * @example created
+             */
+            outcome: string;
+            /** @description Its id here, which is another one than in the record if that was somebody else's. */
+            id?: string;
+            /** @description The problem, if the record was refused: as in other responses, without `instance` and `request_id`. */
+            problem?: Record<string, never>;
+        };
+        /**
+         * @description Records to import.
+         * @example {
+         *       "records": [
+         *         {
+         *           "kind": "calendar",
+         *           "version": 1,
+         *           "id": "closed",
+         *           "members": {
+         *             "days": [
+         *               "2027-05-06"
+         *             ],
+         *             "weekly": [
+         *               "sunday"
+         *             ]
+         *           },
+         *           "state": {
+         *             "created_at": "2026-11-20T09:00:00Z",
+         *             "updated_at": "2026-11-20T09:00:00Z",
+         *             "version": 1
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        ImportRequest: {
+            /** @description The records, as `GET /api/v1/export` answers them; each is imported on its own, in their order. */
+            records: Record<string, never>[];
+            /** @description Whether what has an id that is somebody else's here is imported under another one. References follow. */
+            map_ids?: boolean | null;
+            /** @description Whether executions that had not begun are imported too: they run here. Cancel them where they come from. */
+            pending?: boolean | null;
+        };
+        /**
+         * @description Results of an import.
+         * @example {
+         *       "succeeded": 1,
+         *       "failed": 0,
+         *       "results": [
+         *         {
+         *           "index": 0,
+         *           "status": 201,
+         *           "outcome": "created",
+         *           "id": "closed"
+         *         }
+         *       ]
+         *     }
+         */
+        ImportResult: {
+            /** @description Number of records that were not refused. */
+            succeeded: number;
+            /** @description Number of records refused. */
+            failed: number;
+            /** @description Results in the order in which the records were sent. */
+            results: components["schemas"]["ImportItem"][];
         };
         /** @description An HTTP call about a job. */
         JobCall: {
@@ -5497,6 +5682,7 @@ export interface components {
         };
         /** @description A new task. */
         MonitorTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -5556,6 +5742,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5814,6 +6001,19 @@ export interface components {
             grace_ms?: number | null;
         };
         /**
+         * @description The plan that keeps it: set by `beadle apply`.
+         * @example {
+         *       "name": "shop",
+         *       "digest": "9f86d081884c7d65"
+         *     }
+         */
+        PlanMark: {
+            /** @description The name of the plan. */
+            name: components["schemas"]["ResourceKey"];
+            /** @description A digest of what the plan says about it, from which the plan knows whether somebody else has changed it since. */
+            digest: string;
+        };
+        /**
          * @description The conventions of long-running operations of a provider.
          * @enum {string}
          */
@@ -6069,6 +6269,7 @@ export interface components {
         };
         /** @description A new task. */
         ReminderTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -6128,6 +6329,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -6279,6 +6481,11 @@ export interface components {
          * @enum {string}
          */
         ReplayedStatus: "failed" | "cancelled";
+        /**
+         * @description A key that its owner gives to it, and finds it by.
+         * @example shop/poll
+         */
+        ResourceKey: string;
         /**
          * @description What a user says about the response.
          * @example {
@@ -6507,6 +6714,11 @@ export interface components {
             /** @description Id of the owner. */
             user_id: string;
             /**
+             * @description Key, by which its owner finds it.
+             * @example users-api
+             */
+            key?: string | null;
+            /**
              * @description Name.
              * @example Users API
              */
@@ -6561,6 +6773,7 @@ export interface components {
             breaker?: components["schemas"]["Breaker"] | null;
             egress?: components["schemas"]["Egress"] | null;
             proxy?: components["schemas"]["Proxy"] | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -6779,6 +6992,7 @@ export interface components {
         };
         /** @description A new task. */
         ScriptTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -6838,6 +7052,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -6967,6 +7182,7 @@ export interface components {
         };
         /** @description A new task. */
         SimulatedTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7026,6 +7242,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -7158,6 +7375,11 @@ export interface components {
             /** @description Id of the owner. */
             user_id: string;
             /**
+             * @description Key, by which its owner finds it.
+             * @example shop/poll
+             */
+            key?: string | null;
+            /**
              * @description Name.
              * @example Health check
              */
@@ -7207,6 +7429,8 @@ export interface components {
              * @description Time for all attempts together; null for as long as its retries take.
              */
             give_up_after_ms?: number | null;
+            /** @description Timeout and retries as the task states them; null for what the defaults say. */
+            stated_policy: components["schemas"]["TaskStatedPolicy"];
             /** @description Tags. */
             tags: string[];
             /** @description Free-form data of the owner. */
@@ -7248,6 +7472,7 @@ export interface components {
              * @example 0
              */
             credits_per_run: number;
+            plan?: components["schemas"]["PlanMark"] | null;
             /** @description Id of the template it was created from. */
             template_id?: string | null;
             /**
@@ -7382,6 +7607,7 @@ export interface components {
          *     }
          */
         TaskChange: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name?: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7446,6 +7672,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description What a task does: the members of its type.
@@ -7696,6 +7923,21 @@ export interface components {
             /** @description The `next_cursor` of the page before. */
             cursor?: string | null;
         };
+        /** @description Timeout and retries as they were given, without defaults. */
+        TaskStatedPolicy: {
+            /**
+             * Format: int64
+             * @description Timeout of an attempt.
+             * @example 10000
+             */
+            timeout_ms?: number | null;
+            retry?: components["schemas"]["RetryPolicy"] | null;
+            /**
+             * Format: int64
+             * @description Time for all attempts together.
+             */
+            give_up_after_ms?: number | null;
+        };
         /**
          * @description The status of a task: what it is about to do, or what it did last.
          * @enum {string}
@@ -7757,6 +7999,7 @@ export interface components {
             };
             /** @description Whether tasks can be created from it. */
             is_active: boolean;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * Format: date-time
              * @description Time of creation.
@@ -7814,6 +8057,7 @@ export interface components {
             } | null;
             /** @description Whether tasks can be made from it. */
             is_active?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /** @description A list of templates, ordered by id. */
         TemplateList: {
@@ -7884,6 +8128,7 @@ export interface components {
             } | null;
             /** @description Whether tasks can be made from it. */
             is_active?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
         };
         /**
          * @description Days with what they are.
@@ -7910,6 +8155,7 @@ export interface components {
         };
         /** @description A new task. */
         TodoTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -7969,6 +8215,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -8282,6 +8529,7 @@ export interface components {
         };
         /** @description A new task. */
         WaitTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -8341,6 +8589,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -8477,6 +8726,7 @@ export interface components {
         };
         /** @description A new task. */
         WebhookTaskRequest: {
+            key?: components["schemas"]["ResourceKey"] | null;
             /** @description Its name, 1 to 255 characters. */
             name: string;
             /** @description What it is for, at most 10,000 characters. */
@@ -8536,6 +8786,7 @@ export interface components {
             credits_per_run?: number | null;
             /** @description Whether it is completed: for a todo or a calendar event. Unless given it stays as it is. */
             is_completed?: boolean | null;
+            plan?: components["schemas"]["PlanMark"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -9116,6 +9367,16 @@ export interface operations {
             query?: {
                 /** @description Whether those that were deleted and can be restored are listed in place of the others. */
                 deleted?: boolean;
+                /**
+                 * @description Only the one with this key.
+                 * @example shop/poll
+                 */
+                key?: string;
+                /**
+                 * @description Only those that this plan keeps.
+                 * @example shop/poll
+                 */
+                plan?: string;
                 /** @description Only those with this status. */
                 status?: "pending" | "scheduled" | "running" | "completed" | "failed" | "cancelled" | "skipped" | "paused";
                 /** @description Only those of this type. */
@@ -9247,6 +9508,29 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             406: components["responses"]["NotStreamed"];
+            /** @description Another task of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The task is invalid; all violations are listed */
@@ -10419,7 +10703,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
-            /** @description The task is not deleted */
+            /** @description The task is not deleted, or another one has its key */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13994,6 +14278,16 @@ export interface operations {
     list_configs: {
         parameters: {
             query?: {
+                /**
+                 * @description Only the one with this key, of those that are not another's.
+                 * @example shop/poll
+                 */
+                key?: string;
+                /**
+                 * @description Only those that this plan keeps.
+                 * @example shop/poll
+                 */
+                plan?: string;
                 /** @description Those of another user, with the shared ones: for operators and admins. */
                 user_id?: string;
                 /** @description How many at most. */
@@ -14122,6 +14416,29 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
+            /** @description Another config of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The config is invalid; all violations are listed */
@@ -15827,6 +16144,29 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotStreamed"];
+            /** @description Another task of the owner has its key: `holder_id` is the id of that */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It was changed by others meanwhile; try again",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "contended",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The fields or the task are invalid; all violations are listed */
@@ -17489,6 +17829,187 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             /** @description The body is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": [
+                     *         {
+                     *           "loc": [
+                     *             "body",
+                     *             "config",
+                     *             "url"
+                     *           ],
+                     *           "msg": "is not a URL",
+                     *           "type": "url",
+                     *           "hint": "such as https://example.com/"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "validation",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description The caller may only look */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Permission denied",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "permission_denied",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotStreamed"];
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": [
+                     *         {
+                     *           "loc": [
+                     *             "body",
+                     *             "config",
+                     *             "url"
+                     *           ],
+                     *           "msg": "is not a URL",
+                     *           "type": "url",
+                     *           "hint": "such as https://example.com/"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "validation",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    import_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description The result of each record */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The caller may not change anything */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Permission denied",
+                     *       "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+                     *       "code": "permission_denied",
+                     *       "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotStreamed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            /** @description The body is no list of records */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

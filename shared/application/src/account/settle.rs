@@ -33,7 +33,7 @@ pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result
     let mut ended: BTreeMap<&OwnerId, Ended> = BTreeMap::new();
     for record in records {
         let Changed::Execution { after, .. } = &record.change else { continue };
-        if after.credits.is_zero() || !after.status.is_final() {
+        if after.credits.is_zero() || !after.status.is_final() || after.is_history {
             continue;
         }
         let ended = ended.entry(&after.owner).or_insert(Ended { at: record.at, executions: Vec::new() });

@@ -3,8 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_domain::task::{SavedTask, Task};
-use beadle_values::{id::TaskId, page::Page};
+use beadle_domain::{
+    resource_key::ResourceKey,
+    task::{SavedTask, Task},
+};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
 
 use super::known::{Known, look_up_once};
 use crate::port::{Calendars, Inserted, Replaced, StoreError, TaskQuery, Tasks};
@@ -46,6 +52,10 @@ impl Tasks for TasksWithCalendars {
             listed.push(SavedTask { task: self.known(task, &mut known).await?, stats });
         }
         Ok(Page { items: listed, next })
+    }
+
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<TaskId>, StoreError> {
+        self.tasks.by_key(owner, key).await
     }
 
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {

@@ -39,22 +39,22 @@ impl CalendarService {
             let current = self.calendars.get(owner, name).await?;
             let version = current.as_ref().map_or(0, |calendar| calendar.version);
             expected.check(version)?;
-            let is_same = |known: &Calendar| known.days == *days && known.description == draft.description;
+            let plan = draft.plan.clone().or_else(|| current.as_ref().and_then(|known| known.plan.clone()));
+            let is_same = |known: &Calendar| {
+                known.days == *days && known.description == draft.description && known.plan == plan
+            };
             if let Some(same) = current.clone().filter(is_same) {
                 return Ok(Attempt::Done(same));
             }
-            if current.is_none() && self.calendars.all(owner).await?.len() >= MAX_CALENDARS {
-                let message = format!("there are {MAX_CALENDARS} calendars already");
-                let path = Path::of("path").key("name");
-                return Err(Violation::new(path, "too_many", message)
-                    .hint("delete one that is not needed")
-                    .into());
+            if current.is_none() {
+                self.has_room(owner).await?;
             }
             let next = Calendar {
                 owner: owner.cloned(),
                 name: name.clone(),
                 description: draft.description.clone(),
                 days: days.clone(),
+                plan,
                 created_at: current.as_ref().map_or(call.now, |calendar| calendar.created_at),
                 updated_at: call.now,
                 updated_by: call.by.owner.clone(),
@@ -65,6 +65,27 @@ impl CalendarService {
             Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, next))
         })
         .await
+    }
+
+    /// Writes a calendar of the caller that was exported elsewhere, if there is none of its name.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Invalid`] if there are too many, [`Error::Store`].
+    pub(crate) async fn import(&self, call: Call<'_>, calendar: &Calendar) -> Result<Replaced, Error> {
+        let owner = may_change(call, false)?;
+        self.has_room(owner).await?;
+        let audit = edit(call, (owner, &calendar.name), (None, Some(calendar)));
+        Ok(self.calendars.write(calendar, 0, audit.as_ref()).await?)
+    }
+
+    /// Refuses another calendar of `owner` if there are as many as there may be.
+    async fn has_room(&self, owner: Option<&OwnerId>) -> Result<(), Error> {
+        if self.calendars.all(owner).await?.len() < MAX_CALENDARS {
+            return Ok(());
+        }
+        let message = format!("there are {MAX_CALENDARS} calendars already");
+        let path = Path::of("path").key("name");
+        Err(Violation::new(path, "too_many", message).hint("delete one that is not needed").into())
     }
 
     /// Deletes the calendar `name` of the caller, or the shared one, unless tasks on the caller's list name it; with `force`
@@ -111,7 +132,7 @@ fn edit(
 ) -> Option<AuditEntry> {
     let members = |calendar: Option<&Calendar>| {
         let shown = calendar.map(|calendar| {
-            json!({"version": calendar.version, "entries": calendar.days.len(), "description": calendar.description})
+            json!({"version": calendar.version, "entries": calendar.days.len(), "description": calendar.description, "plan": calendar.plan})
         });
         match shown {
             Some(Value::Object(members)) => members,

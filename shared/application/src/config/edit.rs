@@ -61,9 +61,9 @@ pub(super) fn apply(edit: &Edit, config: &Config) -> Result<Config, Violations> 
     let (document, mut violations) = edit.over(ConfigDraft::document(config), &SHAPE, &path)?;
     let draft = violations.take(ConfigDraft::parse(&document, &path));
     let Some(draft) = draft.filter(|_| violations.is_empty()) else { return Err(violations) };
-    let ConfigDraft { name, description, shared, mut profile } = draft;
+    let ConfigDraft { key, name, description, shared, mut profile, plan } = draft;
     let stays = profile.base_url.as_ref().map(origin) == config.profile.base_url.as_ref().map(origin);
     let known = stays.then_some(&config.profile.headers);
     masking::unmask_headers(&mut profile.headers, known, &path)?;
-    Ok(Config { name, description, shared, profile, ..config.clone() })
+    Ok(Config { key, name, description, shared, profile, plan, ..config.clone() })
 }

@@ -43,12 +43,21 @@ impl ConfigService {
         Ok(config)
     }
 
-    /// A page of the configs that `query.owner` may use, newest first.
+    /// A page of the configs that `query.owner` may use, newest first; the one of a key is found without a search.
     ///
     /// # Errors
     /// [`Error::Denied`] if `by` may not see the configs of that owner; [`Error::Store`].
     pub async fn list(&self, by: &Principal, query: &ConfigQuery) -> Result<Page<Config>, Error> {
         Operation::ReadConfig.check(by, &query.owner, Error::Denied(Operation::ReadConfig))?;
+        if let (Some(key), None) = (&query.key, &query.cursor) {
+            let id = self.configs.by_key(&query.owner, key).await?;
+            let found = match id {
+                Some(id) => self.configs.get(id).await?,
+                None => None,
+            };
+            let items = found.into_iter().filter(|config| query.matches(config)).collect();
+            return Ok(Page { items, next: None });
+        }
         Ok(self.configs.list(query).await?)
     }
 }

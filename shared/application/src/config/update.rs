@@ -8,6 +8,7 @@ use crate::{
     Call, Edit, Error, Expected, Operation,
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
     port::Replaced,
+    resource_key::free_for_config,
 };
 
 impl ConfigService {
@@ -15,7 +16,7 @@ impl ConfigService {
     ///
     /// # Errors
     /// [`Error::ConfigNotFound`], [`Error::Denied`] (only admins share a config or stop sharing it),
-    /// [`Error::Invalid`], [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
+    /// [`Error::Invalid`], [`Error::KeyTaken`], [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
     pub async fn update(
         &self,
         call: Call<'_>,
@@ -37,6 +38,9 @@ impl ConfigService {
             self.code
                 .has_functions(usage::of_config(&next).filter(|named| known.as_ref() != Some(named)))
                 .await?;
+            if next.key != config.key {
+                free_for_config(&*self.configs, &config.owner, next.key.as_ref(), id).await?;
+            }
             next.version += 1;
             next.updated_at = call.now;
             next.updated_by = call.by.owner.clone();

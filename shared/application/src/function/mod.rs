@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod find;
+mod import;
 mod users;
 mod write;
 

@@ -62,7 +62,7 @@ impl FunctionService {
                 break;
             }
         }
-        let mut configs = ConfigQuery { owner, limit: PAGE, cursor: None };
+        let mut configs = ConfigQuery::newest(owner, PAGE);
         while users.len() <= MAX_USERS {
             let page = self.configs.list(&configs).await?;
             for config in page.items {

@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     function::{Digest, Function, FunctionName, FunctionVersion, Upload},
+    plan::PlanMark,
     projection::{AuditEntry, audit::Subject},
 };
 use beadle_values::violation::{Path, Violation, Violations};
@@ -16,7 +17,8 @@ use crate::{
 };
 
 impl FunctionService {
-    /// Uploads a version of the function and makes it the current one; `digest` is that of `upload`. An upload that equals
+    /// Uploads a version of the function and makes it the current one; `digest` is that of `upload`, `plan` the plan that
+    /// keeps the function from now on. An upload that equals
     /// one of its versions makes that one current. Nothing of it runs: it is parsed, in the sandbox.
     ///
     /// # Errors
@@ -26,17 +28,11 @@ impl FunctionService {
         &self,
         call: Call<'_>,
         name: &FunctionName,
-        (upload, digest): (&Upload, &Digest),
+        (upload, digest, plan): (&Upload, &Digest, Option<&PlanMark>),
         expected: &Expected,
     ) -> Result<Function, Error> {
         Operation::ChangeFunction.check_own(call.by)?;
-        let exports = self.sandbox.check(upload).await.map_err(refusal)?;
-        if exports.is_empty() {
-            let path = Path::body().key("modules").key(&upload.entry);
-            return Err(Violation::new(path, "no_export", "exports nothing that could be called")
-                .hint("such as `export async function name(params, ctx) { … }`")
-                .into());
-        }
+        let exports = self.exports(upload).await?;
         let version = FunctionVersion {
             number: 1,
             digest: digest.clone(),
@@ -51,10 +47,11 @@ impl FunctionService {
         retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let current = self.functions.get(name).await?;
             expected.check(current.as_ref().map_or(0, |function| function.version))?;
-            let (next, dropped) = match &current {
+            let (mut next, dropped) = match &current {
                 None => (Function::new(name.clone(), version.clone()), Vec::new()),
                 Some(known) => known.with(version.clone(), call.now),
             };
+            next.plan = plan.cloned().or(next.plan);
             let is_new = current.as_ref().is_none_or(|known| known.with_digest(digest).is_none());
             let dropped: Vec<Digest> = dropped.into_iter().map(|version| version.digest).collect();
             let audit = edit(call, name, (current.as_ref(), Some(&next)));
@@ -63,7 +60,7 @@ impl FunctionService {
                 .write(FunctionChange {
                     function: &next,
                     expected: current.as_ref().map_or(0, |function| function.version),
-                    source: is_new.then_some(upload),
+                    source: is_new.then_some((digest, upload)),
                     dropped: &dropped,
                     audit: audit.as_ref(),
                 })
@@ -71,6 +68,21 @@ impl FunctionService {
             Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, next))
         })
         .await
+    }
+
+    /// What `upload` exports.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with module and line of each defect, [`Error::Sandbox`] where nothing can be parsed.
+    pub(super) async fn exports(&self, upload: &Upload) -> Result<Vec<String>, Error> {
+        let exports = self.sandbox.check(upload).await.map_err(refusal)?;
+        if !exports.is_empty() {
+            return Ok(exports);
+        }
+        let path = Path::body().key("modules").key(&upload.entry);
+        Err(Violation::new(path, "no_export", "exports nothing that could be called")
+            .hint("such as `export async function name(params, ctx) { … }`")
+            .into())
     }
 
     /// Makes version `number` the current one: a roll back.
@@ -164,7 +176,7 @@ fn refusal(error: CheckError) -> Error {
 }
 
 /// The entry of the audit trail for a change of a function: which version is current, and what that is.
-fn edit(
+pub(super) fn edit(
     call: Call<'_>,
     name: &FunctionName,
     (before, after): (Option<&Function>, Option<&Function>),
@@ -177,6 +189,7 @@ fn edit(
                 "current": function.current,
                 "sha256": current.map(|version| &version.digest),
                 "hosts": current.map(|version| &version.hosts),
+                "plan": function.plan,
             });
             match document {
                 Value::Object(members) => members,

@@ -41,7 +41,7 @@ pub trait Batches: Send + Sync {
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
     async fn list(&self, query: &BatchQuery) -> Result<Page<CountedBatch>, StoreError>;
 
-    /// Writes a new batch (version 1), to which executions can be added.
+    /// Writes a new batch: version 1, to which executions can be added, or one that has ended in another service.
     ///
     /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///

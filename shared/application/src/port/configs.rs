@@ -1,7 +1,7 @@
 //! Storage of configs.
 
 use async_trait::async_trait;
-use beadle_domain::{config::Config, projection::AuditEntry};
+use beadle_domain::{config::Config, projection::AuditEntry, resource_key::ResourceKey};
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId},
     page::{Cursor, Page},
@@ -14,10 +14,32 @@ use super::{Inserted, Replaced, StoreError};
 pub struct ConfigQuery {
     /// The owner; configs that are shared with everyone are listed too.
     pub owner: OwnerId,
+    /// Only the owner's own config with this key.
+    pub key: Option<ResourceKey>,
+    /// Only the owner's own configs that this plan keeps.
+    pub plan: Option<ResourceKey>,
     /// The most configs to return, 1 to 100.
     pub limit: usize,
     /// The start of the page; `None` for the first one.
     pub cursor: Option<Cursor>,
+}
+
+impl ConfigQuery {
+    /// The newest configs that `owner` may use.
+    pub fn newest(owner: OwnerId, limit: usize) -> Self {
+        Self { owner, key: None, plan: None, limit, cursor: None }
+    }
+
+    /// Whether `config` matches the query.
+    pub fn matches(&self, config: &Config) -> bool {
+        let is_own = config.owner == self.owner;
+        config.is_usable_by(&self.owner)
+            && self.key.as_ref().is_none_or(|key| is_own && config.key.as_ref() == Some(key))
+            && self
+                .plan
+                .as_ref()
+                .is_none_or(|plan| is_own && config.plan.as_ref().is_some_and(|mark| mark.name == *plan))
+    }
 }
 
 /// Reads and writes configs.
@@ -35,22 +57,28 @@ pub trait Configs: Send + Sync {
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
     async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError>;
 
+    /// The config of `owner` that has `key`, as of the last write.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<ConfigId>, StoreError>;
+
     /// Tasks that use the config and are not deleted, at most `limit`, ordered by id.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError>;
 
-    /// Writes a new config (version 1).
+    /// Writes a new config: version 1, or the version that it had in another service.
     ///
     /// # Errors
-    /// [`StoreError`] when it may not be written.
+    /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another config of the owner has its key.
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError>;
 
     /// Replaces version `expected` with `config`.
     ///
     /// # Errors
-    /// [`StoreError`] when it may not be written.
+    /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another config of the owner has its key.
     async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError>;
 
     /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.

@@ -34,6 +34,13 @@ pub trait StartExecutions: Send + Sync {
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;
 
+    /// Records `execution`, which ended in another service: it is listed with its owner, its task and its batch, and counted
+    /// with them, and nothing follows from its end. Its batch need not exist, and the number of its executions stays.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may not be recorded.
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError>;
+
     /// Adds `executions`, all of one batch, to that batch and starts them. Each is counted in the batch before
     /// it runs, and once by its id however often it is added.
     ///

@@ -51,8 +51,8 @@ pub struct FunctionChange<'a> {
     pub function: &'a Function,
     /// The version that it replaces; 0 for a function that does not exist.
     pub expected: u64,
-    /// The source of its current version, if that is new.
-    pub source: Option<&'a Upload>,
+    /// The digest and the source of a version that is new.
+    pub source: Option<(&'a Digest, &'a Upload)>,
     /// The versions that it keeps no longer.
     pub dropped: &'a [Digest],
     /// The entry of the audit trail about it, written with it or not at all.

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// The list is too long to be sorted; the most entries it may have.
     #[error("the list has more than {0} entries, too many to sort")]
     TooManyToSort(usize),
+    /// The owner has another one with the same key.
+    #[error("the key is taken")]
+    KeyTaken,
     /// The value is larger than the store allows.
     #[error("the value is too large")]
     TooLarge(#[source] Cause),

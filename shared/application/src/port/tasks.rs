@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use beadle_domain::{
+    resource_key::ResourceKey,
     spec::TaskType,
     task::{Priority, SavedTask, Task, TaskOrder, TaskStatus},
 };
@@ -21,6 +22,10 @@ pub struct TaskQuery {
     pub owner: OwnerId,
     /// List the user's own deleted tasks, which can be restored, instead of the others.
     pub deleted: bool,
+    /// Only the owner's own task with this key.
+    pub key: Option<ResourceKey>,
+    /// Only the owner's own tasks that this plan keeps.
+    pub plan: Option<ResourceKey>,
     /// Only tasks with this status.
     pub status: Option<TaskStatus>,
     /// Only tasks of this type.
@@ -53,6 +58,8 @@ impl TaskQuery {
         Self {
             owner,
             deleted: false,
+            key: None,
+            plan: None,
             status: None,
             task_type: None,
             priority: None,
@@ -86,7 +93,13 @@ impl TaskQuery {
     /// Whether `saved` matches the query.
     pub fn matches(&self, saved: &SavedTask) -> bool {
         let SavedTask { task, stats } = saved;
+        let is_own = task.owner == self.owner;
         self.is_listed(task)
+            && self.key.as_ref().is_none_or(|key| is_own && task.key.as_ref() == Some(key))
+            && self
+                .plan
+                .as_ref()
+                .is_none_or(|plan| is_own && task.plan.as_ref().is_some_and(|mark| mark.name == *plan))
             && self.status.is_none_or(|status| status == TaskStatus::of(task, stats, self.now))
             && self.task_type.is_none_or(|kind| kind == task.spec.task_type())
             && self.priority.is_none_or(|priority| priority == task.priority)
@@ -132,18 +145,26 @@ pub trait Tasks: Send + Sync {
     /// [`MAX_SORTED`](beadle_domain::task::order::MAX_SORTED) tasks.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError>;
 
-    /// Writes a new task (version 1).
+    /// The task of `owner` that has `key` and is not deleted, as of the last write.
     ///
     /// # Errors
-    /// [`StoreError`] when it may not be written.
+    /// [`StoreError`].
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<TaskId>, StoreError>;
+
+    /// Writes a new task: version 1, or the version that it had in another service.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another task of the owner has its key.
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError>;
 
     /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its
     /// retention. A store whose writes are one after the other also answers a conflict if the task would run
     /// after one that runs after it by now: decided anew, that is seen.
     ///
+    /// A deleted task keeps its key and no longer holds it: another one may take it, and then the task is not restored.
+    ///
     /// # Errors
-    /// [`StoreError`] when it may not be written.
+    /// [`StoreError`] when it may not be written; [`StoreError::KeyTaken`] if another task of the owner has its key.
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError>;
 
     /// Assigns the next number to `task`, for clients that identify tasks by integers (seed 004). The numbers

@@ -8,6 +8,7 @@ use crate::{
     Call, Error, Expected, Operation, account, config,
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
     port::Replaced,
+    resource_key::free_for_task,
 };
 
 impl TaskService {
@@ -54,6 +55,9 @@ impl TaskService {
             let schedules: Vec<_> = next.schedule.iter().collect();
             let more = if restored { Some(1) } else { resumed.then_some(0) };
             account::may_save(&*self.accounts, call, &task.owner, more, &schedules).await?;
+        }
+        if next.key != task.key || restored {
+            free_for_task(&*self.tasks, &task.owner, next.key.as_ref(), task.id).await?;
         }
         if next.dependencies != task.dependencies {
             dependencies::visible(&*self.tasks, call.by, &next, &task.dependencies).await?;

@@ -47,6 +47,7 @@ const SHAPE: Shape = Shape {
         ("overlap", IN_SCHEDULE),
         ("catch_up", IN_SCHEDULE),
         ("idempotency_key", LEAVE_OUT),
+        ("stated_policy", "write `timeout`, `retry` and `give_up_after`"),
     ],
     names: TaskDraft::names,
     within: &[

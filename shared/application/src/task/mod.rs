@@ -8,6 +8,7 @@ mod edit;
 mod enforce_limits;
 mod find;
 mod graph;
+mod import;
 mod named;
 mod pause_after_gone;
 mod replace;

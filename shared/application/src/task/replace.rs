@@ -5,7 +5,7 @@ use beadle_values::{cause::Chain, id::TaskId};
 
 use crate::{
     Error,
-    port::{Arming, Replaced, Scheduler, Tasks},
+    port::{Arming, Replaced, Scheduler, StoreError, Tasks},
 };
 
 /// Replaces `current` with `next`. A schedule is armed before the row says so, and disarmed after: a tick
@@ -24,7 +24,11 @@ pub(super) async fn replace(
     if let Some(arming) = arming {
         scheduler.arm(arming).await?;
     }
-    let replaced = tasks.replace(next, current.version).await?;
+    let replaced = tasks.replace(next, current.version).await;
+    if let (Err(StoreError::KeyTaken), true) = (&replaced, arming.is_some()) {
+        realign(tasks, scheduler, next.id).await;
+    }
+    let replaced = replaced?;
     match replaced {
         Replaced::Done if before.is_some() && after.is_none() => disarm(scheduler, next.id).await,
         Replaced::Conflict if arming.is_some() => realign(tasks, scheduler, next.id).await,

@@ -43,12 +43,21 @@ impl TaskService {
         find(&*self.tasks, by, id, operation).await
     }
 
-    /// A page of the tasks of `query.owner`.
+    /// A page of the tasks of `query.owner`; the one of a key is found without a search.
     ///
     /// # Errors
     /// [`Error::Denied`] if `by` may not see the tasks of that owner; [`Error::Store`].
     pub async fn list(&self, by: &Principal, query: &TaskQuery) -> Result<Page<SavedTask>, Error> {
         Operation::ReadTask.check(by, &query.owner, Error::Denied(Operation::ReadTask))?;
+        // A deleted task does not hold its key.
+        if let (Some(key), None, false) = (&query.key, &query.cursor, query.deleted) {
+            let found = match self.tasks.by_key(&query.owner, key).await? {
+                Some(id) => self.tasks.get(id).await?,
+                None => None,
+            };
+            let items = found.into_iter().filter(|saved| query.matches(saved)).collect();
+            return Ok(Page { items, next: None });
+        }
         Ok(self.tasks.list(query).await?)
     }
 

@@ -37,6 +37,16 @@ impl TemplateService {
         Ok(template)
     }
 
+    /// Writes a template that was exported elsewhere, if there is none of its id beside a built-in one.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::Store`].
+    pub(crate) async fn import(&self, call: Call<'_>, template: &Template) -> Result<Replaced, Error> {
+        Operation::ChangeTemplate.check_own(call.by)?;
+        let audit = edit(call, &template.id, (built_in::find(&template.id), Some(template)));
+        Ok(self.templates.write(template, 0, audit.as_ref()).await?)
+    }
+
     /// Sets the members that `given` has; the others stay. A built-in template gets a row that replaces it.
     ///
     /// # Errors

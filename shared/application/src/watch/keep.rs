@@ -68,7 +68,7 @@ impl<'a> Expected<'a> {
 
 /// What was seen of `task`, of which this is expected, by `watch` if it is watched already.
 pub(super) fn seen(task: &Task, expected: &Expected<'_>, watch: Option<&Watch>) -> Seen {
-    let from = task.updated_at;
+    let from = task.here_since();
     let watch = watch.filter(|watch| watch.keep_until.is_none());
     match (expected, watch.map(|watch| watch.seen.clone())) {
         (Expected::Runs(_), Some(Seen::Runs(seen))) => Seen::Runs(seen.over(task)),

@@ -52,11 +52,7 @@ fn service(store: &Embedded, rivals: &Arc<AtomicUsize>) -> ConfigService {
 
 /// Renames the only config to `theirs`.
 async fn rename(store: &Embedded) {
-    let query = beadle_application::port::ConfigQuery {
-        owner: OwnerId::parse("ada").unwrap(),
-        limit: 1,
-        cursor: None,
-    };
+    let query = beadle_application::port::ConfigQuery::newest(OwnerId::parse("ada").unwrap(), 1);
     let config = Configs::list(store, &query).await.unwrap().items.remove(0);
     let version = config.version;
     let theirs = Config { name: "theirs".to_owned(), version: version + 1, ..config };

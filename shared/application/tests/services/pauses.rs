@@ -45,6 +45,8 @@ impl World {
             updated_at: NOW,
             updated_by: owner("ada"),
             version: 1,
+            key: None,
+            plan: None,
             idempotency: None,
         };
         assert_eq!(Configs::insert(&store, &config).await.unwrap(), Inserted::Created);

@@ -28,6 +28,13 @@ impl StartExecutions for ExecutionStore {
         }
     }
 
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
+        Ok(match self.put_history(execution).await? {
+            Placed::Exists(item) => Started::Existing(Box::new(self.existing(item).await?)),
+            Placed::Done | Placed::BatchClosed => Started::Created,
+        })
+    }
+
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
         self.add_members(executions).await
     }

@@ -98,12 +98,35 @@ impl ExecutionStore {
         self.put_row(execution).await
     }
 
+    /// Inserts the row of `execution`, which ended in another service, after its companions. It is linked to its batch and
+    /// not added to the number of those that the batch waits for.
+    pub(super) async fn put_history(&self, execution: &Execution) -> Result<Placed, StoreError> {
+        if let Some(batch) = execution.request.batch_id {
+            let Key { pk, sk } = Key::member(batch, execution.id());
+            let put =
+                self.table.put(&Link { pk, sk, ttl: self.retention.companion_ttl(execution) })?.send().await;
+            put.map_err(|error| errors::store("link an execution to its batch", error))?;
+        }
+        let (mut row, spec) = ExecutionRow::new(execution)?;
+        row.is_history = true;
+        self.insert_row(execution, row, spec.as_ref()).await
+    }
+
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put_row(&self, execution: &Execution) -> Result<Placed, StoreError> {
-        let (mut row, spec) = ExecutionRow::new(execution)?;
+        let (row, spec) = ExecutionRow::new(execution)?;
+        self.insert_row(execution, row, spec.as_ref()).await
+    }
+
+    async fn insert_row(
+        &self,
+        execution: &Execution,
+        mut row: ExecutionRow,
+        spec: Option<&SpecText>,
+    ) -> Result<Placed, StoreError> {
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
-        self.put_spec(execution, spec.as_ref()).await?;
+        self.put_spec(execution, spec).await?;
         let ttl = self.retention.companion_ttl(execution);
         if let Some(task) = execution.request.listed_with() {
             let Key { pk, sk } = Key::link(task, execution.request.created_at, execution.id());

@@ -20,7 +20,10 @@ pub(crate) struct ConfigRow {
     gsi1pk: String,
     gsi1sk: String,
     pub config: String,
-    version: u64,
+    pub version: u64,
+    /// The key that it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
 }
 
 impl ConfigRow {
@@ -33,7 +36,8 @@ impl ConfigRow {
         let Key { pk, sk } = Key::config(config.id);
         let gsi1pk = if config.shared { keys::shared_configs() } else { keys::configs_of(&config.owner) };
         let gsi1sk = keys::position(config.created_at, config.id);
-        Ok(Self { pk, sk, gsi1pk, gsi1sk, config: text, version: config.version })
+        let held = config.key.as_ref().map(ToString::to_string);
+        Ok(Self { pk, sk, gsi1pk, gsi1sk, config: text, version: config.version, held })
     }
 
     pub fn config(&self) -> Result<Config, StoreError> {

@@ -72,6 +72,9 @@ pub(crate) struct ExecutionRow {
     /// What a script or a function has written so far, as JSON, while it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub live_output: Option<String>,
+    /// Whether it ended in another service.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_history: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<i64>,
 }
@@ -130,6 +133,7 @@ impl ExecutionRow {
         let spec = SpecText::extract(&mut members, execution.request.spec.task_type());
         let Mutable { version, status, progress, lease_until } = Mutable::of(&execution.progress)?;
         let Key { pk, sk } = Key::execution(*id);
+        let job = &execution.progress.job;
         let row = Self {
             pk,
             sk,
@@ -143,10 +147,11 @@ impl ExecutionRow {
             lease_until,
             cancel_requested: execution.progress.cancel_requested,
             cancellation: None,
-            early: None,
-            heartbeat: None,
-            late: None,
+            early: text(job.early.as_ref())?,
+            heartbeat: text(job.heartbeat.as_ref())?,
+            late: text(job.late.as_ref())?,
             live_output: None,
+            is_history: false,
             ttl: None,
         };
         Ok((row, spec))
@@ -245,4 +250,9 @@ impl ExecutionRow {
     pub fn has(&self, mutable: &Mutable) -> bool {
         self.version == mutable.version && self.progress == mutable.progress
     }
+}
+
+/// What is written beside the progress, as JSON.
+fn text(value: Option<&impl Serialize>) -> Result<Option<String>, StoreError> {
+    value.map(serde_json::to_string).transpose().map_err(|error| unreadable("the job of an execution", error))
 }

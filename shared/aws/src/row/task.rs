@@ -24,6 +24,9 @@ pub(crate) struct TaskRow {
     gsi1sk: Option<String>,
     pub task: String,
     pub version: u64,
+    /// The key that it holds; a deleted task holds none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ttl: Option<i64>,
 }
@@ -47,6 +50,7 @@ impl TaskRow {
             gsi1sk: Some(keys::position(task.created_at, task.id)),
             task: text,
             version: task.version,
+            held: task.key.as_ref().filter(|_| task.deleted_at.is_none()).map(ToString::to_string),
             ttl: ttl(task),
         })
     }

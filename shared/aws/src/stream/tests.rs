@@ -71,6 +71,17 @@ fn the_changes_of_an_execution() {
 }
 
 #[test]
+fn one_that_ended_in_another_service_is_history() {
+    let ended = Execution::completed((*execution("small").request).clone());
+    let mut image = image(&ended);
+    image.insert("is_history".to_owned(), AttributeValue::Bool(true));
+    let Some(Change::Execution { before: None, after }) = change_of(&nothing(), &image).unwrap() else {
+        panic!("no change");
+    };
+    assert_eq!(after, ExecutionFacts { is_history: true, ..ExecutionFacts::from(&ended) });
+}
+
+#[test]
 fn a_write_that_changes_neither_state_nor_task_is_no_change() {
     let running = execution("small").apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
     let mut renewed = image(&running);

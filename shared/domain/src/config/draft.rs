@@ -2,7 +2,7 @@
 
 use beadle_values::{
     body,
-    body::{Body, flag, flatten, optional, otherwise, required},
+    body::{Body, flag, flatten, of, optional, otherwise, required},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -11,12 +11,16 @@ use super::{Config, Profile};
 use crate::{
     document,
     labels::{description, name},
+    plan::PlanMark,
+    resource_key::{ResourceKey, resource_key},
 };
 
 body! {
     /// A new config. A task or a request that says something else wins over it.
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct ConfigDraft as "ConfigRequest" {
+        /// Its key, by which its owner finds it: `GET /api/v1/configs?key=…`. No other config of the owner has it.
+        pub key: Option<ResourceKey> = optional(resource_key()),
         /// Its name, 1 to 255 characters.
         pub name: String = required(name()),
         /// What it is for, at most 10,000 characters.
@@ -26,6 +30,8 @@ body! {
         /// What it says about its destination.
         #[serde(flatten)]
         pub profile: Profile = flatten::<Profile>(),
+        /// The plan that keeps it.
+        pub plan: Option<PlanMark> = optional(of()),
     }
     example {
         "name": "Users API",
@@ -45,8 +51,13 @@ body! {
 impl ConfigDraft {
     /// The members that `config` would be written with: what a change starts from.
     pub fn document(config: &Config) -> Map<String, Value> {
-        let Config { name, description, shared, profile, .. } = config.clone();
-        let mut members = document::of(&Self { name, description, shared, profile });
+        let Config { key, name, description, shared, profile, plan, .. } = config.clone();
+        Self { key, name, description, shared, profile, plan }.written()
+    }
+
+    /// The members of the draft, all of them.
+    pub fn written(&self) -> Map<String, Value> {
+        let mut members = document::of(self);
         // The policy is stored as an object of its own, and written beside the other members.
         if let Some(Value::Object(policy)) = members.shift_remove("policy") {
             members.extend(policy);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{draft::ConfigDraft, profile::Profile};
-use crate::{execution::IdempotencyStamp, policy::RateLimit};
+use crate::{execution::IdempotencyStamp, plan::PlanMark, policy::RateLimit, resource_key::ResourceKey};
 
 /// A saved config.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Config {
     pub id: ConfigId,
     /// The owner.
     pub owner: OwnerId,
+    /// Its key, by which its owner finds it; no other config of the owner has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ResourceKey>,
     /// The name, 1 to 255 characters.
     pub name: String,
     /// The description.
@@ -29,6 +32,9 @@ pub struct Config {
     pub shared: bool,
     /// The destination profile.
     pub profile: Profile,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.

@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use beadle_values::{
     body,
-    body::{as_object, custom, optional, otherwise, required, whole},
+    body::{as_object, custom, of, optional, otherwise, required, whole},
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::Digest;
+use crate::document;
+
+use crate::plan::PlanMark;
 
 /// The most that all modules have together, in bytes.
 pub const MAX_SOURCE: usize = 1024 * 1024;
@@ -49,6 +55,8 @@ body! {
         memory_mb: u32 = otherwise(whole::<u32>(4, MAX_MEMORY_MB), || DEFAULT_MEMORY_MB),
         /// How much processor time a run may take, in milliseconds: 2000 unless given, at most 10,000.
         cpu_ms: u32 = otherwise(whole::<u32>(10, MAX_CPU_MS), || DEFAULT_CPU_MS),
+        /// The plan that keeps the function; unless given it stays as it is.
+        plan: Option<PlanMark> = optional(of()),
     }
     example {
         "modules": {"index.js": "export async function processData(params, ctx) { return { moved: params.source } }"},
@@ -72,6 +80,12 @@ pub struct Upload {
 }
 
 impl Upload {
+    /// The digest of it.
+    pub fn digest(&self) -> Digest {
+        let text = serde_json::Value::Object(document::of(self)).to_string();
+        Digest::of(&Sha256::digest(text))
+    }
+
     /// The size of all modules, in bytes.
     pub fn size(&self) -> u64 {
         self.modules.values().map(|source| source.len() as u64).sum()
@@ -79,12 +93,17 @@ impl Upload {
 }
 
 impl UploadDraft {
+    /// The plan that keeps the function, if the upload says so.
+    pub fn plan(&self) -> Option<&PlanMark> {
+        self.plan.as_ref()
+    }
+
     /// The upload with its entry.
     ///
     /// # Errors
     /// A violation if the entry is no module of it.
     pub fn complete(self, path: &Path) -> Result<Upload, Violation> {
-        let Self { modules, entry, mut hosts, memory_mb, cpu_ms } = self;
+        let Self { modules, entry, mut hosts, memory_mb, cpu_ms, plan: _ } = self;
         let only = (modules.len() == 1).then(|| modules.keys().next().cloned()).flatten();
         let entry = entry.or_else(|| only.filter(|_| !modules.contains_key(ENTRY)));
         let entry = entry.unwrap_or_else(|| ENTRY.to_owned());

@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{ExportName, FunctionName, FunctionRef, Pin};
-use crate::execution::{Failure, FailureCode};
+use crate::{
+    execution::{Failure, FailureCode},
+    plan::PlanMark,
+};
 
 /// How many versions a function keeps: with another one the oldest goes that is not the current one.
 pub const MAX_VERSIONS: usize = 100;
@@ -36,6 +39,9 @@ pub struct Function {
     pub current: u32,
     /// Its versions, oldest first; never empty.
     pub versions: Vec<FunctionVersion>,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// When it was first uploaded.
     pub created_at: Timestamp,
     /// When its current version last moved.
@@ -87,6 +93,7 @@ impl Function {
             name,
             current: first.number,
             versions: vec![first],
+            plan: None,
             created_at: at,
             updated_at: at,
             version: 1,

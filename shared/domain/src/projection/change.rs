@@ -54,10 +54,15 @@ pub struct ChangeRecord {
 }
 
 impl ChangeRecord {
-    /// The execution, if the change is its end.
+    /// Whether it is of an execution that ended in another service.
+    pub fn is_history(&self) -> bool {
+        matches!(&self.change, Change::Execution { after, .. } if after.is_history)
+    }
+
+    /// The execution, if the change is its end here.
     pub fn ended(&self) -> Option<&ExecutionFacts> {
         match &self.change {
-            Change::Execution { before, after } => {
+            Change::Execution { before, after } if !after.is_history => {
                 let was_final = before.is_some_and(|before| before.status.is_final());
                 (after.status.is_final() && !was_final).then_some(after)
             }
@@ -176,6 +181,9 @@ pub struct ExecutionFacts {
     /// [`TaskStats::last_result`](crate::task::TaskStats::last_result).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Value>,
+    /// Whether it ended in another service, from which it was imported: it is counted, and nothing follows from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_history: bool,
 }
 
 impl ExecutionFacts {
@@ -227,6 +235,7 @@ impl From<&Execution> for ExecutionFacts {
             cancel_reason: progress.state.cancel_reason(),
             order: request.order.clone(),
             result: Self::result_of(request.task_id, request.spec.task_type(), progress),
+            is_history: false,
         }
     }
 }

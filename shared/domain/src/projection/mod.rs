@@ -65,6 +65,7 @@ impl Projection {
                     }
                 }
                 if after.cancel_reason == Some(CancelReason::AccountClosed)
+                    && !after.is_history
                     && before.is_none_or(|before| !before.status.is_final())
                 {
                     self.audit.push(AuditEntry::of_closing(record, after));

@@ -16,7 +16,9 @@ impl Task {
     /// often it is asked for.
     pub fn completion(&self, before: Option<&Self>, defaults: &RunDefaults) -> Option<Execution> {
         let at = self.completed_at.filter(|_| self.can_be_completed() && self.deleted_at.is_none())?;
-        if before.is_some_and(|before| before.completed_at.is_some()) {
+        let was_completed =
+            before.map_or_else(|| self.imported_at.is_some(), |before| before.completed_at.is_some());
+        if was_completed {
             return None;
         }
         let id = ExecutionId::for_completion(self.id, self.version);
@@ -64,7 +66,9 @@ mod tests {
         let done = todo(2, Some(at(9)));
         let deleted = Task { deleted_at: Some(at(9)), ..done.clone() };
         let call = Task { spec: task(0, &[]).spec, ..done.clone() };
+        let imported = Task { imported_at: Some(at(20)), ..done.clone() };
         let cases = [
+            ("one that was completed elsewhere", &imported, None),
             ("another change of one that is done", &done, Some(&done)),
             ("one that is open", &todo(3, None), Some(&done)),
             ("one that is deleted", &deleted, None),

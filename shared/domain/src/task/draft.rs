@@ -22,7 +22,9 @@ use crate::{
     hook::Hook,
     labels::{description, name, tags},
     order::{self, OrderRule},
+    plan::PlanMark,
     policy::StatedPolicy,
+    resource_key::{ResourceKey, resource_key},
     spec::{TaskSpec, TaskType},
 };
 
@@ -33,6 +35,8 @@ body! {
     /// A new task.
     #[derive(Debug, Clone, PartialEq, Serialize)]
     pub struct TaskDraft as "TaskRequest" {
+        /// Its key, by which its owner finds it: `GET /api/v1/tasks?key=…`. No other task of the owner has it.
+        pub key: Option<ResourceKey> = optional(resource_key()),
         /// Its name, 1 to 255 characters.
         pub name: String = required(name()),
         /// What it is for, at most 10,000 characters.
@@ -78,6 +82,8 @@ body! {
         pub credits_per_run: Credits = otherwise(credits("out_of_range"), Credits::default),
         /// Whether it is completed: for a todo or a calendar event. Unless given it stays as it is.
         pub is_completed: Option<bool> = optional(flag()),
+        /// The plan that keeps it.
+        pub plan: Option<PlanMark> = optional(of()),
         /// The template it is made from.
         #[serde(skip)]
         pub template_id: Option<TemplateId> = computed(|| None),
@@ -162,6 +168,7 @@ impl TaskDraft {
         Task {
             id,
             owner: owner.clone(),
+            key: self.key,
             name: self.name,
             description: self.description,
             spec: self.spec,
@@ -183,6 +190,7 @@ impl TaskDraft {
             reminder_time: self.reminder_time,
             credits_per_run: self.credits_per_run,
             completed_at: self.is_completed.filter(|done| *done).map(|_| now),
+            plan: self.plan,
             template_id: self.template_id,
             number: None,
             paused: false,
@@ -191,6 +199,7 @@ impl TaskDraft {
             updated_at: now,
             updated_by: owner,
             deleted_at: None,
+            imported_at: None,
             version: 1,
             idempotency: None,
         }
@@ -213,6 +222,7 @@ impl TaskDraft {
             updated_at: task.updated_at,
             updated_by: task.updated_by.clone(),
             deleted_at: task.deleted_at,
+            imported_at: task.imported_at,
             version: task.version,
             idempotency: task.idempotency.clone(),
             ..self.into_task(task.id, task.owner.clone(), task.created_at)
@@ -224,6 +234,7 @@ impl TaskDraft {
         let is_completed = task.can_be_completed().then_some(task.completed_at.is_some());
         let task = task.clone();
         Self {
+            key: task.key,
             name: task.name,
             description: task.description,
             spec: task.spec,
@@ -244,6 +255,7 @@ impl TaskDraft {
             reminder_time: task.reminder_time,
             credits_per_run: task.credits_per_run,
             is_completed,
+            plan: task.plan,
             template_id: task.template_id,
         }
     }

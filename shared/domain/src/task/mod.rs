@@ -40,8 +40,8 @@ pub use self::{
     status::{TaskStatus, TaskTraits},
 };
 use crate::{
-    account::Credits, execution::IdempotencyStamp, hook::Hook, order::OrderRule, policy::StatedPolicy,
-    spec::TaskSpec,
+    account::Credits, execution::IdempotencyStamp, hook::Hook, order::OrderRule, plan::PlanMark,
+    policy::StatedPolicy, resource_key::ResourceKey, spec::TaskSpec,
 };
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
@@ -54,6 +54,9 @@ pub struct Task {
     pub id: TaskId,
     /// The owner.
     pub owner: OwnerId,
+    /// Its key, by which its owner finds it; no other task of the owner has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ResourceKey>,
     /// The name, 1 to 255 characters.
     pub name: String,
     /// The description.
@@ -114,6 +117,9 @@ pub struct Task {
     /// The cost of an execution.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits_per_run: Credits,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// The template from which it was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<TemplateId>,
@@ -135,6 +141,9 @@ pub struct Task {
     /// When it was deleted; a deleted task is invisible and doesn't run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
+    /// When it was imported from another service: what happened to it before then happened there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<Timestamp>,
     /// The number of changes, starting at 1. A write names the version it replaces.
     pub version: u64,
     /// The `Idempotency-Key` with which it was created.
@@ -166,6 +175,11 @@ impl Task {
     pub fn is_armed(&self) -> bool {
         let has_times = self.schedule.is_some() || self.reminder_time.is_some();
         has_times && !self.paused && self.completed_at.is_none() && self.deleted_at.is_none()
+    }
+
+    /// Since when it is as it is here.
+    pub fn here_since(&self) -> Timestamp {
+        self.imported_at.map_or(self.updated_at, |at| at.max(self.updated_at))
     }
 
     /// The next automatic run after `now`.

@@ -3,7 +3,8 @@
 use beadle_values::{
     body,
     body::{
-        Body, Shape, custom, flag, list, object, one_of, optional, otherwise, parsed, required, string, text,
+        Body, Shape, custom, flag, list, object, of, one_of, optional, otherwise, parsed, required, string,
+        text,
     },
     id::TemplateId,
     violation::{Path, Violation, Violations},
@@ -16,6 +17,7 @@ use crate::{
     account::{Credits, SubscriptionLevel, credits},
     document,
     labels::{description, name, tags},
+    plan::PlanMark,
     spec::TaskType,
 };
 
@@ -57,6 +59,8 @@ body! {
         pub metadata: Map<String, Value> = otherwise(object(), Map::new),
         /// Whether tasks can be made from it.
         pub is_active: bool = otherwise(flag(), || true),
+        /// The plan that keeps it.
+        pub plan: Option<PlanMark> = optional(of()),
     }
     example {
         "template_id": "tpl_ping", "name": "Ping", "category": "monitoring", "task_type": "http",
@@ -104,6 +108,7 @@ impl TemplateDraft {
             tags: self.tags,
             metadata: self.metadata,
             is_active: self.is_active,
+            plan: self.plan,
             created_at,
             updated_at,
             version,

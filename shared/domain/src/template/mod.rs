@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 pub use self::{draft::TemplateDraft, fill::fill, schema::Schema};
 use crate::{
     account::{Credits, SubscriptionLevel},
+    plan::PlanMark,
     spec::TaskType,
 };
 
@@ -60,6 +61,9 @@ pub struct Template {
     pub metadata: Map<String, Value>,
     /// Whether tasks can be created from it.
     pub is_active: bool,
+    /// The plan that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanMark>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.

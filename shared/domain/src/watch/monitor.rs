@@ -100,7 +100,7 @@ impl MonitorWatch {
         if self.schedule_version == task.schedule_version {
             return self;
         }
-        Self { schedule_version: task.schedule_version, since: self.since.max(task.updated_at), ..self }
+        Self { schedule_version: task.schedule_version, since: self.since.max(task.here_since()), ..self }
     }
 
     /// When the next ping is expected; `None` after the last time of a schedule.

@@ -91,7 +91,11 @@ impl RunWatch {
     /// The same for the schedule that `task` has now: a changed one counts from its change.
     #[must_use]
     pub fn over(self, task: &Task) -> Self {
-        if self.schedule_version == task.schedule_version { self } else { Self::from(task, task.updated_at) }
+        if self.schedule_version == task.schedule_version {
+            self
+        } else {
+            Self::from(task, task.here_since())
+        }
     }
 
     /// When the next run is to be judged.

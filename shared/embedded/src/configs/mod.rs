@@ -5,9 +5,9 @@ mod write;
 
 use async_trait::async_trait;
 use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
-use beadle_domain::{config::Config, projection::AuditEntry};
+use beadle_domain::{config::Config, projection::AuditEntry, resource_key::ResourceKey};
 use beadle_values::{
-    id::{ConfigId, TaskId},
+    id::{ConfigId, OwnerId, TaskId},
     page::Page,
 };
 
@@ -21,6 +21,10 @@ impl Configs for Embedded {
 
     async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
         self.config_page(query).await
+    }
+
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<ConfigId>, StoreError> {
+        self.config_of_key(owner, key).await
     }
 
     async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {

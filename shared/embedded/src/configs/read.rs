@@ -1,9 +1,9 @@
 //! Reading and listing configs.
 
 use beadle_application::port::{ConfigQuery, StoreError};
-use beadle_domain::config::Config;
+use beadle_domain::{config::Config, resource_key::ResourceKey};
 use beadle_values::{
-    id::{ConfigId, TaskId},
+    id::{ConfigId, OwnerId, TaskId},
     page::Page,
 };
 use rusqlite::{Connection, params};
@@ -14,6 +14,7 @@ use crate::{
     Embedded,
     cursor::{Cursors, Position},
     error::Error,
+    resource_keys::Keyed,
     row,
     set_aside::{CONFIGS, SetAside, TASKS},
 };
@@ -29,6 +30,16 @@ impl Embedded {
         let (query, aside) = (query.clone(), self.set_aside());
         let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref(), &aside)).await?;
         Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
+    }
+
+    pub(super) async fn config_of_key(
+        &self,
+        owner: &OwnerId,
+        key: &ResourceKey,
+    ) -> Result<Option<ConfigId>, StoreError> {
+        let (owner, key) = (owner.clone(), key.clone());
+        let found = self.read(move |sql| Keyed::Configs.holder(sql, &owner, &key)).await?;
+        Ok(found.map(|id| ConfigId::from_uuid(Uuid::from_bytes(id))))
     }
 
     pub(super) async fn users_of_config(
@@ -58,12 +69,9 @@ fn page(
         if items.len() == query.limit.max(1) {
             return Ok((items, last));
         }
-        items.extend(aside.or_skip(
-            sql,
-            CONFIGS,
-            &[found.get_ref(2)?],
-            row::document(found, 0, "a config"),
-        )?);
+        let config =
+            aside.or_skip(sql, CONFIGS, &[found.get_ref(2)?], row::document(found, 0, "a config"))?;
+        items.extend(config.filter(|config| query.matches(config)));
         last = Position::of(found, 1)?.or(last);
     }
     Ok((items, None))

@@ -4,11 +4,12 @@ use beadle_application::port::{Inserted, Replaced, StoreError};
 use beadle_domain::{
     config::Config,
     projection::{AuditEntry, RecordChange},
+    resource_key::ResourceKey,
 };
 use beadle_values::id::ConfigId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, audit, changes, error::Error, group::Write, row};
+use crate::{Embedded, audit, changes, error::Error, group::Write, resource_keys::Keyed, row};
 
 impl Embedded {
     pub(super) async fn insert_config(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
@@ -39,8 +40,11 @@ impl Embedded {
 }
 
 fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inserted<Config>, Error> {
-    const INSERT: &str = "INSERT INTO configs (id, owner, shared, created_at, version, document) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+    const INSERT: &str = "INSERT INTO configs (id, owner, shared, created_at, version, document, key) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
+    if config.key.is_some() && find(write.sql, config.id)?.is_none() {
+        ensure_free(write, config)?;
+    }
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
         config.id.uuid().as_bytes(),
         config.owner.as_str(),
@@ -48,10 +52,12 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
         config.created_at.as_millisecond(),
         row::number(config.version),
         document,
+        config.key.as_ref().map(ResourceKey::as_str),
     ])?;
     if created == 1 {
         let change = RecordChange::of(None, config);
-        changes::append_record(write, change.as_ref(), config.updated_at)?;
+        // One that is imported was last changed elsewhere.
+        changes::append_record(write, change.as_ref(), config.updated_at.max(write.now))?;
         return Ok(Inserted::Created);
     }
     find(write.sql, config.id)?
@@ -60,15 +66,19 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
 }
 
 fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64) -> Result<Replaced, Error> {
-    const REPLACE: &str =
-        "UPDATE configs SET shared = ?2, version = ?3, document = ?4 WHERE id = ?1 AND version = ?5";
+    const REPLACE: &str = "UPDATE configs SET shared = ?2, version = ?3, document = ?4, key = ?6 WHERE id = ?1 AND version = ?5";
     let before = find(write.sql, config.id)?;
+    if before.as_ref().is_none_or(|before| before.version != expected) {
+        return Ok(Replaced::Conflict);
+    }
+    ensure_free(write, config)?;
     let replaced = write.sql.prepare_cached(REPLACE)?.execute(params![
         config.id.uuid().as_bytes(),
         config.shared,
         row::number(config.version),
         document,
         row::number(expected),
+        config.key.as_ref().map(ResourceKey::as_str),
     ])?;
     if replaced != 1 {
         return Ok(Replaced::Conflict);
@@ -94,6 +104,11 @@ fn remove(
     write.sql.prepare_cached("DELETE FROM configs WHERE id = ?1")?.execute([id.as_bytes()])?;
     audit::append_entry(write, audit)?;
     Ok(Replaced::Done)
+}
+
+/// Refuses a key that another config of the owner has.
+fn ensure_free(write: &Write<'_>, config: &Config) -> Result<(), Error> {
+    Keyed::Configs.ensure_free(write.sql, &config.owner, config.key.as_ref(), config.id.uuid().as_bytes())
 }
 
 /// The config with this id.

@@ -2,12 +2,15 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{Added, StartExecutions, Started, StoreError};
-use beadle_domain::execution::{
-    Execution, Message,
-    claim::{self, ClaimDecision},
+use beadle_domain::{
+    execution::{
+        Execution, Message,
+        claim::{self, ClaimDecision},
+    },
+    projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence},
 };
 
-use crate::{Embedded, agenda::Lane, batches, due, error::Error, group::Write, order_lines, row};
+use crate::{Embedded, agenda::Lane, batches, due, error::Error, group::Write, order_lines, projection, row};
 
 /// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
@@ -29,6 +32,12 @@ impl StartExecutions for Embedded {
                 return Err(Error::Unreadable("an execution of a closed batch was started".to_owned()).into());
             }
         })
+    }
+
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
+        let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
+        let execution = execution.clone();
+        self.writer.ask(move |write| record(write, &execution, &request)).await
     }
 
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
@@ -83,6 +92,26 @@ impl Arrival {
             .map(|(execution, ..)| Added::Existing(Box::new(execution)))
             .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
     }
+}
+
+/// Inserts an execution that ended in another service, and counts it. It is no change that the projector reads, so nothing
+/// follows from it.
+fn record(write: &mut Write<'_>, execution: &Execution, request: &str) -> Result<Started, Error> {
+    let progress = serde_json::to_string(&execution.progress)?;
+    if !row::insert(write.sql, execution, 0, request, &progress)? {
+        return row::find(write.sql, execution.id())?
+            .map(|(existing, ..)| Started::Existing(Box::new(existing)))
+            .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()));
+    }
+    let after = ExecutionFacts { is_history: true, ..ExecutionFacts::from(execution) };
+    let record = ChangeRecord {
+        shard: String::new(),
+        sequence: Sequence::of(0),
+        at: execution.progress.updated_at,
+        change: Change::Execution { before: None, after },
+    };
+    projection::add(write, &Projection::of(&[record]))?;
+    Ok(Started::Created)
 }
 
 /// Inserts an execution that waits for its time or for a permit; `false` when its id is taken, or its batch is closed.

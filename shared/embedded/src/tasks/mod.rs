@@ -5,8 +5,14 @@ mod write;
 
 use async_trait::async_trait;
 use beadle_application::port::{Inserted, Replaced, StoreError, TaskQuery, Tasks};
-use beadle_domain::task::{SavedTask, Task};
-use beadle_values::{id::TaskId, page::Page};
+use beadle_domain::{
+    resource_key::ResourceKey,
+    task::{SavedTask, Task},
+};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
 
 use crate::Embedded;
 
@@ -18,6 +24,10 @@ impl Tasks for Embedded {
 
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         self.task_page(query).await
+    }
+
+    async fn by_key(&self, owner: &OwnerId, key: &ResourceKey) -> Result<Option<TaskId>, StoreError> {
+        self.task_of_key(owner, key).await
     }
 
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {

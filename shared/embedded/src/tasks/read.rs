@@ -2,19 +2,27 @@
 
 use aws_lc_rs::hmac;
 use beadle_application::port::{StoreError, TaskQuery};
-use beadle_domain::task::{
-    SavedTask,
-    order::{self, MAX_SORTED, SortedPlace},
+use beadle_domain::{
+    resource_key::ResourceKey,
+    task::{
+        SavedTask,
+        order::{self, MAX_SORTED, SortedPlace},
+    },
 };
-use beadle_values::{id::TaskId, page::Page};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, params, types::ValueRef};
+use uuid::Uuid;
 
 use super::write::find;
 use crate::{
     Embedded,
     cursor::{Cursors, Position},
     error::Error,
+    resource_keys::Keyed,
     rollups, row,
     set_aside::{SetAside, TASK_STATS, TASKS},
 };
@@ -30,6 +38,16 @@ impl Embedded {
             Ok(Some(SavedTask { task, stats: rollups::stats_of(sql, id, &aside)? }))
         })
         .await
+    }
+
+    pub(super) async fn task_of_key(
+        &self,
+        owner: &OwnerId,
+        key: &ResourceKey,
+    ) -> Result<Option<TaskId>, StoreError> {
+        let (owner, key) = (owner.clone(), key.clone());
+        let found = self.read(move |sql| Keyed::Tasks.holder(sql, &owner, &key)).await?;
+        Ok(found.map(|id| TaskId::from_uuid(Uuid::from_bytes(id))))
     }
 
     pub(super) async fn task_page(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {

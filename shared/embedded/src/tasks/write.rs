@@ -1,11 +1,11 @@
 //! Writing tasks.
 
 use beadle_application::port::{Inserted, Replaced, StoreError};
-use beadle_domain::task::Task;
+use beadle_domain::{resource_key::ResourceKey, task::Task};
 use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, dependents, error::Error, group::Write, row};
+use crate::{Embedded, changes, dependents, error::Error, group::Write, resource_keys::Keyed, row};
 
 impl Embedded {
     pub(super) async fn insert_task(&self, task: &Task) -> Result<Inserted, StoreError> {
@@ -22,8 +22,11 @@ impl Embedded {
 }
 
 fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Error> {
-    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document, assigned_to) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
+    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document, assigned_to, key) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
+    if task.key.is_some() && find(write.sql, task.id)?.is_none() {
+        ensure_free(write, task)?;
+    }
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
         task.id.uuid().as_bytes(),
         task.owner.as_str(),
@@ -33,6 +36,7 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
         task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
         assignee(task),
+        task.key.as_ref().map(ResourceKey::as_str),
     ])?;
     if created == 1 {
         dependents::link(write.sql, &[], task)?;
@@ -46,7 +50,7 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
 
 fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Error> {
     const VERSION: &str = "SELECT version FROM tasks WHERE id = ?1";
-    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5, assigned_to = ?6 \
+    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5, assigned_to = ?6, key = ?7 \
         WHERE id = ?1";
     let id = task.id.uuid();
     let version: Option<u64> =
@@ -59,6 +63,7 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
     if dependents::closes_circle(write.sql, before.as_ref(), task)? {
         return Ok(Replaced::Conflict);
     }
+    ensure_free(write, task)?;
     write.sql.prepare_cached(REPLACE)?.execute(params![
         id.as_bytes(),
         task.deleted_at.map(|time| time.as_millisecond()),
@@ -66,11 +71,18 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
         task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
         assignee(task),
+        task.key.as_ref().map(ResourceKey::as_str),
     ])?;
     let known = before.as_ref().map_or(&[][..], |before| &before.dependencies);
     dependents::link(write.sql, known, task)?;
     changes::append_task(write, before.as_ref(), task)?;
     Ok(Replaced::Done)
+}
+
+/// Refuses a key that another task of the owner has. A deleted task needs none.
+fn ensure_free(write: &Write<'_>, task: &Task) -> Result<(), Error> {
+    let key = task.key.as_ref().filter(|_| task.deleted_at.is_none());
+    Keyed::Tasks.ensure_free(write.sql, &task.owner, key, task.id.uuid().as_bytes())
 }
 
 /// The user other than the owner who has the task on their list.

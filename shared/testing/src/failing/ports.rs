@@ -24,6 +24,7 @@ use beadle_domain::{
     gate::{GateKey, GateState, StoredGate},
     order::OrderLine,
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
+    resource_key::ResourceKey,
     task::{LastEnd, SavedTask, Task},
     template::Template,
     watch::{DueWatch, Watch, WatchKey},
@@ -90,6 +91,7 @@ macro_rules! port {
 port! { Tasks, "tasks":
     get(id: TaskId) -> Option<SavedTask>;
     list(query: &TaskQuery) -> Page<SavedTask>;
+    by_key(owner: &OwnerId, key: &ResourceKey) -> Option<TaskId>;
     insert(task: &Task) -> Inserted;
     replace(task: &Task, expected: u64) -> Replaced;
     assign_number(task: TaskId) -> u64;
@@ -100,6 +102,7 @@ port! { Configs, "configs":
     get(id: ConfigId) -> Option<Config>;
     list(query: &ConfigQuery) -> Page<Config>;
     users(id: ConfigId, limit: usize) -> Vec<TaskId>;
+    by_key(owner: &OwnerId, key: &ResourceKey) -> Option<ConfigId>;
     insert(config: &Config) -> Inserted<Config>;
     replace(config: &Config, expected: u64) -> Replaced;
     remove(id: ConfigId, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
@@ -197,6 +200,10 @@ impl<S: StartExecutions> StartExecutions for FailingStore<S> {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         lock(&self.starts).push(execution.id());
         self.call("executions.start", self.store.start(execution)).await
+    }
+
+    async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.call("executions.record", self.store.record(execution)).await
     }
 
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {

@@ -12,6 +12,25 @@ impl TaskId {
     }
 }
 
+/// Declares the ids under which an owner imports what has the id of somebody else's.
+macro_rules! for_import {
+    ($($id:ident $noun:literal;)+) => {$(
+        impl $id {
+            /// The id under which `owner` imports what has `id` elsewhere and is somebody else's here.
+            pub fn for_import(owner: &OwnerId, id: Self) -> Self {
+                Self(derive(&["import", $noun, owner.as_str(), &id.to_string()]))
+            }
+        }
+    )+};
+}
+
+for_import! {
+    TaskId "task";
+    ConfigId "config";
+    BatchId "batch";
+    ExecutionId "execution";
+}
+
 impl ConfigId {
     /// The id under which stores keep the gate of all calls of `owner`. No config has it.
     pub fn for_owner_gate(owner: &OwnerId) -> Self {

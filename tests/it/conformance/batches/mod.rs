@@ -80,6 +80,7 @@ macro_rules! suite {
                     a_new_batch_is_open_and_empty,
                     an_existing_batch_is_returned_and_not_changed,
                     a_batch_is_replaced_under_its_version,
+                    one_that_ended_elsewhere_is_read_back_with_its_final_counts,
                     every_field_is_read_back_as_written,
                     batches_of_an_owner_are_listed_newest_first,
                     pages_of_batches_are_complete;

@@ -1,13 +1,13 @@
 //! Writing and listing batches.
 
-use beadle_application::port::{BatchQuery, Inserted, Replaced};
+use beadle_application::port::{Added, BatchQuery, Inserted, Replaced};
 use beadle_domain::{
     batch::{Batch, BatchEnd, BatchOutcome, BatchStatus, BatchSummary, BatchTally, Successor},
-    execution::Execution,
+    execution::{Execution, Status},
 };
 use beadle_values::id::{BatchId, ExecutionId};
 
-use super::{Fixture, batch};
+use super::{Fixture, batch, members};
 use crate::conformance::{
     Verdict,
     specimen::{T0, at, execution, fresh_task_id, owner},
@@ -72,6 +72,27 @@ pub async fn every_field_is_read_back_as_written(batches: Fixture) -> Verdict {
         closed.ended(BatchEnd { at: at(6), summary, execution: Some(end), skipped: Some("x".into()) });
     assert_eq!(batches.store.replace(&ended, 2, None).await?, Replaced::Done);
     assert_eq!(batches.stored(full.id).await?.batch, ended);
+    Ok(())
+}
+
+pub async fn one_that_ended_elsewhere_is_read_back_with_its_final_counts(batches: Fixture) -> Verdict {
+    let closed = batch().close(at(5)).expect("an open batch");
+    let summary = BatchSummary {
+        id: closed.id,
+        name: closed.name.clone(),
+        status: BatchOutcome::Completed,
+        total: 4,
+        completed: 4,
+        failed: 0,
+        cancelled: 0,
+    };
+    let ended = closed.ended(BatchEnd { at: at(6), summary, execution: None, skipped: None });
+    assert_eq!(batches.store.insert(&ended, None).await?, Inserted::Created);
+    let stored = batches.stored(ended.id).await?;
+    assert_eq!((stored.total(), stored.count(Status::Completed), stored.outcome_due()), (4, 4, None));
+    assert_eq!(stored.batch, ended);
+    let more = members(ended.id, 1);
+    assert_eq!(batches.executions.add_to_batch(&more).await?, [Added::Closed]);
     Ok(())
 }
 

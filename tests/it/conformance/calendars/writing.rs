@@ -22,6 +22,7 @@ fn name(text: &str) -> CalendarName {
 fn calendar(owner: Option<OwnerId>, called: &str, version: u64, days: &Value) -> Calendar {
     let draft = CalendarDraft::parse(days, &Path::body()).expect("a calendar");
     Calendar {
+        plan: None,
         owner,
         name: name(called),
         description: draft.description.clone(),

@@ -7,6 +7,7 @@ use beadle_domain::{
     destination::{Auth, EgressScope, Proxy, auth::BearerAuth},
     execution::IdempotencyStamp,
     interpolation::{KeyTemplate, Template},
+    plan::PlanMark,
     policy::{BreakerPolicy, Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
 };
 use beadle_values::violation::Path;
@@ -15,12 +16,14 @@ use serde_json::json;
 use super::{Fixture, changed, config_with};
 use crate::conformance::{
     Verdict,
-    specimen::{AWKWARD_TEXT, at, owner},
+    specimen::{AWKWARD_TEXT, at, key, owner},
 };
 
 pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
     let mut config = config_with(|config| {
         config.description = Some("Who the users are".into());
+        config.key = Some(key("users.v1/eu"));
+        config.plan = Some(PlanMark { name: key("shop"), digest: "9f86d081".into() });
         config.idempotency = Some(IdempotencyStamp { key: "k1".into(), body_digest: "d1".into() });
         config.profile = Profile {
             base_url: Some(Template::new("https://api.example.com/v1/")),

@@ -1,6 +1,7 @@
 //! Reading and writing configs.
 
 pub mod contents;
+pub mod keys;
 pub mod listing;
 pub mod users;
 pub mod writing;
@@ -68,6 +69,8 @@ pub fn config_with(change: impl FnOnce(&mut Config)) -> Config {
         updated_at: T0,
         updated_by: owner("ada"),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     };
     change(&mut config);
@@ -83,7 +86,7 @@ pub fn changed(config: &Config, now: Timestamp, change: impl FnOnce(&mut Config)
 
 /// The configs available to the owner `name`, in pages of `limit`.
 pub fn configs_of(name: &str, limit: usize) -> ConfigQuery {
-    ConfigQuery { owner: owner(name), limit, cursor: None }
+    ConfigQuery::newest(owner(name), limit)
 }
 
 macro_rules! suite {
@@ -105,6 +108,13 @@ macro_rules! suite {
                     a_page_respects_its_limit,
                     a_cursor_of_another_list_is_refused,
                     a_damaged_cursor_is_refused;
+                keys:
+                    a_config_is_found_by_its_key,
+                    a_key_is_given_to_one_config_of_an_owner,
+                    a_key_can_be_changed_and_taken_away,
+                    a_removed_config_gives_up_its_key,
+                    one_of_many_rivals_gets_a_key,
+                    a_plan_filters;
                 users:
                     a_new_config_has_no_users,
                     tasks_that_name_a_config_are_its_users,

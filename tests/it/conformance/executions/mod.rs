@@ -107,7 +107,10 @@ macro_rules! suite {
                     a_delayed_start_sends_a_delayed_message,
                     a_duplicate_start_changes_nothing,
                     a_duplicate_start_of_one_that_ended_leaves_it_ended,
-                    one_that_has_ended_is_recorded_and_sends_nothing;
+                    one_that_has_ended_is_recorded_and_sends_nothing,
+                    history_is_read_back_and_listed_and_sends_nothing,
+                    history_that_is_recorded_again_changes_nothing,
+                    history_with_an_order_key_joins_no_line;
                 claiming:
                     a_claim_makes_it_running_under_a_lease,
                     a_claim_needs_no_row,

@@ -1,13 +1,21 @@
 //! Starting executions.
 
-use anyhow::ensure;
-use beadle_application::port::Started;
-use beadle_domain::execution::Execution;
+use anyhow::{Context, ensure};
+use beadle_application::port::{ExecutionScope, Started};
+use beadle_domain::{
+    execution::{Event, Execution},
+    order::{OnOrderFailure, Order},
+};
+use beadle_values::id::BatchId;
+use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::Fixture;
 use crate::conformance::{
     Verdict,
-    specimen::{at, completed, execution, execution_with, fresh_execution_id},
+    specimen::{
+        at, completed, execution, execution_with, executions_of, fresh_execution_id, fresh_task_id, retrying,
+    },
 };
 
 pub async fn a_started_execution_can_be_read(executions: Fixture) -> Verdict {
@@ -72,5 +80,58 @@ pub async fn one_that_has_ended_is_recorded_and_sends_nothing(executions: Fixtur
     assert_eq!(executions.outbox.delivered_by(at(600)).await?.len(), 0);
     let again = executions.store.start(&ended).await?;
     ensure!(again == Started::Existing(Box::new(ended.clone())), "{again:?}");
+    Ok(())
+}
+
+/// One of a task and of a batch that ended elsewhere after a failed attempt.
+fn history() -> Execution {
+    let asked = execution_with(|request| {
+        request.task_id = Some(fresh_task_id());
+        request.batch_id = Some(BatchId::from_uuid(Uuid::now_v7()));
+    });
+    let running = claimed(&asked, at(1));
+    let again = claimed(&retrying(&running, at(2), at(3)), at(3));
+    completed(&again, at(4))
+}
+
+fn claimed(execution: &Execution, now: Timestamp) -> Execution {
+    execution.apply(Event::Claim { lease_until: at(90) }, now).expect("one that waits")
+}
+
+pub async fn history_is_read_back_and_listed_and_sends_nothing(executions: Fixture) -> Verdict {
+    let history = history();
+    assert_eq!(executions.store.record(&history).await?, Started::Created);
+    assert_eq!(executions.stored(history.id()).await?, history);
+    let (task, batch) = (history.request.task_id, history.request.batch_id);
+    let scopes = [
+        ExecutionScope::Owner(history.request.owner.clone()),
+        ExecutionScope::Task(task.context("no task")?),
+        ExecutionScope::Batch(batch.context("no batch")?),
+    ];
+    for scope in scopes {
+        let page = executions.store.list(&executions_of(scope.clone(), 10)).await?;
+        assert_eq!(page.items, std::slice::from_ref(&history), "{scope:?}");
+    }
+    assert_eq!(executions.outbox.delivered_by(at(600)).await?.len(), 0);
+    Ok(())
+}
+
+pub async fn history_that_is_recorded_again_changes_nothing(executions: Fixture) -> Verdict {
+    let history = history();
+    executions.store.record(&history).await?;
+    let other = Execution::completed((*history.request).clone());
+    let again = executions.store.record(&other).await?;
+    ensure!(again == Started::Existing(Box::new(history.clone())), "{again:?}");
+    assert_eq!(executions.stored(history.id()).await?, history);
+    Ok(())
+}
+
+pub async fn history_with_an_order_key_joins_no_line(executions: Fixture) -> Verdict {
+    let order = Order { key: "orders".to_owned(), on_failure: OnOrderFailure::Block, fault: None };
+    let asked = execution_with(|request| request.order = Some(order));
+    let history = Execution::completed((*asked.request).clone());
+    executions.store.record(&history).await?;
+    let line = history.order_line().context("no line")?;
+    assert_eq!(executions.store.first_in_line(&line).await?, None);
     Ok(())
 }

@@ -41,7 +41,8 @@ pub fn upload(source: &str) -> Upload {
 }
 
 pub fn first<'a>(function: &'a Function, source: &'a Upload) -> FunctionChange<'a> {
-    FunctionChange { function, expected: 0, source: Some(source), dropped: &[], audit: None }
+    let source = Some((&function.versions[0].digest, source));
+    FunctionChange { function, expected: 0, source, dropped: &[], audit: None }
 }
 
 pub async fn a_written_function_is_read_back_with_its_source(functions: Fixture) -> Verdict {
@@ -94,8 +95,13 @@ pub async fn a_dropped_version_has_no_source_and_the_others_do(functions: Fixtur
     functions.store.write(first(&written, &one)).await?;
     let (next, _) = written.with(version(2), written.updated_at);
     let dropped = [digest(1)];
-    let change =
-        FunctionChange { function: &next, expected: 1, source: Some(&two), dropped: &dropped, audit: None };
+    let change = FunctionChange {
+        function: &next,
+        expected: 1,
+        source: Some((&digest(2), &two)),
+        dropped: &dropped,
+        audit: None,
+    };
     assert_eq!(functions.store.write(change).await?, Replaced::Done);
     assert_eq!(functions.store.source(&next.name, &digest(1)).await?, None);
     assert_eq!(functions.store.source(&next.name, &digest(2)).await?, Some(two));

@@ -1,10 +1,6 @@
 //! Calls through a proxy: one that opens real tunnels on loopback, and ones that do not.
 
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
 use beadle_application::port::HttpCaller;
 use beadle_domain::{
@@ -17,97 +13,22 @@ use beadle_domain::{
 use beadle_outbound::ReqwestCaller;
 use rstest::rstest;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
-    net::{TcpListener, TcpStream},
-    task::AbortHandle,
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
 };
 
 use super::{PATIENT, call, caller, destination::Destination, post, request};
-
-/// `beadle:open sesame`, as RFC 7617 encodes it.
-const AUTHORIZATION: &str = "Proxy-Authorization: Basic YmVhZGxlOm9wZW4gc2VzYW1l";
-
-/// What a proxy answers to a request for a tunnel.
-#[derive(Clone, Copy)]
-enum Answers {
-    /// Tunnels for whoever knows the password, 407 for others.
-    Tunnels,
-    /// These bytes.
-    With(&'static str),
-    /// Nothing.
-    Never,
-}
-
-/// A proxy on loopback, which stops when dropped.
-struct Proxy {
-    address: SocketAddr,
-    heads: Arc<Mutex<Vec<String>>>,
-    accepting: AbortHandle,
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
-}
+use crate::connect_proxy::{AUTHORIZATION, Answers, Proxy};
 
 impl Proxy {
-    async fn start(answers: Answers) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let heads = Arc::<Mutex<Vec<String>>>::default();
-        let seen = Arc::clone(&heads);
-        let accepting = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, answers, Arc::clone(&seen)));
-            }
-        });
-        Self { address, heads, accepting: accepting.abort_handle() }
-    }
-
-    /// The requests for tunnels.
-    fn heads(&self) -> Vec<String> {
-        self.heads.lock().unwrap().clone()
-    }
-
     fn route(&self, password: &str) -> Option<ProxyRoute> {
-        route(&format!("http://{}", self.address), password)
+        route(self.url(), password)
     }
 }
 
 fn route(url: &str, password: &str) -> Option<ProxyRoute> {
     let credentials = Some(("beadle".to_owned(), password.to_owned())).filter(|_| !password.is_empty());
     Some(ProxyRoute { url: url.parse().unwrap(), credentials })
-}
-
-/// Serves one connection.
-async fn serve(mut stream: TcpStream, answers: Answers, seen: Arc<Mutex<Vec<String>>>) {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        let Ok(byte) = stream.read_u8().await else { return };
-        head.push(byte);
-    }
-    let head = String::from_utf8(head).unwrap();
-    let target =
-        head.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap_or_default().to_owned();
-    let knows = head.contains(&format!("{AUTHORIZATION}\r\n"));
-    seen.lock().unwrap().push(head);
-    let answer = match answers {
-        Answers::Never => return std::future::pending().await,
-        Answers::With(answer) => answer,
-        Answers::Tunnels if knows => {
-            let mut there = TcpStream::connect(&target).await.unwrap();
-            stream.write_all(b"HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n").await.unwrap();
-            // The end of either side ends the tunnel.
-            let _ended = copy_bidirectional(&mut stream, &mut there).await;
-            return;
-        }
-        Answers::Tunnels => {
-            "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n"
-        }
-    };
-    // The caller may have gone.
-    let _written = stream.write_all(answer.as_bytes()).await;
 }
 
 async fn through(proxy: Option<ProxyRoute>, request: HttpRequest) -> Result<HttpResponse, CallError> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     execution::IdempotencyStamp,
+    plan::PlanMark,
     policy::{Milliseconds, RetryPolicy, StatedPolicy},
     spec::TaskSpec,
     task::{Priority, Task},
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use super::Fixture;
 use crate::conformance::{
     Verdict,
-    specimen::{AWKWARD_TEXT, at, changed, http, owner, task_with},
+    specimen::{AWKWARD_TEXT, at, changed, http, key, owner, task_with},
 };
 
 pub async fn every_field_is_read_back_as_written(tasks: Fixture) -> Verdict {
@@ -33,6 +34,8 @@ pub async fn every_field_is_read_back_as_written(tasks: Fixture) -> Verdict {
         task.priority = Priority::High;
         task.tags = vec!["b".into(), "a".into()];
         task.metadata = members(json!({"z": 1, "a": {"deep": [null, true, 1.5]}}));
+        task.key = Some(key("shop/poll"));
+        task.plan = Some(PlanMark { name: key("shop"), digest: "9f86d081".into() });
         task.idempotency = Some(IdempotencyStamp { key: "k1".into(), body_digest: "d1".into() });
     });
     is_kept(&tasks, &task).await?;

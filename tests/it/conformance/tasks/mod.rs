@@ -1,6 +1,7 @@
 //! Reading and writing tasks.
 
 pub mod contents;
+pub mod keys;
 pub mod listing;
 mod many;
 pub mod paging;
@@ -64,6 +65,13 @@ macro_rules! suite {
                     a_task_is_replaced_under_its_version,
                     a_deleted_task_can_still_be_read,
                     a_deleted_task_leaves_the_lists;
+                keys:
+                    a_task_is_found_by_its_key,
+                    a_key_is_given_to_one_task_of_an_owner,
+                    a_key_can_be_given_changed_and_taken_away,
+                    a_deleted_task_gives_up_its_key,
+                    one_of_many_rivals_gets_a_key,
+                    a_plan_filters;
                 listing:
                     tasks_are_listed_newest_first,
                     tasks_of_one_moment_are_listed_by_id,

@@ -4,6 +4,8 @@ mod cases;
 mod documented;
 mod examples;
 mod interrupted;
+mod mcp;
+mod plans;
 mod profiles;
 
 use std::{
@@ -27,7 +29,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// A task, a config, a function's source, a file of lines; an execution that completed, one that failed, one that is not due.
+    /// A task, a config, a function's source, a plan, a file of lines; an execution that completed, one that failed, one that is not due.
     async fn set() -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let beadle = Beadle::start(data.path()).await?;
@@ -41,9 +43,19 @@ impl Desk {
         let source = "export default (params) => ({ hello: params?.name ?? 'world' })";
         std::fs::write(desk.home.path().join("greet.js"), source)?;
         std::fs::write(
+            desk.home.path().join("beadle.toml"),
+            "name = \"desk\"\n\n[tasks.kept]\nname = \"Kept\"\ntype = \"simulated\"\nconfig = {}\n",
+        )?;
+        std::fs::write(
             desk.home.path().join("jobs.csv"),
             "id,email\n1,ada@example.com\n2,bob@example.com\n",
         )?;
+        let stamp =
+            json!({"created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z", "version": 1});
+        let calendar = json!({"kind": "calendar", "version": 1, "id": "closed", "members": {"weekly": ["sunday"]}, "state": stamp});
+        let spell = json!({"kind": "spell", "version": 1, "id": "x"});
+        std::fs::write(desk.home.path().join("moved.ndjson"), format!("{calendar}\n"))?;
+        std::fs::write(desk.home.path().join("spell.ndjson"), format!("{spell}\n{calendar}\n"))?;
         Ok(desk)
     }
 

@@ -9,7 +9,7 @@ mod holidays;
 mod losing;
 mod observed;
 mod peers;
-mod readme;
+pub(in crate::e2e) mod readme;
 mod retries;
 mod rules;
 mod schedule;

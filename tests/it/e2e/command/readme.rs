@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{super::eventually::eventually, Beadle};
 use crate::curl;
 
-const README: &str = include_str!("../../../../README.md");
+pub(in crate::e2e) const README: &str = include_str!("../../../../README.md");
 
 /// The README's placeholders for ids, and the prefix of such an id.
 const TODO: &str = "$TODO_ID";
@@ -53,7 +53,7 @@ async fn every_command_is_answered() -> anyhow::Result<()> {
 }
 
 /// The calls of `curl` in the code blocks.
-fn commands(text: &str) -> Vec<String> {
+pub(in crate::e2e) fn commands(text: &str) -> Vec<String> {
     let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let commands = blocks.flat_map(|block| block.split("curl ").skip(1));
     commands.map(|arguments| format!("curl {arguments}")).collect()

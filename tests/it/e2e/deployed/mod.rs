@@ -11,6 +11,7 @@ mod dialects;
 mod encodings;
 mod event_streams;
 mod flow;
+mod front;
 mod notices;
 mod poison;
 mod reports;
@@ -41,7 +42,7 @@ pub(super) struct Deployed {
 impl Deployed {
     /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one
     /// stack. The caller is `ada`.
-    async fn start() -> anyhow::Result<Self> {
+    pub(super) async fn start() -> anyhow::Result<Self> {
         Self::deploy("released", 1).await
     }
 
@@ -57,17 +58,26 @@ impl Deployed {
         keys: &str,
         log_level: &str,
     ) -> anyhow::Result<Self> {
-        Self::deploy_with(name, 30, keys, log_level).await
+        Self::deploy_with(name, 30, keys, &[("LogLevel", log_level)]).await
+    }
+
+    /// The same behind this front.
+    async fn start_behind(front: &str, name: &str) -> anyhow::Result<Self> {
+        Self::deploy_with(name, 30, CALLBACK_KEYS, &[("Front", front)]).await
     }
 
     /// Failed messages come again after so many seconds.
     async fn deploy(name: &str, redelivery: u32) -> anyhow::Result<Self> {
-        Self::deploy_with(name, redelivery, CALLBACK_KEYS, "info").await
+        Self::deploy_with(name, redelivery, CALLBACK_KEYS, &[]).await
     }
 
-    async fn deploy_with(name: &str, redelivery: u32, keys: &str, log_level: &str) -> anyhow::Result<Self> {
+    async fn deploy_with(
+        name: &str,
+        redelivery: u32,
+        keys: &str,
+        others: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let parameters = [
-            ("LogLevel", log_level),
             ("JwtAlgorithm", "HS256"),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
@@ -76,7 +86,7 @@ impl Deployed {
         ];
         Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
         Stack::put_api_secret(name, "callback-keys", keys).await?;
-        let stack = Stack::deploy(name, &parameters).await?;
+        let stack = Stack::deploy(name, &[&parameters[..], others].concat()).await?;
         stack.redeliver_after(redelivery).await?;
         let token = token(SECRET, 3_600)?;
         Ok(Self { stack, client: Client::builder().no_proxy().build()?, token })
@@ -89,9 +99,19 @@ impl Deployed {
     }
 
     /// The same stack, called by a new user, and the user's name.
-    fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
+    pub(super) fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
+        self.by_someone_new_as("user")
+    }
+
+    /// The same with another role.
+    pub(super) fn by_someone_new_as(&self, role: &str) -> anyhow::Result<(Self, String)> {
         let user = format!("user-{}", Uuid::now_v7().simple());
-        Ok((self.by(&user, "user")?, user))
+        Ok((self.by(&user, role)?, user))
+    }
+
+    /// The token of the caller.
+    pub(super) fn token(&self) -> &str {
+        &self.token
     }
 
     /// The same stack, called by an admin.
@@ -143,7 +163,7 @@ impl Deployed {
     }
 
     /// Creates a resource with an id; returns the response.
-    async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+    pub(super) async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         let (status, created) = self.post(path, body).await?;
         ensure!(status == StatusCode::CREATED, "{status} {created:#}");
         Ok(created)

@@ -49,6 +49,8 @@ async fn config(fleet: &Fleet, profile: Profile) -> anyhow::Result<ConfigId> {
         updated_at: now,
         updated_by: owner("ada"),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     };
     ConfigStore::new(fleet.table()).insert(&config).await?;

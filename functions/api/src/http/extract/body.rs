@@ -13,8 +13,9 @@ use crate::http::Problem;
 /// message carries.
 const MAX_BYTES: usize = 900 * 1024;
 
-/// Maximum size of an upload in bytes, which no queue carries: a megabyte of source with its escapes.
-const MAX_UPLOAD_BYTES: usize = 2 * 1024 * 1024;
+/// Maximum size of an upload in bytes, which no queue carries: a megabyte of source with its escapes, or records to import. A
+/// request of Lambda has 6 MB at most.
+const MAX_UPLOAD_BYTES: usize = 4 * 1024 * 1024;
 
 pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
     read_within(request, MAX_BYTES).await

@@ -32,6 +32,7 @@ use crate::http::router::{self, Described};
         (name = "audit", description = "The audit trail"),
         (name = "templates", description = "Templates for tasks"),
         (name = "accounts", description = "Limits, usage and credits of users"),
+        (name = "moving", description = "What a user has, as records that another service imports"),
         (name = "schedules", description = "Schedules of tasks"),
         (name = "health", description = "Health of the service"),
     )

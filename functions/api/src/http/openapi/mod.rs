@@ -1,5 +1,5 @@
-//! The documents at `/openapi.json` and `/openapi.v1.json`: generated from the handlers by a test, checked in, and
-//! served as checked in.
+//! The documents at `/openapi.json` and `/openapi.v1.json`, generated from the handlers by a test, and the schema of plans at
+//! `/beadle.schema.json`, from the tables of bodies: checked in, and served as checked in.
 
 #[cfg(test)]
 mod complete;
@@ -30,3 +30,7 @@ pub(crate) const DOCUMENT: &str = include_str!("../../../openapi.json");
 /// The document that clients are generated from as it is served.
 #[cfg(test)]
 pub(crate) const V1: &str = include_str!("../../../openapi.v1.json");
+
+/// The schema of plans as it is served.
+#[cfg(test)]
+pub(crate) const PLAN: &str = include_str!("../../../beadle.schema.json");

@@ -20,6 +20,11 @@ static V1: Precompressed = Precompressed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/openapi.v1.json.br")),
 );
 
+static PLAN: Precompressed = Precompressed::new(
+    include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.gz")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.br")),
+);
+
 /// Serves the document of all routes.
 pub(crate) async fn whole(request: HeaderMap) -> Result<Response, Problem> {
     WHOLE.respond(&request, JSON, Caching::Ask)
@@ -28,4 +33,9 @@ pub(crate) async fn whole(request: HeaderMap) -> Result<Response, Problem> {
 /// Serves the document that clients are generated from.
 pub(crate) async fn v1(request: HeaderMap) -> Result<Response, Problem> {
     V1.respond(&request, JSON, Caching::Ask)
+}
+
+/// Serves the JSON Schema of the file of a plan.
+pub(crate) async fn plan(request: HeaderMap) -> Result<Response, Problem> {
+    PLAN.respond(&request, JSON, Caching::Ask)
 }

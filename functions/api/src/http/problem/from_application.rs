@@ -35,6 +35,14 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Problem for a key that another task or config of the owner has.
+    fn key_taken() -> Self {
+        let detail = "Another one of the owner has this key; `GET` the list with `key` to find it";
+        Self::new(StatusCode::CONFLICT, "key_taken", detail)
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
@@ -51,6 +59,7 @@ impl From<StoreError> for Problem {
                     .hint("leave `sort` out: newest first has no bound")
                     .into()
             }
+            StoreError::KeyTaken => Self::key_taken(),
             StoreError::TooLarge(_) => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
             }
@@ -93,6 +102,9 @@ impl From<Error> for Problem {
             Error::ExecutionNotFound(id) => Self::execution_not_found(id),
             Error::ConfigNotFound(id) => Self::config_not_found(id),
             Error::ApiKeyNotFound(id) => Self::api_key_not_found(id),
+            Error::KeyTaken { key, holder } => {
+                Self::key_taken().member("key", key.as_str()).member("holder_id", holder)
+            }
             Error::ConfigInUse { tasks, more } => {
                 let count = tasks.len();
                 let number = match (count, more) {
@@ -183,6 +195,16 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
                     .member("current_version", current)
             }
+            Error::ImportDiffers(id) => conflict(
+                "import_differs",
+                "There is something else under this id; it is left as it is".to_owned(),
+            )
+            .member("id", id),
+            Error::ImportTaken(id) => conflict(
+                "import_taken",
+                "This id is somebody else's; `map_ids` imports it under another one".to_owned(),
+            )
+            .member("id", id),
             Error::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }

@@ -206,6 +206,8 @@ pub(super) const ROWS: &[Row] = &[
     row("put", "/api/v1/templates/{id}", Thing::Template, ADMINS)
         .sending(|| Some(json!({"description": "x"}))),
     row("delete", "/api/v1/templates/{id}", Thing::Template, ADMINS),
+    row("get", "/api/v1/export", Thing::New, CONTROL),
+    row("post", "/api/v1/import", Thing::New, CONTROL).sending(|| Some(json!({"records": [{}]}))),
     row("get", "/api/v1/account", Thing::Nothing, LOOK),
     row("get", "/api/v1/limits", Thing::Nothing, LOOK),
     row("put", "/api/v1/accounts/{id}", Thing::Account, ADMINS)

@@ -197,6 +197,8 @@ pub(super) fn config(profile: Profile) -> Config {
         updated_at: at,
         updated_by: owner,
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     }
 }

@@ -27,6 +27,8 @@ use crate::tests::world::{Mishap, Reply, World, at, report};
 fn one_at_once() -> Config {
     let ada = OwnerId::parse("ada").unwrap();
     Config {
+        key: None,
+        plan: None,
         id: ConfigId::from_uuid(Uuid::from_u128(7)),
         owner: ada.clone(),
         name: "render".into(),

@@ -25,7 +25,7 @@ pub const FLAGS: &[(&str, &str)] = &[
 ];
 
 /// The options.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Filter {
     /// Only those with this status; several are separated by commas.
     #[arg(long)]

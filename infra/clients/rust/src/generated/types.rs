@@ -173,6 +173,12 @@ pub struct TemplateRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub optional_fields: Option<Option<Vec<String>>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///The fields that have to be given, at most 50.
     ///Constraint: maxItems=50
     #[serde(
@@ -219,6 +225,7 @@ impl TemplateRequest {
             is_active: None,
             metadata: None,
             optional_fields: None,
+            plan: None,
             required_fields: None,
             required_subscription_level: None,
             tags: None,
@@ -408,6 +415,28 @@ impl TemplateRequestBuilder {
     #[must_use]
     pub fn optional_fields_absent(mut self) -> Self {
         self.value.optional_fields = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn plan(mut self, plan: PlanMark) -> Self {
+        self.value.plan = Some(Some(plan));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn plan_null(mut self) -> Self {
+        self.value.plan = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "plan", "` request field.")]
+    #[must_use]
+    pub fn plan_absent(mut self) -> Self {
+        self.value.plan = None;
         self
     }
     #[doc = concat!(
@@ -612,6 +641,12 @@ pub struct TemplateChange {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub optional_fields: Option<Option<Vec<String>>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///The fields that have to be given, at most 50.
     ///Constraint: maxItems=50
     #[serde(
@@ -692,6 +727,12 @@ without a placeholder replaces the member with its name.*/
     pub name: String,
     ///Optional fields.
     pub optional_fields: Vec<String>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///Required fields.
     pub required_fields: Vec<String>,
     ///Lowest subscription level that may use it.
@@ -1013,6 +1054,12 @@ pub struct TaskChange {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -1058,6 +1105,12 @@ pub struct TaskChange {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -2070,6 +2123,12 @@ pub struct WebhookTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -2114,6 +2173,12 @@ pub struct WebhookTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -2292,6 +2357,12 @@ pub struct WaitTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -2336,6 +2407,12 @@ pub struct WaitTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -2582,6 +2659,12 @@ pub struct TodoTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -2626,6 +2709,12 @@ pub struct TodoTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -2858,6 +2947,12 @@ pub struct SimulatedTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -2902,6 +2997,12 @@ pub struct SimulatedTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -3128,6 +3229,12 @@ pub struct ScriptTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -3172,6 +3279,12 @@ pub struct ScriptTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -3910,6 +4023,12 @@ pub struct ReminderTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -3954,6 +4073,12 @@ pub struct ReminderTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -4316,6 +4441,12 @@ pub struct MonitorTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -4360,6 +4491,12 @@ pub struct MonitorTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -4584,6 +4721,135 @@ impl AsRef<str> for JobEnd {
         self.as_str()
     }
 }
+///Results of an import.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportResult {
+    ///Number of records refused.
+    ///Constraint: minimum=0
+    pub failed: i64,
+    ///Results in the order in which the records were sent.
+    pub results: Vec<ImportItem>,
+    ///Number of records that were not refused.
+    ///Constraint: minimum=0
+    pub succeeded: i64,
+}
+///Result of one record.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportItem {
+    ///Its id here, which is another one than in the record if that was somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    ///Index in the request, counted from 0.
+    ///Constraint: minimum=0
+    pub index: i64,
+    ///What became of it.
+    pub outcome: String,
+    ///The problem, if the record was refused: as in other responses, without `instance` and `request_id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<serde_json::Value>,
+    ///201 if it was written, 200 if nothing was to be done, otherwise the status of the problem.
+    ///Constraint: minimum=0
+    pub status: i32,
+}
+///Records to import.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct ImportRequest {
+    ///Whether what has an id that is somebody else's here is imported under another one. References follow.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub map_ids: Option<Option<bool>>,
+    ///Whether executions that had not begun are imported too: they run here. Cancel them where they come from.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub pending: Option<Option<bool>>,
+    ///The records, as `GET /api/v1/export` answers them; each is imported on its own, in their order.
+    ///Constraint: minItems=1, maxItems=100
+    pub records: Vec<ImportRequestRecordsItem>,
+}
+impl ImportRequest {
+    /// Construct this request with every required wire field.
+    pub fn new(records: Vec<ImportRequestRecordsItem>) -> Self {
+        Self {
+            records,
+            map_ids: None,
+            pending: None,
+        }
+    }
+    /// Start a dependency-free builder with every required wire field.
+    pub fn builder(records: Vec<ImportRequestRecordsItem>) -> ImportRequestBuilder {
+        ImportRequestBuilder::new(records)
+    }
+}
+/// Dependency-free builder for [`#struct_name`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ImportRequestBuilder {
+    value: ImportRequest,
+}
+impl ImportRequestBuilder {
+    /// Start a builder with every required wire field.
+    pub fn new(records: Vec<ImportRequestRecordsItem>) -> Self {
+        Self {
+            value: ImportRequest::new(records),
+        }
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "map_ids", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn map_ids(mut self, map_ids: bool) -> Self {
+        self.value.map_ids = Some(Some(map_ids));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "map_ids", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn map_ids_null(mut self) -> Self {
+        self.value.map_ids = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "map_ids", "` request field.")]
+    #[must_use]
+    pub fn map_ids_absent(mut self) -> Self {
+        self.value.map_ids = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "pending", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn pending(mut self, pending: bool) -> Self {
+        self.value.pending = Some(Some(pending));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "pending", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn pending_null(mut self) -> Self {
+        self.value.pending = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "pending", "` request field.")]
+    #[must_use]
+    pub fn pending_absent(mut self) -> Self {
+        self.value.pending = None;
+        self
+    }
+    /// Finish building the request model.
+    pub fn build(self) -> ImportRequest {
+        self.value
+    }
+}
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct ImportRequestRecordsItem {}
 ///A new task.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -4666,6 +4932,12 @@ pub struct HttpTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -4710,6 +4982,12 @@ pub struct HttpTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -5021,6 +5299,12 @@ pub struct GraphqlTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -5065,6 +5349,12 @@ pub struct GraphqlTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -5475,6 +5765,13 @@ pub struct Task {
     pub input: TaskInput,
     ///Whether the task is completed.
     pub is_completed: bool,
+    ///Key, by which its owner finds it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<String>>,
     ///Error message of the last failed execution.
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -5550,6 +5847,12 @@ pub struct Task {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub paused_by: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     pub priority: Priority,
     ///Time of the reminder.
     #[serde(
@@ -5571,6 +5874,7 @@ pub struct Task {
     ///Number of executions that were skipped: they were due, and the task did not run.
     ///Constraint: minimum=0
     pub skipped_count: i64,
+    pub stated_policy: TaskStatedPolicy,
     pub status: TaskStatus,
     ///Number of executions that completed.
     ///Constraint: minimum=0
@@ -5647,6 +5951,32 @@ impl AsRef<str> for TaskStatus {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
+}
+///Timeout and retries as they were given, without defaults.
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct TaskStatedPolicy {
+    ///Time for all attempts together.
+    ///Constraint: minimum=0
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub give_up_after_ms: Option<Option<i64>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub retry: Option<Option<RetryPolicy>>,
+    ///Timeout of an attempt.
+    ///Constraint: minimum=0
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub timeout_ms: Option<Option<i64>>,
 }
 ///Free-form data of the owner.
 #[derive(Debug, Clone, Deserialize, Serialize, Default)]
@@ -5840,6 +6170,12 @@ pub struct FunctionUpload {
     /**The source of each module by its path, such as `index.js` or `lib/a.js`; at most 1 MB in all. Imports find only
 these.*/
     pub modules: FunctionUploadModules,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
 }
 impl FunctionUpload {
     /// Construct this request with every required wire field.
@@ -5850,6 +6186,7 @@ impl FunctionUpload {
             entry: None,
             hosts: None,
             memory_mb: None,
+            plan: None,
         }
     }
     /// Start a dependency-free builder with every required wire field.
@@ -5956,6 +6293,28 @@ impl FunctionUploadBuilder {
     #[must_use]
     pub fn memory_mb_absent(mut self) -> Self {
         self.value.memory_mb = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn plan(mut self, plan: PlanMark) -> Self {
+        self.value.plan = Some(Some(plan));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn plan_null(mut self) -> Self {
+        self.value.plan = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "plan", "` request field.")]
+    #[must_use]
+    pub fn plan_absent(mut self) -> Self {
+        self.value.plan = None;
         self
     }
     /// Finish building the request model.
@@ -6101,6 +6460,12 @@ pub struct Function {
     pub exports: Vec<String>,
     ///Name, by which tasks call it.
     pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///Time at which the current version last moved.
     pub updated_at: String,
     ///How often it was changed, for `If-Match`.
@@ -6196,6 +6561,12 @@ pub struct FromTemplateRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub input: Option<Option<FromTemplateRequestInput>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -6235,6 +6606,12 @@ pub struct FromTemplateRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -6299,12 +6676,14 @@ impl FromTemplateRequest {
             give_up_after_ms: None,
             hook: None,
             input: None,
+            key: None,
             max_retries: None,
             metadata: None,
             name: None,
             on_dependency_failure: None,
             order: None,
             order_key: None,
+            plan: None,
             priority: None,
             retries: None,
             retry: None,
@@ -6533,6 +6912,26 @@ impl FromTemplateRequestBuilder {
         self.value.input = None;
         self
     }
+    #[doc = concat!("Set the optional nullable `", "key", "` request field to a value.")]
+    #[must_use]
+    pub fn key(mut self, key: ResourceKey) -> Self {
+        self.value.key = Some(Some(key));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "key", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn key_null(mut self) -> Self {
+        self.value.key = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "key", "` request field.")]
+    #[must_use]
+    pub fn key_absent(mut self) -> Self {
+        self.value.key = None;
+        self
+    }
     #[doc = concat!(
         "Set the optional nullable `", "max_retries", "` request field to a value."
     )]
@@ -6654,6 +7053,28 @@ impl FromTemplateRequestBuilder {
     #[must_use]
     pub fn order_key_absent(mut self) -> Self {
         self.value.order_key = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn plan(mut self, plan: PlanMark) -> Self {
+        self.value.plan = Some(Some(plan));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn plan_null(mut self) -> Self {
+        self.value.plan = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "plan", "` request field.")]
+    #[must_use]
+    pub fn plan_absent(mut self) -> Self {
+        self.value.plan = None;
         self
     }
     #[doc = concat!(
@@ -6839,6 +7260,23 @@ pub struct FromTemplateRequestConfig {
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
+///A page of records.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Export {
+    /**The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+next page.*/
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub next_cursor: Option<Option<String>>,
+    /**The records, each with its `kind`, the `version` of its form, and its `id`. Those of kind `left_out` say what is not
+moved, and why.*/
+    pub records: Vec<ExportRecordsItem>,
+}
+#[derive(Debug, Clone, Deserialize, Serialize, Default)]
+pub struct ExportRecordsItem {}
 ///Explanation of the status of an execution.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Explanation {
@@ -7452,6 +7890,12 @@ pub struct EmailTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -7496,6 +7940,12 @@ pub struct EmailTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -7629,6 +8079,12 @@ pub struct DayCalendar {
     pub entries: i64,
     ///Name, by which schedules name it.
     pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///Days that recur by a rule.
     pub recurring: Vec<CalendarRule>,
     ///Whether it is shared with everyone.
@@ -7768,6 +8224,12 @@ pub struct DatabaseTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -7812,6 +8274,12 @@ pub struct DatabaseTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -8019,6 +8487,12 @@ pub struct CustomTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -8063,6 +8537,12 @@ pub struct CustomTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -8280,6 +8760,12 @@ folder.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub headers: Option<Option<ConfigRequestHeaders>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -8291,6 +8777,12 @@ folder.*/
     ///Its name, 1 to 255 characters.
     ///Constraint: minLength=1, maxLength=255, pattern=`[^\s\u0085]`
     pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -8366,7 +8858,9 @@ impl ConfigRequest {
             give_up_after: None,
             give_up_after_ms: None,
             headers: None,
+            key: None,
             max_retries: None,
+            plan: None,
             proxy: None,
             query: None,
             rate_limit: None,
@@ -8619,6 +9113,26 @@ impl ConfigRequestBuilder {
         self.value.headers = None;
         self
     }
+    #[doc = concat!("Set the optional nullable `", "key", "` request field to a value.")]
+    #[must_use]
+    pub fn key(mut self, key: ResourceKey) -> Self {
+        self.value.key = Some(Some(key));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "key", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn key_null(mut self) -> Self {
+        self.value.key = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "key", "` request field.")]
+    #[must_use]
+    pub fn key_absent(mut self) -> Self {
+        self.value.key = None;
+        self
+    }
     #[doc = concat!(
         "Set the optional nullable `", "max_retries", "` request field to a value."
     )]
@@ -8639,6 +9153,28 @@ impl ConfigRequestBuilder {
     #[must_use]
     pub fn max_retries_absent(mut self) -> Self {
         self.value.max_retries = None;
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to a value."
+    )]
+    #[must_use]
+    pub fn plan(mut self, plan: PlanMark) -> Self {
+        self.value.plan = Some(Some(plan));
+        self
+    }
+    #[doc = concat!(
+        "Set the optional nullable `", "plan", "` request field to JSON null."
+    )]
+    #[must_use]
+    pub fn plan_null(mut self) -> Self {
+        self.value.plan = Some(None);
+        self
+    }
+    #[doc = concat!("Omit the optional nullable `", "plan", "` request field.")]
+    #[must_use]
+    pub fn plan_absent(mut self) -> Self {
+        self.value.plan = None;
         self
     }
     #[doc = concat!(
@@ -8956,8 +9492,21 @@ secrets.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub idempotency_key: Option<Option<String>>,
+    ///Key, by which its owner finds it.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<String>>,
     ///Name.
     pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -9097,6 +9646,12 @@ folder.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub headers: Option<Option<ConfigChangeHeaders>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -9109,6 +9664,12 @@ folder.*/
     ///Constraint: minLength=1, maxLength=255, pattern=`[^\s\u0085]`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -10215,6 +10776,12 @@ pub struct CalendarRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub ical: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///Days that recur by a rule.
     ///Constraint: maxItems=1000
     #[serde(
@@ -10317,6 +10884,12 @@ pub struct CalendarSummary {
     pub entries: i64,
     ///Name, by which schedules name it.
     pub name: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     ///Whether it is shared with everyone.
     pub shared: bool,
     ///Time of the last change.
@@ -10410,6 +10983,12 @@ pub struct CalendarEventTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub is_completed: Option<Option<bool>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub key: Option<Option<ResourceKey>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -10454,6 +11033,12 @@ pub struct CalendarEventTaskRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub order_key: Option<Option<String>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub plan: Option<Option<PlanMark>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -10802,6 +11387,14 @@ impl AsRef<str> for CatchUpName {
         self.as_str()
     }
 }
+///The plan that keeps it: set by `beadle apply`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct PlanMark {
+    ///A digest of what the plan says about it, from which the plan knows whether somebody else has changed it since.
+    ///Constraint: minLength=1, maxLength=64
+    pub digest: String,
+    pub name: ResourceKey,
+}
 ///Which notifications a task sends, and how: by a signed webhook, by an event on the bus, or both.
 #[derive(Debug, Clone, Deserialize, Serialize, Default)]
 pub struct NotifyDocument {
@@ -10981,6 +11574,8 @@ pub struct CalendarEventTaskRequestMetadata {
     #[serde(flatten)]
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
+///A key that its owner gives to it, and finds it by.
+pub type ResourceKey = String;
 ///The value of `${input…}`, unless an execution is given one.
 #[derive(Debug, Clone, Deserialize, Serialize, Default)]
 pub struct CalendarEventTaskRequestInput {

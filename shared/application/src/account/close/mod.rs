@@ -188,7 +188,7 @@ impl AccountClosing {
     async fn remove_configs(&self, owner: &OwnerId, pages: &mut Pages<'_>) -> Result<usize, Error> {
         let mut removed = 0;
         while let Some(cursor) = pages.next() {
-            let query = ConfigQuery { owner: owner.clone(), limit: PAGE, cursor };
+            let query = ConfigQuery { cursor, ..ConfigQuery::newest(owner.clone(), PAGE) };
             let page = self.configs.list(&query).await?;
             let own = page.items.iter().filter(|config| config.owner == *owner && !config.shared);
             for Config { id, version, .. } in own {

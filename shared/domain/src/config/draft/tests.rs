@@ -49,6 +49,8 @@ fn what_is_told_can_be_written_again(#[case] member: &str, #[case] value: Value)
         updated_at: jiff::Timestamp::UNIX_EPOCH,
         updated_by: beadle_values::id::OwnerId::parse("ada").unwrap(),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     };
     let document = ConfigDraft::document(&config);

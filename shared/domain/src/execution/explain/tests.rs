@@ -134,6 +134,8 @@ fn config(owner: &str) -> Config {
         updated_at: at(0),
         updated_by: owner,
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     }
 }

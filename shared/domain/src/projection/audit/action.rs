@@ -62,6 +62,10 @@ names! {
         Retried = "retried",
         /// It was reset to its initial state.
         Reset = "reset",
+        /// It was exported, with all that belongs to it.
+        Exported = "exported",
+        /// What was exported elsewhere was imported into it.
+        Imported = "imported",
         /// It was denied.
         Denied = "denied",
     }

@@ -55,6 +55,8 @@ fn config(number: u128) -> Config {
         updated_at: Timestamp::from_second(100).unwrap(),
         updated_by: owner("ada"),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     }
 }
@@ -74,7 +76,7 @@ fn entry(number: usize) -> AuditEntry {
 async fn lists(store: &Embedded) -> Vec<(&'static str, usize)> {
     let ada = owner("ada");
     let executions = ExecutionQuery::newest(ExecutionScope::Owner(ada.clone()), 9);
-    let configs = ConfigQuery { owner: ada.clone(), limit: 9, cursor: None };
+    let configs = ConfigQuery::newest(ada.clone(), 9);
     let audit = AuditQuery { limit: 9, ..AuditQuery::default() };
     let tasks = TaskQuery::newest(ada.clone(), 9, Timestamp::UNIX_EPOCH);
     vec![

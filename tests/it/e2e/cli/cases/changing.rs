@@ -2,7 +2,7 @@
 
 use super::{
     Case,
-    Has::{All, Array, Ids, Json, Nothing},
+    Has::{All, Array, Exactly, Ids, Json, Nothing},
 };
 
 /// What changes something: these run in this order.
@@ -227,4 +227,31 @@ pub(super) const CHANGING: &[Case] = &[
     (&["key", "revoke", "reports"], 2, Nothing, All(&["say `-y`"])),
     (&["key", "revoke", "reports", "-y"], 0, All(&["revoked"]), Nothing),
     (&["key", "revoke", "reports", "-y"], 5, Nothing, All(&["no API key is called reports"])),
+    (&["export", "-o", "all.ndjson"], 0, All(&["2 configs", "2 tasks"]), Nothing),
+    (&["export", "-o", "all.ndjson"], 2, Nothing, All(&["--force replaces it"])),
+    (
+        &["export", "-o", "all.ndjson", "--force", "--format", "json", "-q"],
+        0,
+        Json(&[("/file", "all.ndjson")]),
+        Nothing,
+    ),
+    (&["export", "-q"], 0, All(&["\"kind\":\"task\"", "\"kind\":\"function_version\""]), Nothing),
+    (&["export", "-q", "--url", "http://127.0.0.1:1"], 1, Nothing, All(&["can't reach"])),
+    (&["import", "all.ndjson", "-q"], 0, All(&["same"]), Nothing),
+    (&["import", "all.ndjson", "-q", "-o", "json"], 0, Json(&[]), Nothing),
+    (&["import", "absent.ndjson"], 2, Nothing, All(&["absent.ndjson"])),
+    (&["import", "jobs.csv"], 2, Nothing, All(&["line 1 is no record"])),
+    (&["import", "greet.js"], 2, Nothing, All(&["line 1 is no record"])),
+    (
+        &["import", "spell.ndjson"],
+        1,
+        All(&["1 created"]),
+        All(&["line 1, spell x: kind unknown kind of record", "1 of 2 records"]),
+    ),
+    (&["apply", "-y", "-o", "json"], 0, Json(&[("/0/key", "kept")]), All(&["task kept created"])),
+    (&["apply", "-y", "-o", "json"], 0, Exactly("[]\n"), Nothing),
+    (&["plan", "--exit-code"], 0, Exactly("nothing to change\n"), Nothing),
+    (&["task", "edit", "Kept", "--description", "by hand"], 0, All(&["changed"]), Nothing),
+    (&["plan", "--exit-code"], 2, All(&["~ task kept", "changed on the server"]), All(&["1 to change"])),
+    (&["apply", "--prune", "-y", "-q"], 0, All(&["description"]), Nothing),
 ];

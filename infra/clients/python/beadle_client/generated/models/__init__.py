@@ -146,6 +146,8 @@ from .execution_status import ExecutionStatus
 from .expect import Expect
 from .expect_headers_type_0 import ExpectHeadersType0
 from .explanation import Explanation
+from .export import Export
+from .export_records_item import ExportRecordsItem
 from .extract_type_1 import ExtractType1
 from .failure_code import FailureCode
 from .field_change import FieldChange
@@ -214,6 +216,11 @@ from .http_task_request import HttpTaskRequest
 from .http_task_request_input_type_0 import HttpTaskRequestInputType0
 from .http_task_request_metadata_type_0 import HttpTaskRequestMetadataType0
 from .http_task_request_type import HttpTaskRequestType
+from .import_item import ImportItem
+from .import_item_problem import ImportItemProblem
+from .import_request import ImportRequest
+from .import_request_records_item import ImportRequestRecordsItem
+from .import_result import ImportResult
 from .job_call import JobCall
 from .job_call_headers_type_0 import JobCallHeadersType0
 from .job_call_query import JobCallQuery
@@ -274,6 +281,7 @@ from .pause import Pause
 from .pause_request import PauseRequest
 from .personal_config import PersonalConfig
 from .personal_config_schedule_type_0 import PersonalConfigScheduleType0
+from .plan_mark import PlanMark
 from .poll_preset import PollPreset
 from .poll_rules import PollRules
 from .preview_request import PreviewRequest
@@ -374,6 +382,7 @@ from .task_list import TaskList
 from .task_metadata import TaskMetadata
 from .task_notify_type_0 import TaskNotifyType0
 from .task_selection_request import TaskSelectionRequest
+from .task_stated_policy import TaskStatedPolicy
 from .task_status import TaskStatus
 from .task_type import TaskType
 from .template import Template
@@ -580,6 +589,8 @@ __all__ = (
     "Expect",
     "ExpectHeadersType0",
     "Explanation",
+    "Export",
+    "ExportRecordsItem",
     "ExtractType1",
     "FailureCode",
     "FieldChange",
@@ -648,6 +659,11 @@ __all__ = (
     "HttpTaskRequestInputType0",
     "HttpTaskRequestMetadataType0",
     "HttpTaskRequestType",
+    "ImportItem",
+    "ImportItemProblem",
+    "ImportRequest",
+    "ImportRequestRecordsItem",
+    "ImportResult",
     "JobCall",
     "JobCallHeadersType0",
     "JobCallQuery",
@@ -708,6 +724,7 @@ __all__ = (
     "PauseRequest",
     "PersonalConfig",
     "PersonalConfigScheduleType0",
+    "PlanMark",
     "PollPreset",
     "PollRules",
     "PreviewRequest",
@@ -808,6 +825,7 @@ __all__ = (
     "TaskMetadata",
     "TaskNotifyType0",
     "TaskSelectionRequest",
+    "TaskStatedPolicy",
     "TaskStatus",
     "TaskType",
     "Template",

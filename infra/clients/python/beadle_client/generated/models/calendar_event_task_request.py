@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.notify_document import NotifyDocument
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -42,6 +43,7 @@ class CalendarEventTaskRequest:
     Attributes:
         name (str): Its name, 1 to 255 characters.
         type_ (CalendarEventTaskRequestType): What it does.
+        key (None | str | Unset):
         description (None | str | Unset): What it is for, at most 10,000 characters.
         config_id (None | str | Unset):
         input_ (CalendarEventTaskRequestInputType0 | None | Unset): The value of `${input…}`, unless an execution is
@@ -70,11 +72,13 @@ class CalendarEventTaskRequest:
         credits_per_run (float | None | Unset): What an execution costs its owner, in credits.
         is_completed (bool | None | Unset): Whether it is completed: for a todo or a calendar event. Unless given it
             stays as it is.
+        plan (None | PlanMark | Unset):
         config (CalendarEventTaskConfig | Unset): What a task of this type does.
     """
 
     name: str
     type_: CalendarEventTaskRequestType
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     config_id: None | str | Unset = UNSET
     input_: CalendarEventTaskRequestInputType0 | None | Unset = UNSET
@@ -100,6 +104,7 @@ class CalendarEventTaskRequest:
     reminder_time: datetime.datetime | None | Unset = UNSET
     credits_per_run: float | None | Unset = UNSET
     is_completed: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     config: CalendarEventTaskConfig | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -112,6 +117,7 @@ class CalendarEventTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -121,6 +127,12 @@ class CalendarEventTaskRequest:
         name = self.name
 
         type_: str = self.type_
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -306,6 +318,14 @@ class CalendarEventTaskRequest:
         else:
             is_completed = self.is_completed
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         config: dict[str, Any] | Unset = UNSET
         if not isinstance(self.config, Unset):
             config = self.config.to_dict()
@@ -318,6 +338,8 @@ class CalendarEventTaskRequest:
                 "type": type_,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if config_id is not UNSET:
@@ -368,6 +390,8 @@ class CalendarEventTaskRequest:
             field_dict["credits_per_run"] = credits_per_run
         if is_completed is not UNSET:
             field_dict["is_completed"] = is_completed
+        if plan is not UNSET:
+            field_dict["plan"] = plan
         if config is not UNSET:
             field_dict["config"] = config
 
@@ -385,6 +409,7 @@ class CalendarEventTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -395,6 +420,15 @@ class CalendarEventTaskRequest:
         name = d.pop("name")
 
         type_ = check_calendar_event_task_request_type(d.pop("type"))
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -751,6 +785,23 @@ class CalendarEventTaskRequest:
 
         is_completed = _parse_is_completed(d.pop("is_completed", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         _config = d.pop("config", UNSET)
         config: CalendarEventTaskConfig | Unset
         if isinstance(_config, Unset):
@@ -761,6 +812,7 @@ class CalendarEventTaskRequest:
         calendar_event_task_request = cls(
             name=name,
             type_=type_,
+            key=key,
             description=description,
             config_id=config_id,
             input_=input_,
@@ -786,6 +838,7 @@ class CalendarEventTaskRequest:
             reminder_time=reminder_time,
             credits_per_run=credits_per_run,
             is_completed=is_completed,
+            plan=plan,
             config=config,
         )
 

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.plan_mark import PlanMark
     from ..models.recurring_days import RecurringDays
     from ..models.titled_days import TitledDays
 
@@ -32,6 +33,7 @@ class CalendarRequest:
         recurring (list[RecurringDays] | None | Unset): Days that recur by a rule.
         ical (None | str | Unset): Further days, as iCalendar text: its whole-day events with their rules. They are kept
             as `days` and `recurring`.
+        plan (None | PlanMark | Unset):
     """
 
     description: None | str | Unset = UNSET
@@ -39,8 +41,10 @@ class CalendarRequest:
     weekly: list[str] | None | Unset = UNSET
     recurring: list[RecurringDays] | None | Unset = UNSET
     ical: None | str | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.titled_days import TitledDays  # noqa: PLC0415
 
         description: None | str | Unset
@@ -92,6 +96,14 @@ class CalendarRequest:
         else:
             ical = self.ical
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -105,11 +117,14 @@ class CalendarRequest:
             field_dict["recurring"] = recurring
         if ical is not UNSET:
             field_dict["ical"] = ical
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.recurring_days import RecurringDays  # noqa: PLC0415
         from ..models.titled_days import TitledDays  # noqa: PLC0415
 
@@ -206,12 +221,30 @@ class CalendarRequest:
 
         ical = _parse_ical(d.pop("ical", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         calendar_request = cls(
             description=description,
             days=days,
             weekly=weekly,
             recurring=recurring,
             ical=ical,
+            plan=plan,
         )
 
         return calendar_request

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.plan_mark import PlanMark
+
 
 T = TypeVar("T", bound="CalendarSummary")
 
@@ -29,6 +33,7 @@ class CalendarSummary:
         updated_by (str): User who made the last change.
         version (int): How often it was written, for `If-Match`.
         description (None | str | Unset): What it is for.
+        plan (None | PlanMark | Unset):
     """
 
     name: str
@@ -39,9 +44,12 @@ class CalendarSummary:
     updated_by: str
     version: int
     description: None | str | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         name = self.name
 
         shared = self.shared
@@ -62,6 +70,14 @@ class CalendarSummary:
         else:
             description = self.description
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -77,11 +93,15 @@ class CalendarSummary:
         )
         if description is not UNSET:
             field_dict["description"] = description
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         d = dict(src_dict)
         name = d.pop("name")
 
@@ -106,6 +126,23 @@ class CalendarSummary:
 
         description = _parse_description(d.pop("description", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         calendar_summary = cls(
             name=name,
             shared=shared,
@@ -115,6 +152,7 @@ class CalendarSummary:
             updated_by=updated_by,
             version=version,
             description=description,
+            plan=plan,
         )
 
         calendar_summary.additional_properties = d

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..models.config_change_query_type_0 import ConfigChangeQueryType0
     from ..models.config_change_variables_type_0 import ConfigChangeVariablesType0
     from ..models.egress import Egress
+    from ..models.plan_mark import PlanMark
     from ..models.proxy import Proxy
     from ..models.rate_limit import RateLimit
     from ..models.retry_custom import RetryCustom
@@ -40,6 +41,7 @@ class ConfigChange:
             {'timeout': '20s', 'concurrency': 10}
 
         Attributes:
+            key (None | str | Unset):
             name (str | Unset): Its name, 1 to 255 characters.
             description (None | str | Unset): What it is for, at most 10,000 characters.
             shared (bool | None | Unset): Whether everyone may use it; only an admin shares a config.
@@ -65,8 +67,10 @@ class ConfigChange:
             breaker (Breaker | None | Unset):
             egress (Egress | None | Unset):
             proxy (None | Proxy | Unset):
+            plan (None | PlanMark | Unset):
     """
 
+    key: None | str | Unset = UNSET
     name: str | Unset = UNSET
     description: None | str | Unset = UNSET
     shared: bool | None | Unset = UNSET
@@ -88,6 +92,7 @@ class ConfigChange:
     breaker: Breaker | None | Unset = UNSET
     egress: Egress | None | Unset = UNSET
     proxy: None | Proxy | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.auth_api_key import AuthApiKey  # noqa: PLC0415
@@ -102,12 +107,19 @@ class ConfigChange:
         from ..models.config_change_query_type_0 import ConfigChangeQueryType0  # noqa: PLC0415
         from ..models.config_change_variables_type_0 import ConfigChangeVariablesType0  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
         from ..models.retry_linear import RetryLinear  # noqa: PLC0415
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         name = self.name
 
@@ -267,9 +279,19 @@ class ConfigChange:
         else:
             proxy = self.proxy
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
+        if key is not UNSET:
+            field_dict["key"] = key
         if name is not UNSET:
             field_dict["name"] = name
         if description is not UNSET:
@@ -312,6 +334,8 @@ class ConfigChange:
             field_dict["egress"] = egress
         if proxy is not UNSET:
             field_dict["proxy"] = proxy
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -329,6 +353,7 @@ class ConfigChange:
         from ..models.config_change_query_type_0 import ConfigChangeQueryType0  # noqa: PLC0415
         from ..models.config_change_variables_type_0 import ConfigChangeVariablesType0  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
@@ -337,6 +362,16 @@ class ConfigChange:
         from ..models.retry_linear import RetryLinear  # noqa: PLC0415
 
         d = dict(src_dict)
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
+
         name = d.pop("name", UNSET)
 
         def _parse_description(data: object) -> None | str | Unset:
@@ -669,7 +704,25 @@ class ConfigChange:
 
         proxy = _parse_proxy(d.pop("proxy", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         config_change = cls(
+            key=key,
             name=name,
             description=description,
             shared=shared,
@@ -691,6 +744,7 @@ class ConfigChange:
             breaker=breaker,
             egress=egress,
             proxy=proxy,
+            plan=plan,
         )
 
         return config_change

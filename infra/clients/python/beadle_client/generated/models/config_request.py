@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..models.config_request_query_type_0 import ConfigRequestQueryType0
     from ..models.config_request_variables_type_0 import ConfigRequestVariablesType0
     from ..models.egress import Egress
+    from ..models.plan_mark import PlanMark
     from ..models.proxy import Proxy
     from ..models.rate_limit import RateLimit
     from ..models.retry_custom import RetryCustom
@@ -43,6 +44,7 @@ class ConfigRequest:
 
     Attributes:
         name (str): Its name, 1 to 255 characters.
+        key (None | str | Unset):
         description (None | str | Unset): What it is for, at most 10,000 characters.
         shared (bool | None | Unset): Whether everyone may use it; only an admin shares a config.
         base_url (None | str | Unset): What relative URLs are resolved against (RFC 3986 section 5): an absolute http or
@@ -67,9 +69,11 @@ class ConfigRequest:
         breaker (Breaker | None | Unset):
         egress (Egress | None | Unset):
         proxy (None | Proxy | Unset):
+        plan (None | PlanMark | Unset):
     """
 
     name: str
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     shared: bool | None | Unset = UNSET
     base_url: None | str | Unset = UNSET
@@ -90,6 +94,7 @@ class ConfigRequest:
     breaker: Breaker | None | Unset = UNSET
     egress: Egress | None | Unset = UNSET
     proxy: None | Proxy | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.auth_api_key import AuthApiKey  # noqa: PLC0415
@@ -104,6 +109,7 @@ class ConfigRequest:
         from ..models.config_request_query_type_0 import ConfigRequestQueryType0  # noqa: PLC0415
         from ..models.config_request_variables_type_0 import ConfigRequestVariablesType0  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
@@ -112,6 +118,12 @@ class ConfigRequest:
         from ..models.retry_linear import RetryLinear  # noqa: PLC0415
 
         name = self.name
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -269,6 +281,14 @@ class ConfigRequest:
         else:
             proxy = self.proxy
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -276,6 +296,8 @@ class ConfigRequest:
                 "name": name,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if shared is not UNSET:
@@ -316,6 +338,8 @@ class ConfigRequest:
             field_dict["egress"] = egress
         if proxy is not UNSET:
             field_dict["proxy"] = proxy
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -333,6 +357,7 @@ class ConfigRequest:
         from ..models.config_request_query_type_0 import ConfigRequestQueryType0  # noqa: PLC0415
         from ..models.config_request_variables_type_0 import ConfigRequestVariablesType0  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
@@ -342,6 +367,15 @@ class ConfigRequest:
 
         d = dict(src_dict)
         name = d.pop("name")
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -673,8 +707,26 @@ class ConfigRequest:
 
         proxy = _parse_proxy(d.pop("proxy", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         config_request = cls(
             name=name,
+            key=key,
             description=description,
             shared=shared,
             base_url=base_url,
@@ -695,6 +747,7 @@ class ConfigRequest:
             breaker=breaker,
             egress=egress,
             proxy=proxy,
+            plan=plan,
         )
 
         return config_request

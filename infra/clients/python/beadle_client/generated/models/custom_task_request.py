@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.notify_document import NotifyDocument
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -41,6 +42,7 @@ class CustomTaskRequest:
         name (str): Its name, 1 to 255 characters.
         type_ (CustomTaskRequestType): What it does.
         config (CustomTaskConfig): What a task of this type does.
+        key (None | str | Unset):
         description (None | str | Unset): What it is for, at most 10,000 characters.
         config_id (None | str | Unset):
         input_ (CustomTaskRequestInputType0 | None | Unset): The value of `${input…}`, unless an execution is given one.
@@ -68,11 +70,13 @@ class CustomTaskRequest:
         credits_per_run (float | None | Unset): What an execution costs its owner, in credits.
         is_completed (bool | None | Unset): Whether it is completed: for a todo or a calendar event. Unless given it
             stays as it is.
+        plan (None | PlanMark | Unset):
     """
 
     name: str
     type_: CustomTaskRequestType
     config: CustomTaskConfig
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     config_id: None | str | Unset = UNSET
     input_: CustomTaskRequestInputType0 | None | Unset = UNSET
@@ -98,6 +102,7 @@ class CustomTaskRequest:
     reminder_time: datetime.datetime | None | Unset = UNSET
     credits_per_run: float | None | Unset = UNSET
     is_completed: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.custom_task_request_input_type_0 import (
@@ -109,6 +114,7 @@ class CustomTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -120,6 +126,12 @@ class CustomTaskRequest:
         type_: str = self.type_
 
         config = self.config.to_dict()
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -305,6 +317,14 @@ class CustomTaskRequest:
         else:
             is_completed = self.is_completed
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -314,6 +334,8 @@ class CustomTaskRequest:
                 "config": config,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if config_id is not UNSET:
@@ -364,6 +386,8 @@ class CustomTaskRequest:
             field_dict["credits_per_run"] = credits_per_run
         if is_completed is not UNSET:
             field_dict["is_completed"] = is_completed
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -379,6 +403,7 @@ class CustomTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -391,6 +416,15 @@ class CustomTaskRequest:
         type_ = check_custom_task_request_type(d.pop("type"))
 
         config = CustomTaskConfig.from_dict(d.pop("config"))
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -747,10 +781,28 @@ class CustomTaskRequest:
 
         is_completed = _parse_is_completed(d.pop("is_completed", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         custom_task_request = cls(
             name=name,
             type_=type_,
             config=config,
+            key=key,
             description=description,
             config_id=config_id,
             input_=input_,
@@ -776,6 +828,7 @@ class CustomTaskRequest:
             reminder_time=reminder_time,
             credits_per_run=credits_per_run,
             is_completed=is_completed,
+            plan=plan,
         )
 
         return custom_task_request

@@ -12,6 +12,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.calendar_day import CalendarDay
     from ..models.calendar_rule import CalendarRule
+    from ..models.plan_mark import PlanMark
 
 
 T = TypeVar("T", bound="DayCalendar")
@@ -39,6 +40,7 @@ class DayCalendar:
         weekly (list[str]): Days of every week. Example: ['sunday'].
         recurring (list[CalendarRule]): Days that recur by a rule.
         description (None | str | Unset): What it is for.
+        plan (None | PlanMark | Unset):
     """
 
     name: str
@@ -52,9 +54,12 @@ class DayCalendar:
     weekly: list[str]
     recurring: list[CalendarRule]
     description: None | str | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         name = self.name
 
         shared = self.shared
@@ -87,6 +92,14 @@ class DayCalendar:
         else:
             description = self.description
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -105,6 +118,8 @@ class DayCalendar:
         )
         if description is not UNSET:
             field_dict["description"] = description
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -112,6 +127,7 @@ class DayCalendar:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.calendar_day import CalendarDay  # noqa: PLC0415
         from ..models.calendar_rule import CalendarRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
 
         d = dict(src_dict)
         name = d.pop("name")
@@ -153,6 +169,23 @@ class DayCalendar:
 
         description = _parse_description(d.pop("description", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         day_calendar = cls(
             name=name,
             shared=shared,
@@ -165,6 +198,7 @@ class DayCalendar:
             weekly=weekly,
             recurring=recurring,
             description=description,
+            plan=plan,
         )
 
         day_calendar.additional_properties = d

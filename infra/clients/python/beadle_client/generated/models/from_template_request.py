@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
     from ..models.hook import Hook
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -40,6 +41,7 @@ class FromTemplateRequest:
 
         Attributes:
             template_id (str): The template.
+            key (None | str | Unset):
             name (str | Unset): Its name, 1 to 255 characters.
             description (None | str | Unset): What it is for, at most 10,000 characters.
             config (FromTemplateRequestConfigType0 | None | Unset): The template's fields: `GET /api/v1/templates/{id}`
@@ -64,9 +66,11 @@ class FromTemplateRequest:
             on_dependency_failure (DependencyFailure | None | Unset):
             assigned_to (None | str | Unset): The user who works on it beside its owner.
             hook (Hook | None | Unset):
+            plan (None | PlanMark | Unset):
     """
 
     template_id: str
+    key: None | str | Unset = UNSET
     name: str | Unset = UNSET
     description: None | str | Unset = UNSET
     config: FromTemplateRequestConfigType0 | None | Unset = UNSET
@@ -89,6 +93,7 @@ class FromTemplateRequest:
     on_dependency_failure: DependencyFailure | None | Unset = UNSET
     assigned_to: None | str | Unset = UNSET
     hook: Hook | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.from_template_request_config_type_0 import (
@@ -102,6 +107,7 @@ class FromTemplateRequest:
         )
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -109,6 +115,12 @@ class FromTemplateRequest:
         from ..models.schedule_object import ScheduleObject  # noqa: PLC0415
 
         template_id = self.template_id
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         name = self.name
 
@@ -268,6 +280,14 @@ class FromTemplateRequest:
         else:
             hook = self.hook
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -275,6 +295,8 @@ class FromTemplateRequest:
                 "template_id": template_id,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if name is not UNSET:
             field_dict["name"] = name
         if description is not UNSET:
@@ -319,6 +341,8 @@ class FromTemplateRequest:
             field_dict["assigned_to"] = assigned_to
         if hook is not UNSET:
             field_dict["hook"] = hook
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -335,6 +359,7 @@ class FromTemplateRequest:
         )
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -343,6 +368,15 @@ class FromTemplateRequest:
 
         d = dict(src_dict)
         template_id = d.pop("template_id")
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         name = d.pop("name", UNSET)
 
@@ -649,8 +683,26 @@ class FromTemplateRequest:
 
         hook = _parse_hook(d.pop("hook", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         from_template_request = cls(
             template_id=template_id,
+            key=key,
             name=name,
             description=description,
             config=config,
@@ -673,6 +725,7 @@ class FromTemplateRequest:
             on_dependency_failure=on_dependency_failure,
             assigned_to=assigned_to,
             hook=hook,
+            plan=plan,
         )
 
         return from_template_request

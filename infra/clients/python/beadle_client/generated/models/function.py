@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.function_version import FunctionVersion
+    from ..models.plan_mark import PlanMark
 
 
 T = TypeVar("T", bound="Function")
@@ -33,6 +36,7 @@ class Function:
         created_at (datetime.datetime): Time of the first upload.
         updated_at (datetime.datetime): Time at which the current version last moved.
         version (int): How often it was changed, for `If-Match`.
+        plan (None | PlanMark | Unset):
     """
 
     name: str
@@ -42,9 +46,12 @@ class Function:
     created_at: datetime.datetime
     updated_at: datetime.datetime
     version: int
+    plan: None | PlanMark | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         name = self.name
 
         current = self.current
@@ -62,6 +69,14 @@ class Function:
 
         version = self.version
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -75,12 +90,15 @@ class Function:
                 "version": version,
             }
         )
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.function_version import FunctionVersion  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
 
         d = dict(src_dict)
         name = d.pop("name")
@@ -102,6 +120,23 @@ class Function:
 
         version = d.pop("version")
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         function = cls(
             name=name,
             current=current,
@@ -110,6 +145,7 @@ class Function:
             created_at=created_at,
             updated_at=updated_at,
             version=version,
+            plan=plan,
         )
 
         function.additional_properties = d

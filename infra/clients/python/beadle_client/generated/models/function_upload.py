@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.function_upload_modules import FunctionUploadModules
+    from ..models.plan_mark import PlanMark
 
 
 T = TypeVar("T", bound="FunctionUpload")
@@ -32,6 +33,7 @@ class FunctionUpload:
         memory_mb (int | None | Unset): How much memory its values may take, in MiB: 32 unless given, at most 128.
         cpu_ms (int | None | Unset): How much processor time a run may take, in milliseconds: 2000 unless given, at most
             10,000.
+        plan (None | PlanMark | Unset):
     """
 
     modules: FunctionUploadModules
@@ -39,8 +41,11 @@ class FunctionUpload:
     hosts: list[str] | None | Unset = UNSET
     memory_mb: int | None | Unset = UNSET
     cpu_ms: int | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         modules = self.modules.to_dict()
 
         entry: None | str | Unset
@@ -70,6 +75,14 @@ class FunctionUpload:
         else:
             cpu_ms = self.cpu_ms
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -85,12 +98,15 @@ class FunctionUpload:
             field_dict["memory_mb"] = memory_mb
         if cpu_ms is not UNSET:
             field_dict["cpu_ms"] = cpu_ms
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.function_upload_modules import FunctionUploadModules  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
 
         d = dict(src_dict)
         modules = FunctionUploadModules.from_dict(d.pop("modules"))
@@ -139,12 +155,30 @@ class FunctionUpload:
 
         cpu_ms = _parse_cpu_ms(d.pop("cpu_ms", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         function_upload = cls(
             modules=modules,
             entry=entry,
             hosts=hosts,
             memory_mb=memory_mb,
             cpu_ms=cpu_ms,
+            plan=plan,
         )
 
         return function_upload

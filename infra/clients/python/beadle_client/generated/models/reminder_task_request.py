@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.notify_document import NotifyDocument
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.reminder_task_config import ReminderTaskConfig
     from ..models.reminder_task_request_input_type_0 import ReminderTaskRequestInputType0
     from ..models.reminder_task_request_metadata_type_0 import (
@@ -40,6 +41,7 @@ class ReminderTaskRequest:
     Attributes:
         name (str): Its name, 1 to 255 characters.
         type_ (ReminderTaskRequestType): What it does.
+        key (None | str | Unset):
         description (None | str | Unset): What it is for, at most 10,000 characters.
         config_id (None | str | Unset):
         input_ (None | ReminderTaskRequestInputType0 | Unset): The value of `${input…}`, unless an execution is given
@@ -68,11 +70,13 @@ class ReminderTaskRequest:
         credits_per_run (float | None | Unset): What an execution costs its owner, in credits.
         is_completed (bool | None | Unset): Whether it is completed: for a todo or a calendar event. Unless given it
             stays as it is.
+        plan (None | PlanMark | Unset):
         config (ReminderTaskConfig | Unset): What a task of this type does.
     """
 
     name: str
     type_: ReminderTaskRequestType
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     config_id: None | str | Unset = UNSET
     input_: None | ReminderTaskRequestInputType0 | Unset = UNSET
@@ -98,12 +102,14 @@ class ReminderTaskRequest:
     reminder_time: datetime.datetime | None | Unset = UNSET
     credits_per_run: float | None | Unset = UNSET
     is_completed: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     config: ReminderTaskConfig | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.reminder_task_request_input_type_0 import (
             ReminderTaskRequestInputType0,  # noqa: PLC0415
         )
@@ -119,6 +125,12 @@ class ReminderTaskRequest:
         name = self.name
 
         type_: str = self.type_
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -304,6 +316,14 @@ class ReminderTaskRequest:
         else:
             is_completed = self.is_completed
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         config: dict[str, Any] | Unset = UNSET
         if not isinstance(self.config, Unset):
             config = self.config.to_dict()
@@ -316,6 +336,8 @@ class ReminderTaskRequest:
                 "type": type_,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if config_id is not UNSET:
@@ -366,6 +388,8 @@ class ReminderTaskRequest:
             field_dict["credits_per_run"] = credits_per_run
         if is_completed is not UNSET:
             field_dict["is_completed"] = is_completed
+        if plan is not UNSET:
+            field_dict["plan"] = plan
         if config is not UNSET:
             field_dict["config"] = config
 
@@ -376,6 +400,7 @@ class ReminderTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.reminder_task_config import ReminderTaskConfig  # noqa: PLC0415
         from ..models.reminder_task_request_input_type_0 import (
             ReminderTaskRequestInputType0,  # noqa: PLC0415
@@ -393,6 +418,15 @@ class ReminderTaskRequest:
         name = d.pop("name")
 
         type_ = check_reminder_task_request_type(d.pop("type"))
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -749,6 +783,23 @@ class ReminderTaskRequest:
 
         is_completed = _parse_is_completed(d.pop("is_completed", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         _config = d.pop("config", UNSET)
         config: ReminderTaskConfig | Unset
         if isinstance(_config, Unset):
@@ -759,6 +810,7 @@ class ReminderTaskRequest:
         reminder_task_request = cls(
             name=name,
             type_=type_,
+            key=key,
             description=description,
             config_id=config_id,
             input_=input_,
@@ -784,6 +836,7 @@ class ReminderTaskRequest:
             reminder_time=reminder_time,
             credits_per_run=credits_per_run,
             is_completed=is_completed,
+            plan=plan,
             config=config,
         )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..models.auth_sigv_4 import AuthSigv4
     from ..models.breaker import Breaker
     from ..models.egress import Egress
+    from ..models.plan_mark import PlanMark
     from ..models.proxy import Proxy
     from ..models.rate_limit import RateLimit
     from ..models.retry_custom import RetryCustom
@@ -52,6 +53,7 @@ class SavedConfig:
         updated_at (datetime.datetime): Time of the last change.
         updated_by (str): User who made the last change.
         version (int): Version; incremented by every change and sent as the `ETag`. Example: 1.
+        key (None | str | Unset): Key, by which its owner finds it. Example: users-api.
         description (None | str | Unset): Description.
         base_url (None | str | Unset): Base URL for relative URLs. Example: https://api.example.com/v1/.
         connection (None | str | Unset): Default connection for database tasks. Example: ${secret:orders-db}.
@@ -64,6 +66,7 @@ class SavedConfig:
         breaker (Breaker | None | Unset):
         egress (Egress | None | Unset):
         proxy (None | Proxy | Unset):
+        plan (None | PlanMark | Unset):
         idempotency_key (None | str | Unset): The `Idempotency-Key` of the request that created it.
     """
 
@@ -79,6 +82,7 @@ class SavedConfig:
     updated_at: datetime.datetime
     updated_by: str
     version: int
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     base_url: None | str | Unset = UNSET
     connection: None | str | Unset = UNSET
@@ -91,6 +95,7 @@ class SavedConfig:
     breaker: Breaker | None | Unset = UNSET
     egress: Egress | None | Unset = UNSET
     proxy: None | Proxy | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     idempotency_key: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -104,6 +109,7 @@ class SavedConfig:
         from ..models.auth_sigv_4 import AuthSigv4  # noqa: PLC0415
         from ..models.breaker import Breaker  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
@@ -134,6 +140,12 @@ class SavedConfig:
         updated_by = self.updated_by
 
         version = self.version
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -237,6 +249,14 @@ class SavedConfig:
         else:
             proxy = self.proxy
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         idempotency_key: None | str | Unset
         if isinstance(self.idempotency_key, Unset):
             idempotency_key = UNSET
@@ -261,6 +281,8 @@ class SavedConfig:
                 "version": version,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if base_url is not UNSET:
@@ -285,6 +307,8 @@ class SavedConfig:
             field_dict["egress"] = egress
         if proxy is not UNSET:
             field_dict["proxy"] = proxy
+        if plan is not UNSET:
+            field_dict["plan"] = plan
         if idempotency_key is not UNSET:
             field_dict["idempotency_key"] = idempotency_key
 
@@ -301,6 +325,7 @@ class SavedConfig:
         from ..models.auth_sigv_4 import AuthSigv4  # noqa: PLC0415
         from ..models.breaker import Breaker  # noqa: PLC0415
         from ..models.egress import Egress  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.proxy import Proxy  # noqa: PLC0415
         from ..models.rate_limit import RateLimit  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
@@ -335,6 +360,15 @@ class SavedConfig:
         updated_by = d.pop("updated_by")
 
         version = d.pop("version")
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -568,6 +602,23 @@ class SavedConfig:
 
         proxy = _parse_proxy(d.pop("proxy", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         def _parse_idempotency_key(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -590,6 +641,7 @@ class SavedConfig:
             updated_at=updated_at,
             updated_by=updated_by,
             version=version,
+            key=key,
             description=description,
             base_url=base_url,
             connection=connection,
@@ -602,6 +654,7 @@ class SavedConfig:
             breaker=breaker,
             egress=egress,
             proxy=proxy,
+            plan=plan,
             idempotency_key=idempotency_key,
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.last_skip import LastSkip
     from ..models.personal_config import PersonalConfig
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ..models.task_input import TaskInput
     from ..models.task_metadata import TaskMetadata
     from ..models.task_notify_type_0 import TaskNotifyType0
+    from ..models.task_stated_policy import TaskStatedPolicy
     from ..models.wait_config import WaitConfig
 
 
@@ -60,6 +62,7 @@ class Task:
         timeout_ms (int): Timeout of an attempt: as given, or the default. Example: 30000.
         retry (RetryCustom | RetryExponential | RetryFixed | RetryLinear): A retry policy. Example: {'strategy':
             'exponential', 'max_retries': 3, 'delay': '1s', 'max_delay': '5m'}.
+        stated_policy (TaskStatedPolicy): Timeout and retries as they were given, without defaults.
         tags (list[str]): Tags.
         metadata (TaskMetadata): Free-form data of the owner.
         dependencies (list[str]): Ids of the tasks it depends on.
@@ -75,6 +78,7 @@ class Task:
         updated_at (datetime.datetime): Time of the last change.
         updated_by (str): User who made the last change.
         version (int): Version; incremented by every change and sent as the `ETag`. Example: 1.
+        key (None | str | Unset): Key, by which its owner finds it. Example: shop/poll.
         description (None | str | Unset): Description.
         config_id (None | str | Unset): Id of the config it uses.
         order (None | TaskExecutionOrder | Unset):
@@ -90,6 +94,7 @@ class Task:
         due_date (datetime.datetime | None | Unset): Due date.
         reminder_time (datetime.datetime | None | Unset): Time of the reminder.
         completed_at (datetime.datetime | None | Unset): Time of completion.
+        plan (None | PlanMark | Unset):
         template_id (None | str | Unset): Id of the template it was created from.
         last_skip (LastSkip | None | Unset):
         paused_by (None | str | Unset): Why the system paused it: `limit`, a limit of the subscription level; null
@@ -128,6 +133,7 @@ class Task:
     paused: bool
     timeout_ms: int
     retry: RetryCustom | RetryExponential | RetryFixed | RetryLinear
+    stated_policy: TaskStatedPolicy
     tags: list[str]
     metadata: TaskMetadata
     dependencies: list[str]
@@ -143,6 +149,7 @@ class Task:
     updated_at: datetime.datetime
     updated_by: str
     version: int
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     config_id: None | str | Unset = UNSET
     order: None | TaskExecutionOrder | Unset = UNSET
@@ -156,6 +163,7 @@ class Task:
     due_date: datetime.datetime | None | Unset = UNSET
     reminder_time: datetime.datetime | None | Unset = UNSET
     completed_at: datetime.datetime | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     template_id: None | str | Unset = UNSET
     last_skip: LastSkip | None | Unset = UNSET
     paused_by: None | str | Unset = UNSET
@@ -176,6 +184,7 @@ class Task:
         from ..models.graphql_config import GraphqlConfig  # noqa: PLC0415
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.last_skip import LastSkip  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
         from ..models.retry_linear import RetryLinear  # noqa: PLC0415
@@ -240,6 +249,8 @@ class Task:
         else:
             retry = self.retry.to_dict()
 
+        stated_policy = self.stated_policy.to_dict()
+
         tags = self.tags
 
         metadata = self.metadata.to_dict()
@@ -269,6 +280,12 @@ class Task:
         updated_by = self.updated_by
 
         version = self.version
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -358,6 +375,14 @@ class Task:
         else:
             completed_at = self.completed_at
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         template_id: None | str | Unset
         if isinstance(self.template_id, Unset):
             template_id = UNSET
@@ -442,6 +467,7 @@ class Task:
                 "paused": paused,
                 "timeout_ms": timeout_ms,
                 "retry": retry,
+                "stated_policy": stated_policy,
                 "tags": tags,
                 "metadata": metadata,
                 "dependencies": dependencies,
@@ -459,6 +485,8 @@ class Task:
                 "version": version,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if config_id is not UNSET:
@@ -485,6 +513,8 @@ class Task:
             field_dict["reminder_time"] = reminder_time
         if completed_at is not UNSET:
             field_dict["completed_at"] = completed_at
+        if plan is not UNSET:
+            field_dict["plan"] = plan
         if template_id is not UNSET:
             field_dict["template_id"] = template_id
         if last_skip is not UNSET:
@@ -518,6 +548,7 @@ class Task:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.last_skip import LastSkip  # noqa: PLC0415
         from ..models.personal_config import PersonalConfig  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -529,6 +560,7 @@ class Task:
         from ..models.task_input import TaskInput  # noqa: PLC0415
         from ..models.task_metadata import TaskMetadata  # noqa: PLC0415
         from ..models.task_notify_type_0 import TaskNotifyType0  # noqa: PLC0415
+        from ..models.task_stated_policy import TaskStatedPolicy  # noqa: PLC0415
         from ..models.wait_config import WaitConfig  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -674,6 +706,8 @@ class Task:
 
         retry = _parse_retry(d.pop("retry"))
 
+        stated_policy = TaskStatedPolicy.from_dict(d.pop("stated_policy"))
+
         tags = cast(list[str], d.pop("tags"))
 
         metadata = TaskMetadata.from_dict(d.pop("metadata"))
@@ -703,6 +737,15 @@ class Task:
         updated_by = d.pop("updated_by")
 
         version = d.pop("version")
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -870,6 +913,23 @@ class Task:
 
         completed_at = _parse_completed_at(d.pop("completed_at", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         def _parse_template_id(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -1008,6 +1068,7 @@ class Task:
             paused=paused,
             timeout_ms=timeout_ms,
             retry=retry,
+            stated_policy=stated_policy,
             tags=tags,
             metadata=metadata,
             dependencies=dependencies,
@@ -1023,6 +1084,7 @@ class Task:
             updated_at=updated_at,
             updated_by=updated_by,
             version=version,
+            key=key,
             description=description,
             config_id=config_id,
             order=order,
@@ -1036,6 +1098,7 @@ class Task:
             due_date=due_date,
             reminder_time=reminder_time,
             completed_at=completed_at,
+            plan=plan,
             template_id=template_id,
             last_skip=last_skip,
             paused_by=paused_by,

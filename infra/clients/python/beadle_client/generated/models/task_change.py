@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.notify_document import NotifyDocument
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -36,6 +37,7 @@ class TaskChange:
         {'name': 'Health check, less often', 'schedule': 'every 15 minutes'}
 
     Attributes:
+        key (None | str | Unset):
         name (str | Unset): Its name, 1 to 255 characters.
         description (None | str | Unset): What it is for, at most 10,000 characters.
         type_ (TaskType | Unset): What a task or a request does.
@@ -67,8 +69,10 @@ class TaskChange:
         credits_per_run (float | None | Unset): What an execution costs its owner, in credits.
         is_completed (bool | None | Unset): Whether it is completed: for a todo or a calendar event. Unless given it
             stays as it is.
+        plan (None | PlanMark | Unset):
     """
 
+    key: None | str | Unset = UNSET
     name: str | Unset = UNSET
     description: None | str | Unset = UNSET
     type_: TaskType | Unset = UNSET
@@ -98,11 +102,13 @@ class TaskChange:
     reminder_time: datetime.datetime | None | Unset = UNSET
     credits_per_run: float | None | Unset = UNSET
     is_completed: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -111,6 +117,12 @@ class TaskChange:
         from ..models.task_change_input_type_0 import TaskChangeInputType0  # noqa: PLC0415
         from ..models.task_change_metadata_type_0 import TaskChangeMetadataType0  # noqa: PLC0415
         from ..models.task_config import TaskConfig  # noqa: PLC0415
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         name = self.name
 
@@ -314,9 +326,19 @@ class TaskChange:
         else:
             is_completed = self.is_completed
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
+        if key is not UNSET:
+            field_dict["key"] = key
         if name is not UNSET:
             field_dict["name"] = name
         if description is not UNSET:
@@ -375,6 +397,8 @@ class TaskChange:
             field_dict["credits_per_run"] = credits_per_run
         if is_completed is not UNSET:
             field_dict["is_completed"] = is_completed
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
@@ -383,6 +407,7 @@ class TaskChange:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -393,6 +418,16 @@ class TaskChange:
         from ..models.task_config import TaskConfig  # noqa: PLC0415
 
         d = dict(src_dict)
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
+
         name = d.pop("name", UNSET)
 
         def _parse_description(data: object) -> None | str | Unset:
@@ -781,7 +816,25 @@ class TaskChange:
 
         is_completed = _parse_is_completed(d.pop("is_completed", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         task_change = cls(
+            key=key,
             name=name,
             description=description,
             type_=type_,
@@ -811,6 +864,7 @@ class TaskChange:
             reminder_time=reminder_time,
             credits_per_run=credits_per_run,
             is_completed=is_completed,
+            plan=plan,
         )
 
         return task_change

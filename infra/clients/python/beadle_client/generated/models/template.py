@@ -11,6 +11,7 @@ from ..models.task_type import TaskType, check_task_type
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.plan_mark import PlanMark
     from ..models.template_config_schema import TemplateConfigSchema
     from ..models.template_default_config import TemplateDefaultConfig
     from ..models.template_metadata import TemplateMetadata
@@ -44,6 +45,7 @@ class Template:
         updated_at (datetime.datetime): Time of the last change.
         version (int): Version; 0 for an unchanged built-in template.
         description (None | str | Unset): Description.
+        plan (None | PlanMark | Unset):
     """
 
     id: str
@@ -64,9 +66,12 @@ class Template:
     updated_at: datetime.datetime
     version: int
     description: None | str | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
+
         id = self.id
 
         template_id = self.template_id
@@ -107,6 +112,14 @@ class Template:
         else:
             description = self.description
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -132,11 +145,14 @@ class Template:
         )
         if description is not UNSET:
             field_dict["description"] = description
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.template_config_schema import TemplateConfigSchema  # noqa: PLC0415
         from ..models.template_default_config import TemplateDefaultConfig  # noqa: PLC0415
         from ..models.template_metadata import TemplateMetadata  # noqa: PLC0415
@@ -185,6 +201,23 @@ class Template:
 
         description = _parse_description(d.pop("description", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         template = cls(
             id=id,
             template_id=template_id,
@@ -204,6 +237,7 @@ class Template:
             updated_at=updated_at,
             version=version,
             description=description,
+            plan=plan,
         )
 
         template.additional_properties = d

@@ -10,6 +10,7 @@ from ..models.task_type import TaskType, check_task_type
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.plan_mark import PlanMark
     from ..models.template_change_config_schema_type_0 import (
         TemplateChangeConfigSchemaType0,
     )
@@ -45,6 +46,7 @@ class TemplateChange:
         tags (list[str] | None | Unset): Labels.
         metadata (None | TemplateChangeMetadataType0 | Unset): Further data about it.
         is_active (bool | None | Unset): Whether tasks can be made from it.
+        plan (None | PlanMark | Unset):
     """
 
     name: str | Unset = UNSET
@@ -60,8 +62,10 @@ class TemplateChange:
     tags: list[str] | None | Unset = UNSET
     metadata: None | TemplateChangeMetadataType0 | Unset = UNSET
     is_active: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.template_change_config_schema_type_0 import (
             TemplateChangeConfigSchemaType0,  # noqa: PLC0415
         )
@@ -155,6 +159,14 @@ class TemplateChange:
         else:
             is_active = self.is_active
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -184,11 +196,14 @@ class TemplateChange:
             field_dict["metadata"] = metadata
         if is_active is not UNSET:
             field_dict["is_active"] = is_active
+        if plan is not UNSET:
+            field_dict["plan"] = plan
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.template_change_config_schema_type_0 import (
             TemplateChangeConfigSchemaType0,  # noqa: PLC0415
         )
@@ -355,6 +370,23 @@ class TemplateChange:
 
         is_active = _parse_is_active(d.pop("is_active", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         template_change = cls(
             name=name,
             description=description,
@@ -369,6 +401,7 @@ class TemplateChange:
             tags=tags,
             metadata=metadata,
             is_active=is_active,
+            plan=plan,
         )
 
         return template_change

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..models.hook import Hook
     from ..models.notify_document import NotifyDocument
     from ..models.order_rule import OrderRule
+    from ..models.plan_mark import PlanMark
     from ..models.retry_custom import RetryCustom
     from ..models.retry_exponential import RetryExponential
     from ..models.retry_fixed import RetryFixed
@@ -38,6 +39,7 @@ class TodoTaskRequest:
     Attributes:
         name (str): Its name, 1 to 255 characters.
         type_ (TodoTaskRequestType): What it does.
+        key (None | str | Unset):
         description (None | str | Unset): What it is for, at most 10,000 characters.
         config_id (None | str | Unset):
         input_ (None | TodoTaskRequestInputType0 | Unset): The value of `${input…}`, unless an execution is given one.
@@ -65,11 +67,13 @@ class TodoTaskRequest:
         credits_per_run (float | None | Unset): What an execution costs its owner, in credits.
         is_completed (bool | None | Unset): Whether it is completed: for a todo or a calendar event. Unless given it
             stays as it is.
+        plan (None | PlanMark | Unset):
         config (TodoTaskConfig | Unset): What a task of this type does.
     """
 
     name: str
     type_: TodoTaskRequestType
+    key: None | str | Unset = UNSET
     description: None | str | Unset = UNSET
     config_id: None | str | Unset = UNSET
     input_: None | TodoTaskRequestInputType0 | Unset = UNSET
@@ -95,12 +99,14 @@ class TodoTaskRequest:
     reminder_time: datetime.datetime | None | Unset = UNSET
     credits_per_run: float | None | Unset = UNSET
     is_completed: bool | None | Unset = UNSET
+    plan: None | PlanMark | Unset = UNSET
     config: TodoTaskConfig | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -114,6 +120,12 @@ class TodoTaskRequest:
         name = self.name
 
         type_: str = self.type_
+
+        key: None | str | Unset
+        if isinstance(self.key, Unset):
+            key = UNSET
+        else:
+            key = self.key
 
         description: None | str | Unset
         if isinstance(self.description, Unset):
@@ -299,6 +311,14 @@ class TodoTaskRequest:
         else:
             is_completed = self.is_completed
 
+        plan: dict[str, Any] | None | Unset
+        if isinstance(self.plan, Unset):
+            plan = UNSET
+        elif isinstance(self.plan, PlanMark):
+            plan = self.plan.to_dict()
+        else:
+            plan = self.plan
+
         config: dict[str, Any] | Unset = UNSET
         if not isinstance(self.config, Unset):
             config = self.config.to_dict()
@@ -311,6 +331,8 @@ class TodoTaskRequest:
                 "type": type_,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
         if description is not UNSET:
             field_dict["description"] = description
         if config_id is not UNSET:
@@ -361,6 +383,8 @@ class TodoTaskRequest:
             field_dict["credits_per_run"] = credits_per_run
         if is_completed is not UNSET:
             field_dict["is_completed"] = is_completed
+        if plan is not UNSET:
+            field_dict["plan"] = plan
         if config is not UNSET:
             field_dict["config"] = config
 
@@ -371,6 +395,7 @@ class TodoTaskRequest:
         from ..models.hook import Hook  # noqa: PLC0415
         from ..models.notify_document import NotifyDocument  # noqa: PLC0415
         from ..models.order_rule import OrderRule  # noqa: PLC0415
+        from ..models.plan_mark import PlanMark  # noqa: PLC0415
         from ..models.retry_custom import RetryCustom  # noqa: PLC0415
         from ..models.retry_exponential import RetryExponential  # noqa: PLC0415
         from ..models.retry_fixed import RetryFixed  # noqa: PLC0415
@@ -386,6 +411,15 @@ class TodoTaskRequest:
         name = d.pop("name")
 
         type_ = check_todo_task_request_type(d.pop("type"))
+
+        def _parse_key(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        key = _parse_key(d.pop("key", UNSET))
 
         def _parse_description(data: object) -> None | str | Unset:
             if data is None:
@@ -742,6 +776,23 @@ class TodoTaskRequest:
 
         is_completed = _parse_is_completed(d.pop("is_completed", UNSET))
 
+        def _parse_plan(data: object) -> None | PlanMark | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                plan_type_0 = PlanMark.from_dict(data)
+
+                return plan_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | PlanMark | Unset, data)
+
+        plan = _parse_plan(d.pop("plan", UNSET))
+
         _config = d.pop("config", UNSET)
         config: TodoTaskConfig | Unset
         if isinstance(_config, Unset):
@@ -752,6 +803,7 @@ class TodoTaskRequest:
         todo_task_request = cls(
             name=name,
             type_=type_,
+            key=key,
             description=description,
             config_id=config_id,
             input_=input_,
@@ -777,6 +829,7 @@ class TodoTaskRequest:
             reminder_time=reminder_time,
             credits_per_run=credits_per_run,
             is_completed=is_completed,
+            plan=plan,
             config=config,
         )
 

@@ -18,6 +18,8 @@ fn config(profile: Value) -> Config {
         updated_at: at(0),
         updated_by: OwnerId::parse("ada").unwrap(),
         version: 1,
+        key: None,
+        plan: None,
         idempotency: None,
     }
 }

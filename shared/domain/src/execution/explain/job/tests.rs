@@ -47,6 +47,8 @@ fn waiting() -> Execution {
 fn config(concurrency: Option<u32>) -> Config {
     let ada = OwnerId::parse("ada").unwrap();
     Config {
+        key: None,
+        plan: None,
         id: ConfigId::from_uuid(uuid::Uuid::from_u128(7)),
         owner: ada.clone(),
         name: "render".into(),

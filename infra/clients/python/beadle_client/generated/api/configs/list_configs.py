@@ -12,12 +12,18 @@ from ...types import UNSET, Response, Unset
 
 def _get_kwargs(
     *,
+    key: str | Unset = UNSET,
+    plan: str | Unset = UNSET,
     user_id: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
+
+    params["key"] = key
+
+    params["plan"] = plan
 
     params["user_id"] = user_id
 
@@ -97,6 +103,8 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
+    key: str | Unset = UNSET,
+    plan: str | Unset = UNSET,
     user_id: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -106,6 +114,8 @@ def sync_detailed(
      The caller's own configs and those shared with everyone.
 
     Args:
+        key (str | Unset): A key that its owner gives to it, and finds it by.
+        plan (str | Unset): A key that its owner gives to it, and finds it by.
         user_id (str | Unset):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -119,6 +129,8 @@ def sync_detailed(
     """
 
     kwargs = _get_kwargs(
+        key=key,
+        plan=plan,
         user_id=user_id,
         limit=limit,
         cursor=cursor,

@@ -17,6 +17,8 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     *,
     deleted: bool | Unset = UNSET,
+    key: str | Unset = UNSET,
+    plan: str | Unset = UNSET,
     status: ListTasksStatus | Unset = UNSET,
     type_: ListTasksType | Unset = UNSET,
     priority: ListTasksPriority | Unset = UNSET,
@@ -34,6 +36,10 @@ def _get_kwargs(
     params: dict[str, Any] = {}
 
     params["deleted"] = deleted
+
+    params["key"] = key
+
+    params["plan"] = plan
 
     json_status: str | Unset = UNSET
     if not isinstance(status, Unset):
@@ -148,6 +154,8 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     deleted: bool | Unset = UNSET,
+    key: str | Unset = UNSET,
+    plan: str | Unset = UNSET,
     status: ListTasksStatus | Unset = UNSET,
     type_: ListTasksType | Unset = UNSET,
     priority: ListTasksPriority | Unset = UNSET,
@@ -169,6 +177,8 @@ def sync_detailed(
 
     Args:
         deleted (bool | Unset):
+        key (str | Unset): A key that its owner gives to it, and finds it by.
+        plan (str | Unset): A key that its owner gives to it, and finds it by.
         status (ListTasksStatus | Unset): The status of a task: what it is about to do, or what it
             did last.
         type_ (ListTasksType | Unset): What a task or a request does.
@@ -194,6 +204,8 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         deleted=deleted,
+        key=key,
+        plan=plan,
         status=status,
         type_=type_,
         priority=priority,

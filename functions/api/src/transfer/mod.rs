@@ -1,0 +1,4 @@
+//! Moving what the caller has to another service, and from it.
+
+pub(crate) mod export;
+pub(crate) mod import;

@@ -1,0 +1,65 @@
+//! What has to be there before anything is done. Everything that is missing is told at once.
+
+use super::{Deploy, programs::Programs, stack};
+use crate::client::{Error, Result};
+
+/// The account that is deployed to.
+pub struct Account {
+    /// Its number.
+    pub id: String,
+    /// The region.
+    pub region: String,
+}
+
+/// A program, the arguments with which it only says that it is there, and where it comes from.
+type Needed = (&'static str, &'static [&'static str], &'static str);
+
+/// What every deployment needs.
+const ALWAYS: &[Needed] = &[
+    ("aws", &["--version"], "the AWS CLI: https://docs.aws.amazon.com/cli/"),
+    ("sam", &["--version"], "the SAM CLI: https://docs.aws.amazon.com/serverless-application-model/"),
+];
+
+/// What building needs in addition.
+const TO_BUILD: &[Needed] = &[
+    ("cargo", &["--version"], "Rust: https://rustup.rs"),
+    ("cargo", &["lambda", "--version"], "cargo-lambda: https://www.cargo-lambda.info"),
+    ("make", &["--version"], "make"),
+];
+
+/// Checks the programs, the files and the credentials.
+///
+/// # Errors
+/// [`Error::Usage`] with all that is missing.
+pub async fn all(deploy: &Deploy, programs: &Programs<'_>) -> Result<Account> {
+    let mut missing = Vec::new();
+    let to_build = if deploy.release.is_some() { &[][..] } else { TO_BUILD };
+    for (program, arguments, origin) in ALWAYS.iter().chain(to_build) {
+        if programs.ask(program, arguments, None).await.is_err() {
+            missing.push(format!("install {origin}"));
+        }
+    }
+    let folder = deploy.release.as_ref().unwrap_or(&deploy.source);
+    if !folder.join(stack::TEMPLATE).is_file() {
+        let option = if deploy.release.is_some() { "--release" } else { "--source" };
+        missing.push(format!("{option}: {} has no {}", folder.display(), stack::TEMPLATE));
+    }
+    let account = account(programs).await;
+    match account {
+        Ok(account) if missing.is_empty() => return Ok(account),
+        Ok(_) => {}
+        // Without the program nobody can say who signs in.
+        Err(_) if missing.iter().any(|what| what.contains("the AWS CLI")) => {}
+        Err(error) => missing.push(format!("sign in to AWS: {error}")),
+    }
+    Err(Error::Usage(format!("before it can be deployed:\n  {}", missing.join("\n  "))))
+}
+
+async fn account(programs: &Programs<'_>) -> Result<Account> {
+    let caller = programs.aws(&["sts", "get-caller-identity"], None).await?;
+    let region = match programs.region() {
+        Some(region) => region,
+        None => programs.ask("aws", &["configure", "get", "region"], None).await?.trim().to_owned(),
+    };
+    Ok(Account { id: caller["Account"].as_str().unwrap_or_default().to_owned(), region })
+}
