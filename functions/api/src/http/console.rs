@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::{
     Problem,
-    precompressed::{Caching, Precompressed},
+    precompressed::{Caching, Precompressed, precompressed},
     router::nothing_at,
 };
 
@@ -24,14 +24,18 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
      trusted-types lit-html";
 
-/// The files in `console/app`, by path.
-static FILES: &[(&str, Precompressed)] = include!(concat!(env!("OUT_DIR"), "/console.rs"));
+/// What the page loads: names, media types and contents.
+static FILES: [(&str, &str, Precompressed); 4] = [
+    ("icon.svg", "image/svg+xml", precompressed!("icon.svg")),
+    ("main.js", "text/javascript; charset=utf-8", precompressed!("main.js")),
+    ("styles.css", "text/css; charset=utf-8", precompressed!("styles.css")),
+    ("theme.js", "text/javascript; charset=utf-8", precompressed!("theme.js")),
+];
 
 /// Names the content of all files: a part of their paths, so that browsers keep them for good.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut all = Context::new(&SHA256);
-    for (path, file) in FILES {
-        all.update(path.as_bytes());
+    for (_, _, file) in &FILES {
         all.update(file.digest().as_bytes());
     }
     all.finish().as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
@@ -39,7 +43,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 
 /// The page, which loads its files from below their version.
 static PAGE: LazyLock<String> = LazyLock::new(|| {
-    include_str!("../../console/index.html").replace("=\"app/", &format!("=\"{}/", VERSION.as_str()))
+    include_str!("../../console/bundle/index.html").replace("=\"app/", &format!("=\"{}/", VERSION.as_str()))
 });
 
 /// Leads to the console.
@@ -59,23 +63,15 @@ pub(crate) async fn page() -> Response {
 
 /// Serves a file of the version that the page names.
 pub(crate) async fn file(
-    Path((version, path)): Path<(String, String)>,
+    Path((version, name)): Path<(String, String)>,
     uri: Uri,
     request: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = FILES.iter().find(|(known, _)| version == *VERSION && *known == path);
-    let (path, file) = found.ok_or_else(|| nothing_at(uri.path()))?;
-    let mut response = file.respond(&request, kind(path), Caching::Immutable)?;
+    let found = FILES.iter().find(|(known, ..)| version == *VERSION && *known == name);
+    let (_, kind, file) = found.ok_or_else(|| nothing_at(uri.path()))?;
+    let mut response = file.respond(&request, kind, Caching::Immutable)?;
     protect(response.headers_mut());
     Ok(response)
-}
-
-fn kind(path: &str) -> &'static str {
-    match path.rsplit_once('.') {
-        Some((_, "js")) => "text/javascript; charset=utf-8",
-        Some((_, "css")) => "text/css; charset=utf-8",
-        _ => "image/svg+xml",
-    }
 }
 
 fn protect(headers: &mut HeaderMap) {

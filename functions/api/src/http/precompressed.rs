@@ -18,6 +18,18 @@ use super::{
 /// How many bytes of a digest an entity tag has.
 const TAG_BYTES: usize = 12;
 
+/// A file that the build has compressed, by its name.
+macro_rules! precompressed {
+    ($name:literal) => {
+        $crate::http::precompressed::Precompressed::new(
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".gz")),
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".br")),
+        )
+    };
+}
+
+pub(crate) use precompressed;
+
 /// A file in each of its codings.
 pub(crate) struct Precompressed {
     gzip: &'static [u8],

@@ -28,7 +28,7 @@ pub fn router(setup: Setup) -> Router {
         .route("/", get(console::entrance))
         .route("/console", get(console::entrance))
         .route("/console/", get(console::page))
-        .route("/console/{version}/{*path}", get(console::file))
+        .route("/console/{version}/{name}", get(console::file))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))

@@ -5,25 +5,14 @@ use http::HeaderMap;
 
 use crate::http::{
     Problem,
-    precompressed::{Caching, Precompressed},
+    precompressed::{Caching, Precompressed, precompressed},
 };
 
 const JSON: &str = "application/json";
 
-static WHOLE: Precompressed = Precompressed::new(
-    include_bytes!(concat!(env!("OUT_DIR"), "/openapi.json.gz")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/openapi.json.br")),
-);
-
-static V1: Precompressed = Precompressed::new(
-    include_bytes!(concat!(env!("OUT_DIR"), "/openapi.v1.json.gz")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/openapi.v1.json.br")),
-);
-
-static PLAN: Precompressed = Precompressed::new(
-    include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.gz")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/beadle.schema.json.br")),
-);
+static WHOLE: Precompressed = precompressed!("openapi.json");
+static V1: Precompressed = precompressed!("openapi.v1.json");
+static PLAN: Precompressed = precompressed!("beadle.schema.json");
 
 /// Serves the document of all routes.
 pub(crate) async fn whole(request: HeaderMap) -> Result<Response, Problem> {
