@@ -83,9 +83,10 @@ document: build document-of-build
 document-of-build:
     {{ python }}/python tests/contract/against_dev "$CARGO_TARGET_DIR/debug/beadle"
 
-# What is generated in the clients is what openapi.v1.json says, and no generator warns about it.
+# What is generated in the clients is what openapi.v1.json says, and no generator warns about it; the bundle of the console is that of its modules.
 generated:
     BEADLE_CACHE="{{ cache }}" BEADLE_VENV="$(dirname "{{ python }}")" infra/clients/generate --check
+    node functions/api/console/bundle.js --check
 
 # The clients against `beadle dev`.
 clients: build clients-of-build

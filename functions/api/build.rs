@@ -1,5 +1,5 @@
-//! Compresses the documents of the API once, so that the program holds only their compressed forms: they are a tenth of
-//! the size, and nothing is compressed while a caller waits.
+//! Compresses the documents of the API and the files of the console once, so that the program holds only their compressed forms:
+//! they are a tenth of the size, and nothing is compressed while a caller waits.
 
 use std::{
     env,
@@ -10,7 +10,16 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-const DOCUMENTS: [&str; 3] = ["openapi.json", "openapi.v1.json", "beadle.schema.json"];
+/// The documents of the API, the schema of plans, and the bundle of the console.
+const FILES: [&str; 7] = [
+    "openapi.json",
+    "openapi.v1.json",
+    "beadle.schema.json",
+    "console/bundle/icon.svg",
+    "console/bundle/main.js",
+    "console/bundle/styles.css",
+    "console/bundle/theme.js",
+];
 
 /// Below the maximum of 11, which takes ten times as long for a twentieth of the size.
 const BROTLI_QUALITY: i32 = 9;
@@ -20,9 +29,10 @@ const WINDOW_BITS: i32 = 22;
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    for name in DOCUMENTS {
-        println!("cargo::rerun-if-changed={name}");
-        let content = fs::read(name)?;
+    for path in FILES.map(Path::new) {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
+        let content = fs::read(path)?;
         gzip(&content, &out.join(format!("{name}.gz")))?;
         brotli(&content, &out.join(format!("{name}.br")))?;
     }

@@ -9,7 +9,7 @@ use axum::{
 };
 use http::StatusCode;
 
-use super::{Problem, compression, docs, health, layer::OuterLayer, metrics, openapi};
+use super::{Problem, compression, console, docs, health, layer::OuterLayer, metrics, openapi};
 use crate::{
     accounts, alerts, api_keys, batches, calendars, callbacks, destinations,
     dialect::{ats, tasktrack},
@@ -25,6 +25,10 @@ pub fn router(setup: Setup) -> Router {
         .route("/openapi.json", get(openapi::serve::whole))
         .route("/openapi.v1.json", get(openapi::serve::v1))
         .route("/beadle.schema.json", get(openapi::serve::plan))
+        .route("/", get(console::entrance))
+        .route("/console", get(console::entrance))
+        .route("/console/", get(console::page))
+        .route("/console/{version}/{name}", get(console::file))
         .route("/docs", get(docs::page))
         .route("/docs/style.css", get(docs::style))
         .route("/docs/script.js", get(docs::script))
@@ -203,8 +207,13 @@ routes! {
 }
 
 async fn not_found(request: Request) -> Problem {
+    nothing_at(request.uri().path())
+}
+
+/// The problem of a path that leads nowhere.
+pub(super) fn nothing_at(path: &str) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "no_such_route", "There is nothing at this path")
-        .member("path", callbacks::without_token(request.uri().path()))
+        .member("path", callbacks::without_token(path))
 }
 
 async fn method_not_allowed(request: Request) -> Problem {

@@ -9,6 +9,7 @@ mod batches;
 mod calendars;
 mod callbacks;
 mod client;
+mod console;
 mod contract;
 mod cors;
 mod day_calendars;

@@ -1,0 +1,1 @@
+(()=>{const e=localStorage.getItem("beadle.theme");(e==="light"||e==="dark")&&(document.documentElement.dataset.theme=e)})();

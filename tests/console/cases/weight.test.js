@@ -1,0 +1,73 @@
+/** What the console weighs, what a visit asks for, and what it asks for while it is open. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { openPage, settled, startBrowser, startServer } from '../harness.js';
+
+const FOLDER = new URL('../../../functions/api/console/', import.meta.url).pathname;
+const APP = join(FOLDER, 'app');
+const BUNDLE = join(FOLDER, 'bundle');
+const MAX_GZIP = 80 * 1024;
+const MAX_LINES = 300;
+
+let browser;
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+});
+after(() => Promise.all([browser.close(), server.stop()]));
+
+const gzipped = (text) => gzipSync(text, { level: 9 }).length;
+
+test('the console weighs 80 KB at most, as it is served', async (context) => {
+  let total = 0;
+  for (const name of (await readdir(BUNDLE)).sort()) {
+    const text = await readFile(join(BUNDLE, name), 'utf8');
+    total += gzipped(text);
+    context.diagnostic(`${name}: ${Buffer.byteLength(text)} bytes, ${gzipped(text)} gzipped`);
+  }
+  context.diagnostic(`in all: ${total} gzipped`);
+  assert.ok(total <= MAX_GZIP, `${total} bytes`);
+});
+
+test('each file is short, and vendored ones are what they were', async (context) => {
+  const files = (await readdir(APP, { recursive: true })).filter((file) => /\.(js|css)$/.test(file)).sort();
+  for (const file of files) {
+    const text = await readFile(join(APP, file), 'utf8');
+    context.diagnostic(`${file}: ${Buffer.byteLength(text)} bytes, ${gzipped(text)} gzipped`);
+    assert.ok(text.split('\n').length <= MAX_LINES, `${file} has more than ${MAX_LINES} lines`);
+    assert.ok(!/unsafeHTML|innerHTML|insertAdjacentHTML|document\.write|\beval\(/.test(file.includes('vendor') ? '' : text), `${file} writes markup`);
+    assert.ok(file === 'api.js' || file.includes('vendor') || !/\bfetch\(|XMLHttpRequest|sendBeacon|EventSource|WebSocket/.test(text), `${file} calls the network by itself`);
+  }
+  for (const line of (await readFile(join(APP, 'vendor/CHECKSUMS'), 'utf8')).trim().split('\n')) {
+    const [sum, file] = line.split(/\s+/);
+    assert.equal(createHash('sha256').update(await readFile(join(APP, 'vendor', file))).digest('hex'), sum, file);
+  }
+});
+
+test('a page that nobody looks at asks for nothing, an idle one now and then', async (context) => {
+  const page = await openPage(browser, server);
+  let calls = 0;
+  let files = 0;
+  page.on('request', (request) => (request.url().includes('/console/') ? (files += 1) : (calls += 1)));
+  const began = Date.now();
+  await page.goto(`${server.console}#/executions`);
+  await settled(page);
+  context.diagnostic(`a first visit: ${files} files, ${calls} calls of the API, ${Date.now() - began} ms`);
+  calls = 0;
+  await page.waitForTimeout(16_000);
+  context.diagnostic(`idle: ${calls} calls in 16 s`);
+  assert.ok(calls >= 1 && calls <= 6, `${calls} calls`);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  calls = 0;
+  await page.waitForTimeout(17_000);
+  assert.equal(calls, 0, 'calls while hidden');
+  await page.context().close();
+});
