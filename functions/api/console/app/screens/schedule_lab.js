@@ -8,7 +8,7 @@ import { compactObject } from '../format.js';
 import { icon } from '../icons.js';
 import { notify } from '../notice.js';
 import { day, local, moment, relative, shortTime, zone, zones } from '../time.js';
-import { prose } from '../widgets/facts.js';
+import { prose } from '../widgets/prose.js';
 import { problemView } from '../widgets/problem.js';
 
 const WAIT_MS = 250;

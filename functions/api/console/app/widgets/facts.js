@@ -8,9 +8,6 @@ import { href, hrefOf } from '../router.js';
 import { fullTime, moment, relative } from '../time.js';
 import { nameOf } from '../names.js';
 
-/** A text of the API, in which what stands between backticks is code. @param {string | null | undefined} text */
-export const prose = (text) => (text ?? '').split('`').map((part, at) => (at % 2 ? html`<code>${part}</code>` : part));
-
 /** Pairs; those without a value are left out. @param {[string, unknown][]} pairs */
 export const facts = (pairs) => html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== nothing).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 

@@ -16,6 +16,6 @@ export const empty = (title, text, action = nothing) => html`<div class="empty">
 export const failed = (error, again) => html`<div class="empty is-bad" role="alert">
   ${icon('warning')}
   <h1>${error.status === 404 ? 'There is nothing here' : error.status === 403 ? 'You may not see this' : error.offline ? 'The server can’t be reached' : 'This could not be loaded'}</h1>
-  <div class="quiet">${error.message}${error.requestId ? html` · request <code>${error.requestId}</code>` : nothing}</div>
+  <div class="quiet">${error.offline ? 'It may be restarting. This page tries again by itself.' : error.message}${error.requestId ? html` · request <code>${error.requestId}</code>` : nothing}</div>
   <button @click=${again}>${icon('retry')} Try again</button>
 </div>`;

@@ -4,7 +4,7 @@ import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { clockTime, fullTime, length, moment, relative } from '../time.js';
 import { shape } from '../icons.js';
 import { isEnded } from '../status.js';
-import { prose } from './facts.js';
+import { prose } from './prose.js';
 
 /**
  * @typedef {object} Segment
