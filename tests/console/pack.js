@@ -42,7 +42,9 @@ async function collect(folder, path, seen, order) {
 function wrapped(path, text, names) {
   const at = (to) => names.get(normalize(join(dirname(path), to)));
   if (path.includes('vendor/')) return vendored(path, text, names);
-  const exports = [...text.matchAll(EXPORT)].map(([all, name]) => (all.includes(' default ') ? `default:${name}` : name));
+  const exports = [...text.matchAll(EXPORT)].map(([all, name]) =>
+    all.includes(' default ') ? `default:${name}` : name,
+  );
   const body = text
     .replace(IMPORT, (_, list, to) => (list ? `const {${list.replace(/ as /g, ':')}}=${at(to)};\n` : ''))
     .replace(DYNAMIC, (_, to) => `Promise.resolve(${at(to)})`)
@@ -56,8 +58,18 @@ function vendored(path, text, names) {
   const body = text
     .replace(/\/\*\*[\s\S]*?\*\//g, '')
     .replace(/^\/\/#.*$/gm, '')
-    .replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]+)";?/g, (_, list, to) => `const{${list.replace(/ as /g, ':')}}=${at(to)};`)
-    .replace(/export\s*\{([^}]*)\};?/g, (_, list) => `return{${list.split(',').map((one) => one.split(' as ').reverse().join(':')).join(',')}}`)
+    .replace(
+      /import\s*\{([^}]*)\}\s*from\s*"([^"]+)";?/g,
+      (_, list, to) => `const{${list.replace(/ as /g, ':')}}=${at(to)};`,
+    )
+    .replace(
+      /export\s*\{([^}]*)\};?/g,
+      (_, list) =>
+        `return{${list
+          .split(',')
+          .map((one) => one.split(' as ').reverse().join(':'))
+          .join(',')}}`,
+    )
     .replace(/^\s*\n/gm, '')
     .trim();
   return `const ${names.get(path)}=(()=>{${body}})();`;
@@ -95,12 +107,19 @@ export function stripped(text) {
     else if (text[at] === "'" || text[at] === '"') end(text[at]);
     else if (text[at] === '`') template(at + 1);
     else if (text[at] === '/' && BEFORE_REGEX.test(out)) end('/');
-    else if (text[at] === '{') (out += '{', braces.push('code'));
+    else if (/[\])}]/.test(text[at]) && out.endsWith(',')) ((out = out.slice(0, -1)), (at -= 1));
+    else if (text[at] === '{') ((out += '{'), braces.push('code'));
     else if (text[at] === '}') braces.pop() === 'template' ? template(at + 1) : (out += '}');
     else if (text[at] === ' ' || text[at] === '\n') {
       const last = out.at(-1) ?? '\n';
-      if (text[at] === '\n') out = `${out.trimEnd()}${/[,{[(;]$/.test(out.trimEnd()) && !/\)\s*$/.test(out) ? '' : '\n'}`;
-      else if (last !== ' ' && ((!TIGHT.test(last) && !TIGHT.test(text[at + 1] ?? ' ')) || (/[+-]/.test(last) && last === text[at + 1]))) out += ' ';
+      if (text[at] === '\n')
+        out = `${out.trimEnd()}${/[,{[(;]$/.test(out.trimEnd()) && !/\)\s*$/.test(out) ? '' : '\n'}`;
+      else if (
+        last !== ' ' &&
+        ((!TIGHT.test(last) && !TIGHT.test(text[at + 1] ?? ' ')) ||
+          (/[+-]/.test(last) && last === text[at + 1]))
+      )
+        out += ' ';
     } else out += text[at];
   }
   return out.replace(/\n+/g, '\n');
@@ -109,5 +128,11 @@ export function stripped(text) {
 /** @param {string} folder @param {string[]} files in their order @returns {Promise<string>} */
 export async function packStyles(folder, files) {
   const text = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,]) ?/g, '$1').replace(/: /g, ':').replace(/;}/g, '}').trim();
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .trim();
 }

@@ -18,14 +18,21 @@ async function signIn(page, secret) {
 }
 
 test('a key opens the place that was asked for, and is nowhere but in the session', async () => {
-  const { key } = await server.api('POST', '/api/v1/api-keys', { name: 'console', scopes: ['read', 'write'] });
+  const { key } = await server.api('POST', '/api/v1/api-keys', {
+    name: 'console',
+    scopes: ['read', 'write'],
+  });
   const page = await openPage(browser, server);
   await page.goto(`${server.console}#/tasks`);
   await signIn(page, key);
   await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor();
   await settled(page);
   assert.ok(!page.url().includes(key));
-  const kept = await page.evaluate(() => [JSON.stringify({ ...localStorage }), document.cookie, JSON.stringify({ ...sessionStorage })]);
+  const kept = await page.evaluate(() => [
+    JSON.stringify({ ...localStorage }),
+    document.cookie,
+    JSON.stringify({ ...sessionStorage }),
+  ]);
   assert.ok(!kept[0].includes(key) && !kept[1].includes(key));
   assert.ok(kept[2].includes(key));
   await page.reload();
@@ -80,7 +87,11 @@ test('a key that is revoked meanwhile ends the session', async () => {
 });
 
 test('what a role may not see is told in its place', async () => {
-  const { key } = await server.api('POST', '/api/v1/api-keys', { name: 'viewer', scopes: ['read'], role: 'viewer' });
+  const { key } = await server.api('POST', '/api/v1/api-keys', {
+    name: 'viewer',
+    scopes: ['read'],
+    role: 'viewer',
+  });
   const page = await openPage(browser, server);
   await page.goto(`${server.console}#/settings?tab=audit`);
   await signIn(page, key);

@@ -31,11 +31,16 @@ export default function execution(here) {
   let version = '';
 
   async function read(signal) {
-    [item, explanation] = await Promise.all([get(`/api/v1/executions/${encodeURIComponent(id)}`, {}, signal), get(`/api/v1/executions/${encodeURIComponent(id)}/explain`, {}, signal)]);
+    [item, explanation] = await Promise.all([
+      get(`/api/v1/executions/${encodeURIComponent(id)}`, {}, signal),
+      get(`/api/v1/executions/${encodeURIComponent(id)}/explain`, {}, signal),
+    ]);
     screen.title = nameOf(item.task_id) ?? requestText(item.request, item.type);
     const stale = version !== item.updated_at;
-    if (openTab(tabs()) === 'logs' && (stale || !logs)) logs = await get(`/api/v1/executions/${id}/logs`, {}, signal);
-    if (openTab(tabs()) === 'links' && item.task_id && (stale || !related.length)) related = (await get('/api/v1/executions', { task_id: item.task_id, limit: 20 }, signal)).executions;
+    if (openTab(tabs()) === 'logs' && (stale || !logs))
+      logs = await get(`/api/v1/executions/${id}/logs`, {}, signal);
+    if (openTab(tabs()) === 'links' && item.task_id && (stale || !related.length))
+      related = (await get('/api/v1/executions', { task_id: item.task_id, limit: 20 }, signal)).executions;
     version = item.updated_at;
   }
 
@@ -50,7 +55,17 @@ export default function execution(here) {
   const copyCurl = () => {
     const { type, request, config_id, input } = item;
     const body = compactObject({ type, ...request, config_id, input });
-    copy(item.task_id ? curl('POST', `/api/v1/tasks/${item.task_id}/execute`, compactObject({ input }), Boolean(credential.get())) : curl('POST', '/api/v1/execute', body, Boolean(credential.get())), 'curl');
+    copy(
+      item.task_id
+        ? curl(
+            'POST',
+            `/api/v1/tasks/${item.task_id}/execute`,
+            compactObject({ input }),
+            Boolean(credential.get()),
+          )
+        : curl('POST', '/api/v1/execute', body, Boolean(credential.get())),
+      'curl',
+    );
   };
 
   const step = (step) => {
@@ -80,7 +95,9 @@ export default function execution(here) {
 
   function commands() {
     return [
-      ended() ? { label: 'Retry', group: 'Execution', icon: 'retry', run: () => retry(item) } : { label: 'Cancel', group: 'Execution', icon: 'cancel', run: () => cancel(item) },
+      ended()
+        ? { label: 'Retry', group: 'Execution', icon: 'retry', run: () => retry(item) }
+        : { label: 'Cancel', group: 'Execution', icon: 'cancel', run: () => cancel(item) },
       { label: 'Replay with changes', group: 'Execution', icon: 'edit', run: () => openReplayEdited(item) },
       { label: 'Copy as curl', group: 'Execution', icon: 'copy', run: copyCurl },
     ];
@@ -95,7 +112,8 @@ export default function execution(here) {
   }
 
   function view() {
-    if (!item) return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Executions', screen: 'executions' })}${skeleton(3, 'block')}`;
+    if (!item)
+      return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Executions', screen: 'executions' })}${skeleton(3, 'block')}`;
     const name = nameOf(item.task_id);
     return html`
       ${heading(name ?? requestText(item.request, item.type), buttons(), html`<p class="subtitle">${badge(item.status)}<span class="mono clip quiet">${name ? requestText(item.request, item.type) : ''}</span>${idView(item.id)}</p>`, { label: 'Executions', screen: 'executions' })}

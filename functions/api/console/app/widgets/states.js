@@ -4,13 +4,17 @@ import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { icon } from '../icons.js';
 
 /** Bars where rows will be, so that nothing moves when they come. @param {number} [rows] @param {string} [kind] */
-export const skeleton = (rows = 8, kind = 'row') => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: rows }, () => html`<div class="bone is-${kind}"></div>`)}</div>
+export const skeleton = (
+  rows = 8,
+  kind = 'row',
+) => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: rows }, () => html`<div class="bone is-${kind}"></div>`)}</div>
   <span class="unseen">Loading</span>`;
 
 /**
  * @param {string} title @param {unknown} text @param {unknown} [action]
  */
-export const empty = (title, text, action = nothing) => html`<div class="empty"><h2>${title}</h2><div class="quiet">${text}</div>${action}</div>`;
+export const empty = (title, text, action = nothing) =>
+  html`<div class="empty"><h2>${title}</h2><div class="quiet">${text}</div>${action}</div>`;
 
 /** @param {any} error @param {() => void} again */
 export const failed = (error, again) => html`<div class="empty is-bad" role="alert">
