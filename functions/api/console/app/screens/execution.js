@@ -7,7 +7,7 @@ import { curl, compactObject, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf } from '../names.js';
 import { cameFrom, neighbour } from '../neighbours.js';
-import { go, href } from '../router.js';
+import { go, href, place } from '../router.js';
 import { badge, isEnded } from '../status.js';
 import { requestText, triggerText } from '../subject.js';
 import { length, relative, withLocalTimes } from '../time.js';
@@ -69,7 +69,8 @@ export default function execution(here) {
   };
 
   const step = (step) => {
-    const to = neighbour(id, step);
+    // By the address, which is ahead of the screen while somebody types fast.
+    const to = neighbour(place().id, step);
     if (to) go(href('executions', to));
   };
 
