@@ -15,7 +15,10 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 /** Runs a program until its first line that begins so, and gives what follows. */
 async function started(command, args, begins, environment = {}) {
-  const program = spawn(command, args, { env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = spawn(command, args, {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   for await (const line of createInterface(program.stdout)) {
     if (line.startsWith(begins)) return { program, text: line.slice(begins.length).trim() };
   }
@@ -37,13 +40,24 @@ function ended(program) {
  */
 export async function startServer({ signedIn = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'beadle-console-'));
-  const beadle = await started(process.env.BEADLE_BIN, ['dev', '--port', '0', '--data-dir', join(folder, 'data')], READY, signedIn ? { JWT_SECRET: SECRET } : {});
-  const front = process.env.CONSOLE_FRONT ? await started('node', [process.env.CONSOLE_FRONT, beadle.text], 'http', {}) : null;
+  const beadle = await started(
+    process.env.BEADLE_BIN,
+    ['dev', '--port', '0', '--data-dir', join(folder, 'data')],
+    READY,
+    signedIn ? { JWT_SECRET: SECRET } : {},
+  );
+  const front = process.env.CONSOLE_FRONT
+    ? await started('node', [process.env.CONSOLE_FRONT, beadle.text], 'http', {})
+    : null;
   const address = front ? `http${front.text}` : beadle.text;
   return {
     address,
     console: `${address}/console/`,
-    api: (method, path, body, headers = {}) => api(address, method, path, body, { ...(signedIn ? { Authorization: `Bearer ${token()}` } : {}), ...headers }),
+    api: (method, path, body, headers = {}) =>
+      api(address, method, path, body, {
+        ...(signedIn ? { Authorization: `Bearer ${token()}` } : {}),
+        ...headers,
+      }),
     async stop() {
       if (front) await ended(front.program);
       await ended(beadle.program);
@@ -54,7 +68,11 @@ export async function startServer({ signedIn = false } = {}) {
 
 /** Calls the API, and fails on whatever it refuses. */
 async function api(address, method, path, body, headers) {
-  const response = await fetch(address + path, { method, headers: { 'Content-Type': 'application/json', ...headers }, body: body === undefined ? undefined : JSON.stringify(body) });
+  const response = await fetch(address + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 600)}`);
   return text ? JSON.parse(text) : null;
@@ -67,7 +85,8 @@ export function token(seconds = 3600) {
   return `${signed}.${createHmac('sha256', SECRET).update(signed).digest('base64url')}`;
 }
 
-export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+export const startBrowser = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 /** What a page did that it must not do. */
 const faultsOf = new WeakMap();
@@ -78,14 +97,36 @@ const faultsOf = new WeakMap();
  * @param {{phone?: boolean, dark?: boolean, quiet?: boolean}} [options]
  */
 export async function openPage(browser, server, { phone = false, dark = false } = {}) {
-  const context = await browser.newContext({ viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }, colorScheme: dark ? 'dark' : 'light', hasTouch: phone, isMobile: phone, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: phone,
+    isMobile: phone,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
-  page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on('dialog', (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && faults.push(`console: ${message.text()}`));
-  page.on('request', (request) => !request.url().startsWith(server.address) && !request.url().startsWith('data:') && faults.push(`request: ${request.url()}`));
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' &&
+      !/Failed to load resource/.test(message.text()) &&
+      faults.push(`console: ${message.text()}`),
+  );
+  page.on(
+    'request',
+    (request) =>
+      !request.url().startsWith(server.address) &&
+      !request.url().startsWith('data:') &&
+      faults.push(`request: ${request.url()}`),
+  );
   faultsOf.set(page, faults);
   return page;
 }
@@ -103,9 +144,11 @@ export async function visit(page, server, place) {
 /** Waits until no bone of a skeleton is left. */
 export async function settled(page) {
   await page.waitForSelector('main h1', { timeout: 30_000 });
-  await page.waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 30_000 }).catch(() => {
-    throw new Error(`${page.url()} is still loading`);
-  });
+  await page
+    .waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 30_000 })
+    .catch(() => {
+      throw new Error(`${page.url()} is still loading`);
+    });
 }
 
 /** Waits until a condition of the API holds. */
@@ -122,6 +165,16 @@ export async function until(condition, what) {
 /** What axe finds on the page. */
 export async function violations(page) {
   await page.evaluate(`${axe};0`);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return found.violations.map(
+    (one) =>
+      `${one.id}: ${one.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(', ')}`,
+  );
 }

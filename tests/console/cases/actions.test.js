@@ -16,7 +16,12 @@ before(async () => {
   things = await fill(server, destination.url);
   page = await openPage(browser, server);
 });
-afterEach(() => page.locator('dialog[open]').count().then((open) => (open ? page.reload() : null)));
+afterEach(() =>
+  page
+    .locator('dialog[open]')
+    .count()
+    .then((open) => (open ? page.reload() : null)),
+);
 after(async () => {
   assert.deepEqual(takeFaults(page), []);
   await Promise.all([browser.close(), server.stop(), destination.stop()]);
@@ -50,11 +55,16 @@ test('an execution is replayed with changes, and what the API refuses is told at
   const request = JSON.parse(await editor.inputValue());
   await editor.fill('{"type": ');
   await click('Run', dialog());
-  await dialog().getByText(/line 1/).waitFor();
+  await dialog()
+    .getByText(/line 1/)
+    .waitFor();
   await editor.fill(JSON.stringify({ ...request, url: '/ok', colour: 'red' }));
   await click('Run', dialog());
   await dialog().getByRole('button', { name: 'colour' }).click();
-  assert.equal(await editor.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), '"colour"');
+  assert.equal(
+    await editor.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)),
+    '"colour"',
+  );
   await editor.fill(JSON.stringify({ ...request, url: '/ok?edited', config_id: things.shop.id }));
   await agree('Run');
   const id = /exe_[0-9a-f]+/.exec(page.url())[0];
@@ -65,7 +75,10 @@ test('an execution that waits is cancelled', async () => {
   await visit(page, server, `executions/${things.waiting.id}`);
   await click('Cancel');
   await agree('Cancel execution');
-  await until(async () => (await get(`/api/v1/executions/${things.waiting.id}`)).status === 'cancelled', 'cancelled');
+  await until(
+    async () => (await get(`/api/v1/executions/${things.waiting.id}`)).status === 'cancelled',
+    'cancelled',
+  );
 });
 
 test('a call is copied as curl, which the shell could run', async () => {
@@ -80,7 +93,9 @@ test('a call is copied as curl, which the shell could run', async () => {
 test('a request is run', async () => {
   await visit(page, server, 'executions');
   await click('Run a request');
-  await dialog().getByLabel('Request', { exact: true }).fill(JSON.stringify({ type: 'http', method: 'GET', url: `${destination.url}/ok?by-hand` }));
+  await dialog()
+    .getByLabel('Request', { exact: true })
+    .fill(JSON.stringify({ type: 'http', method: 'GET', url: `${destination.url}/ok?by-hand` }));
   await agree('Run');
   assert.equal((await executions('')).filter((one) => one.request.url?.endsWith('by-hand')).length, 1);
 });
@@ -95,18 +110,26 @@ test('executions that are ticked are retried and cancelled', async () => {
   await agree('Retry');
   await told('2 done');
   assert.equal((await executions('')).length, before + 2);
-  const batch = await batchOf(server, 'to be cancelled', [1, 2, 3].map((at) => ({ type: 'http', method: 'GET', url: `${destination.url}/ok`, delay: `${at}h` })));
+  const batch = await batchOf(
+    server,
+    'to be cancelled',
+    [1, 2, 3].map((at) => ({ type: 'http', method: 'GET', url: `${destination.url}/ok`, delay: `${at}h` })),
+  );
   await visit(page, server, `executions?q=${encodeURIComponent('batch:"to be cancelled"')}`);
   await page.getByLabel('Select all that are loaded').click();
   await click('Cancel', page.getByRole('region', { name: 'Selection' }));
   await agree('Cancel executions');
-  await until(async () => (await get(`/api/v1/batches/${batch.id}`)).counts.cancelled === 3, 'three that are cancelled');
+  await until(
+    async () => (await get(`/api/v1/batches/${batch.id}`)).counts.cancelled === 3,
+    'three that are cancelled',
+  );
 });
 
 test('all that match are replayed, once, at a pace, after a look at what it would be', async () => {
   await visit(page, server, `executions?q=${encodeURIComponent('batch:import status:failed')}`);
   const failed = await executions(`batch_id=${things.batch.id}&status=failed`);
-  const replays = async () => (await executions('')).filter((one) => failed.some(({ id }) => one.trigger_data.replay_of === id));
+  const replays = async () =>
+    (await executions('')).filter((one) => failed.some(({ id }) => one.trigger_data.replay_of === id));
   await page.getByRole('button', { name: 'Replay all matching' }).click();
   await dialog().getByText('nothing is done yet').waitFor();
   assert.equal((await replays()).length, 0);
@@ -115,11 +138,23 @@ test('all that match are replayed, once, at a pace, after a look at what it woul
 });
 
 test('all of a batch that have not ended are cancelled', async () => {
-  const batch = await batchOf(server, 'later', Array.from({ length: 120 }, () => ({ type: 'http', method: 'GET', url: `${destination.url}/ok`, delay: '2h' })).slice(0, 100));
+  const batch = await batchOf(
+    server,
+    'later',
+    Array.from({ length: 120 }, () => ({
+      type: 'http',
+      method: 'GET',
+      url: `${destination.url}/ok`,
+      delay: '2h',
+    })).slice(0, 100),
+  );
   await visit(page, server, `batches/${batch.id}`);
   await click('Cancel the rest');
   await click('Cancel 100', dialog());
-  await until(async () => (await get(`/api/v1/batches/${batch.id}`)).counts.cancelled === 100, 'a batch that is cancelled');
+  await until(
+    async () => (await get(`/api/v1/batches/${batch.id}`)).counts.cancelled === 100,
+    'a batch that is cancelled',
+  );
 });
 
 test('a task is run, paused, resumed, deleted, and each is undone', async () => {
@@ -162,7 +197,10 @@ test('a task is made and edited, and what the API refuses stands at its field', 
   await page.getByLabel('Tags').fill('one, two');
   await page.getByLabel('Timeout of an attempt').fill('45s');
   await click('Save the task');
-  const saved = await until(() => get(`/api/v1/tasks/${id}`).then((task) => task.version > 1 && task), 'a change');
+  const saved = await until(
+    () => get(`/api/v1/tasks/${id}`).then((task) => task.version > 1 && task),
+    'a change',
+  );
   assert.deepEqual([saved.tags, saved.timeout_ms], [['one', 'two'], 45_000]);
 });
 
@@ -229,7 +267,10 @@ test('a destination is made and edited', async () => {
   await visit(page, server, `destinations/${id}?tab=edit`);
   await page.getByLabel('At once', { exact: true }).fill('3');
   await click('Save the destination');
-  const saved = await until(() => get(`/api/v1/configs/${id}`).then((config) => config.version > 1 && config), 'a change');
+  const saved = await until(
+    () => get(`/api/v1/configs/${id}`).then((config) => config.version > 1 && config),
+    'a change',
+  );
   assert.deepEqual([saved.rate_limit.rate, saved.concurrency], [6, 3]);
 });
 

@@ -38,7 +38,11 @@ async function tabTo(name, back = false) {
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
     const text = await page.evaluate(() => {
       const element = document.activeElement;
-      return element.getAttribute('aria-label') ?? (element.labels?.[0]?.innerText || element.innerText?.trim()) ?? '';
+      return (
+        element.getAttribute('aria-label') ??
+        (element.labels?.[0]?.innerText || element.innerText?.trim()) ??
+        ''
+      );
     });
     if (text.replace(/\s+/g, ' ') === name || text.startsWith(`${name}\n`)) return;
   }
@@ -47,7 +51,16 @@ async function tabTo(name, back = false) {
 
 test('g and a letter go to each screen', async () => {
   await visit(page, server, 'overview');
-  for (const [key, name] of Object.entries({ e: 'Executions', t: 'Tasks', d: 'Destinations', b: 'Batches and replays', c: 'Calendar', m: /cost/i, s: 'Settings', o: 'Overview' })) {
+  for (const [key, name] of Object.entries({
+    e: 'Executions',
+    t: 'Tasks',
+    d: 'Destinations',
+    b: 'Batches and replays',
+    c: 'Calendar',
+    m: /cost/i,
+    s: 'Settings',
+    o: 'Overview',
+  })) {
     await press('g', key);
     await heading(name);
   }
@@ -56,17 +69,28 @@ test('g and a letter go to each screen', async () => {
 test('j, k, x and Enter walk a list, [ and ] go to neighbours, Esc goes back', async () => {
   await visit(page, server, 'executions');
   await press('.');
-  const rows = await page.locator('bd-rows .row a').evaluateAll((links) => links.map((link) => ({ id: link.href.split('/').pop() })));
-  await press('j', 'j', 'k', 'j');
-  await page.waitForFunction(() => document.activeElement.dataset.index === '1');
+  const focused = () => page.evaluate(() => document.activeElement.closest('.row')?.querySelector('a').href);
+  const moved = (from) => until(async () => (await focused()) !== from && focused(), 'another row');
+  await press('j');
+  const first = await moved(undefined);
+  await press('j');
+  const second = await moved(first);
+  await press('k');
+  assert.equal(await moved(second), first);
+  await press('j');
+  const here = (await moved(first)).split('/').pop();
   await press('x');
   await page.getByText('1 selected').waitFor();
+  const ids = await page
+    .locator('bd-rows .row a')
+    .evaluateAll((links) => links.map((link) => link.href.split('/').pop()));
+  const index = ids.indexOf(here);
   await press('x', 'Enter');
-  await at(rows[1].id);
+  await at(here);
   await press(']');
-  await at(rows[2].id);
+  await at(ids[index + 1]);
   await press('[', '[');
-  await at(rows[0].id);
+  await at(ids[index - 1]);
   await press('Escape');
   await heading('Executions');
   await press('.');
@@ -173,7 +197,11 @@ test('what failed is replayed, and why one is stuck is read, with the keyboard a
   await dialog().getByText('nothing is done yet').waitFor();
   await tabTo('Replay 1');
   await press('Enter');
-  await until(async () => (await get('/api/v1/executions?limit=100')).executions.some((one) => one.trigger_type === 'replay'), 'a replay');
+  await until(
+    async () =>
+      (await get('/api/v1/executions?limit=100')).executions.some((one) => one.trigger_type === 'replay'),
+    'a replay',
+  );
   await visit(page, server, `executions?q=${encodeURIComponent('config:slow status:deferred')}`);
   await press('j', 'Enter');
   await page.getByRole('region', { name: 'Explanation' }).getByText('Next:').waitFor();

@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { executions, fill, places, startDestination } from '../data.js';
-import { openPage, settled, startBrowser, startServer, takeFaults, until, violations, visit } from '../harness.js';
+import {
+  openPage,
+  settled,
+  startBrowser,
+  startServer,
+  takeFaults,
+  until,
+  violations,
+  visit,
+} from '../harness.js';
 
 const MANY = Number(process.env.CONSOLE_MANY ?? 0);
 let browser;
@@ -22,7 +31,11 @@ async function look(list, options, axe = true) {
   for (const place of list) {
     await visit(page, server, place);
     assert.deepEqual(takeFaults(page), [], place);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${place} is wider than its window`);
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth > innerWidth),
+      false,
+      `${place} is wider than its window`,
+    );
     if (axe) assert.deepEqual(await violations(page), [], `${place} ${JSON.stringify(options)}`);
   }
   await page.context().close();
@@ -39,7 +52,12 @@ test('screens of an empty system say what to do first', async () => {
   await page.context().close();
 });
 
-for (const [name, options] of Object.entries({ 'a desk': {}, 'a desk in the dark': { dark: true }, 'a phone': { phone: true }, 'a phone in the dark': { phone: true, dark: true } })) {
+for (const [name, options] of Object.entries({
+  'a desk': {},
+  'a desk in the dark': { dark: true },
+  'a phone': { phone: true },
+  'a phone in the dark': { phone: true, dark: true },
+})) {
   test(`screens with something of each kind are sound on ${name}`, async () => {
     things ??= await fill(server, destination.url);
     await look(places(things), options);
@@ -77,7 +95,9 @@ test('many executions scroll without a pause', { skip: MANY === 0 }, async (cont
     }
     return took.sort((a, b) => a - b);
   });
-  context.diagnostic(`frames while scrolling: median ${frames[120].toFixed(1)} ms, p95 ${frames[228].toFixed(1)} ms`);
+  context.diagnostic(
+    `frames while scrolling: median ${frames[120].toFixed(1)} ms, p95 ${frames[228].toFixed(1)} ms`,
+  );
   assert.deepEqual(takeFaults(page), []);
   await page.context().close();
 });

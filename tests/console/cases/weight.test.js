@@ -40,12 +40,28 @@ test('each file is short, and vendored ones are what they were', async (context)
     const text = await readFile(join(APP, file), 'utf8');
     context.diagnostic(`${file}: ${Buffer.byteLength(text)} bytes, ${gzipped(text)} gzipped`);
     assert.ok(text.split('\n').length <= MAX_LINES, `${file} has more than ${MAX_LINES} lines`);
-    assert.ok(!/unsafeHTML|innerHTML|insertAdjacentHTML|document\.write|\beval\(/.test(file.includes('vendor') ? '' : text), `${file} writes markup`);
-    assert.ok(file === 'api.js' || file.includes('vendor') || !/\bfetch\(|XMLHttpRequest|sendBeacon|EventSource|WebSocket/.test(text), `${file} calls the network by itself`);
+    assert.ok(
+      !/unsafeHTML|innerHTML|insertAdjacentHTML|document\.write|\beval\(/.test(
+        file.includes('vendor') ? '' : text,
+      ),
+      `${file} writes markup`,
+    );
+    assert.ok(
+      file === 'api.js' ||
+        file.includes('vendor') ||
+        !/\bfetch\(|XMLHttpRequest|sendBeacon|EventSource|WebSocket/.test(text),
+      `${file} calls the network by itself`,
+    );
   }
   for (const line of (await readFile(join(APP, 'vendor/CHECKSUMS'), 'utf8')).trim().split('\n')) {
     const [sum, file] = line.split(/\s+/);
-    assert.equal(createHash('sha256').update(await readFile(join(APP, 'vendor', file))).digest('hex'), sum, file);
+    assert.equal(
+      createHash('sha256')
+        .update(await readFile(join(APP, 'vendor', file)))
+        .digest('hex'),
+      sum,
+      file,
+    );
   }
 });
 

@@ -25,34 +25,67 @@ async function act(method, path, body, options = {}) {
 
 /** Runs an execution again. @param {any} execution */
 export function retry(execution) {
-  confirm('Retry this execution?', html`A new execution is started with the same request. This one stays as it is.`, 'Retry', async () => {
-    const started = await act('POST', `/api/v1/executions/${execution.id}/retry`, {}, { once: true });
-    notify('Retry started', { undo: () => act('POST', `/api/v1/executions/${started.id}/cancel`), action: undefined });
-    go(href('executions', started.id));
-  });
+  confirm(
+    'Retry this execution?',
+    html`A new execution is started with the same request. This one stays as it is.`,
+    'Retry',
+    async () => {
+      const started = await act('POST', `/api/v1/executions/${execution.id}/retry`, {}, { once: true });
+      notify('Retry started', {
+        undo: () => act('POST', `/api/v1/executions/${started.id}/cancel`),
+        action: undefined,
+      });
+      go(href('executions', started.id));
+    },
+  );
 }
 
 /** Cancels an execution. @param {any} execution */
 export function cancel(execution) {
-  confirm('Cancel this execution?', html`It ends as cancelled. A call that is already out may still have its effect at the destination.`, 'Cancel execution', async () => {
-    await act('POST', `/api/v1/executions/${execution.id}/cancel`);
-    notify('Cancelled', { action: { label: 'Run again', run: () => act('POST', `/api/v1/executions/${execution.id}/retry`, {}, { once: true }).then((again) => go(href('executions', again.id)), notifyError) } });
-  }, true);
+  confirm(
+    'Cancel this execution?',
+    html`It ends as cancelled. A call that is already out may still have its effect at the destination.`,
+    'Cancel execution',
+    async () => {
+      await act('POST', `/api/v1/executions/${execution.id}/cancel`);
+      notify('Cancelled', {
+        action: {
+          label: 'Run again',
+          run: () =>
+            act('POST', `/api/v1/executions/${execution.id}/retry`, {}, { once: true }).then(
+              (again) => go(href('executions', again.id)),
+              notifyError,
+            ),
+        },
+      });
+    },
+    true,
+  );
 }
 
 /** Lets an order key go on without a failed execution. @param {any} execution */
 export function skip(execution) {
-  confirm('Skip it in its order?', html`The next execution of the order key <code>${execution.order.key}</code> runs. This one stays failed.`, 'Skip', async () => {
-    await act('POST', `/api/v1/executions/${execution.id}/skip`);
-    notify('The order key goes on');
-  });
+  confirm(
+    'Skip it in its order?',
+    html`The next execution of the order key <code>${execution.order.key}</code> runs. This one stays failed.`,
+    'Skip',
+    async () => {
+      await act('POST', `/api/v1/executions/${execution.id}/skip`);
+      notify('The order key goes on');
+    },
+  );
 }
 
 /** Runs a task now. @param {any} task @param {Record<string, unknown>} [input] */
 export async function runTask(task, input) {
   try {
-    const started = await act('POST', `/api/v1/tasks/${task.id}/execute`, input ? { input } : {}, { once: true, headers: { Prefer: 'respond-async' } });
-    notify(`${task.name} was started`, { action: { label: 'Look', run: () => go(href('executions', started.id)) } });
+    const started = await act('POST', `/api/v1/tasks/${task.id}/execute`, input ? { input } : {}, {
+      once: true,
+      headers: { Prefer: 'respond-async' },
+    });
+    notify(`${task.name} was started`, {
+      action: { label: 'Look', run: () => go(href('executions', started.id)) },
+    });
   } catch (error) {
     notifyError(error);
   }
@@ -63,7 +96,9 @@ export async function togglePause(task) {
   const [verb, back] = task.paused ? ['resume', 'pause'] : ['pause', 'resume'];
   try {
     await act('POST', `/api/v1/tasks/${task.id}/${verb}`);
-    notify(`${task.name} is ${task.paused ? 'resumed' : 'paused'}`, { undo: () => act('POST', `/api/v1/tasks/${task.id}/${back}`) });
+    notify(`${task.name} is ${task.paused ? 'resumed' : 'paused'}`, {
+      undo: () => act('POST', `/api/v1/tasks/${task.id}/${back}`),
+    });
   } catch (error) {
     notifyError(error);
   }
@@ -76,20 +111,33 @@ export async function togglePause(task) {
  */
 export function confirmDelete(title, text, path, done, act = 'Delete') {
   let force = false;
-  const body = html`<p>${text}</p><label class="check"><input type="checkbox" @change=${(event) => { force = event.target.checked; }} /> Even if others name it</label>`;
-  confirm(title, body, act, async () => {
-    await call('DELETE', path, { query: { force: force || undefined } });
-    changed();
-    done();
-  }, true);
+  const body = html`<p>${text}</p><label class="check"><input type="checkbox" @change=${(event) => {
+    force = event.target.checked;
+  }} /> Even if others name it</label>`;
+  confirm(
+    title,
+    body,
+    act,
+    async () => {
+      await call('DELETE', path, { query: { force: force || undefined } });
+      changed();
+      done();
+    },
+    true,
+  );
 }
 
 /** @param {any} task */
 export function deleteTask(task) {
-  confirmDelete(`Delete ${task.name}?`, 'It runs no more. It can be restored for 30 days; its executions stay.', `/api/v1/tasks/${task.id}`, () => {
-    notify(`${task.name} is deleted`, { undo: () => act('POST', `/api/v1/tasks/${task.id}/restore`) });
-    go(href('tasks'));
-  });
+  confirmDelete(
+    `Delete ${task.name}?`,
+    'It runs no more. It can be restored for 30 days; its executions stay.',
+    `/api/v1/tasks/${task.id}`,
+    () => {
+      notify(`${task.name} is deleted`, { undo: () => act('POST', `/api/v1/tasks/${task.id}/restore`) });
+      go(href('tasks'));
+    },
+  );
 }
 
 /** @param {any} task */
@@ -107,7 +155,9 @@ export async function toggleDone(task) {
   const [verb, back] = task.is_completed ? ['reopen', 'complete'] : ['complete', 'reopen'];
   try {
     await act('POST', `/api/v1/tasks/${task.id}/${verb}`);
-    notify(`${task.name} is ${task.is_completed ? 'open again' : 'done'}`, { undo: () => act('POST', `/api/v1/tasks/${task.id}/${back}`) });
+    notify(`${task.name} is ${task.is_completed ? 'open again' : 'done'}`, {
+      undo: () => act('POST', `/api/v1/tasks/${task.id}/${back}`),
+    });
   } catch (error) {
     notifyError(error);
   }
@@ -115,10 +165,15 @@ export async function toggleDone(task) {
 
 /** Closes an open breaker. @param {any} config */
 export function resetGate(config) {
-  confirm(`Reset the gate of ${config.name}?`, html`The breaker is closed and what it counted is forgotten: what waits is sent at the usual rate. If the destination is still down, the breaker opens again.`, 'Reset', async () => {
-    await act('POST', `/api/v1/configs/${config.id}/gate/reset`);
-    notify(`The gate of ${config.name} is reset`);
-  });
+  confirm(
+    `Reset the gate of ${config.name}?`,
+    html`The breaker is closed and what it counted is forgotten: what waits is sent at the usual rate. If the destination is still down, the breaker opens again.`,
+    'Reset',
+    async () => {
+      await act('POST', `/api/v1/configs/${config.id}/gate/reset`);
+      notify(`The gate of ${config.name} is reset`);
+    },
+  );
 }
 
 /** @param {any} config */
@@ -133,10 +188,16 @@ export async function resumeConfig(config) {
 
 /** @param {any} config */
 export function deleteConfig(config) {
-  confirmDelete(`Delete ${config.name} for good?`, 'It can’t be restored. Executions that name it fail.', `/api/v1/configs/${config.id}`, () => {
-    notify(`${config.name} is deleted`);
-    go(href('destinations'));
-  }, 'Delete for good');
+  confirmDelete(
+    `Delete ${config.name} for good?`,
+    'It can’t be restored. Executions that name it fail.',
+    `/api/v1/configs/${config.id}`,
+    () => {
+      notify(`${config.name} is deleted`);
+      go(href('destinations'));
+    },
+    'Delete for good',
+  );
 }
 
 /** @param {any} batch */

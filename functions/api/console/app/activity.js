@@ -33,7 +33,12 @@ export async function runJob(title, total, step) {
   draw();
   try {
     while (!job.stopped && (await step(job))) draw();
-    notify(job.stopped ? `${title}: stopped after ${count(job.done)}` : `${title}: ${count(job.done)} done${job.failed ? `, ${count(job.failed)} refused` : ''}`, { tone: job.failed ? 'bad' : 'good', detail: job.reason });
+    notify(
+      job.stopped
+        ? `${title}: stopped after ${count(job.done)}`
+        : `${title}: ${count(job.done)} done${job.failed ? `, ${count(job.failed)} refused` : ''}`,
+      { tone: job.failed ? 'bad' : 'good', detail: job.reason },
+    );
   } catch (error) {
     job.reason = error.message;
     notifyError(error);
@@ -54,7 +59,14 @@ export function jobView(job) {
   const done = job.done + job.failed;
   return html`<div class="job">
     <div class="line"><strong class="grow clip">${job.title}</strong><span class="quiet small">${count(done)} of ${count(job.total)}</span>
-      ${job.ended ? nothing : html`<button class="ghost" aria-label="Stop" @click=${() => { job.stopped = true; draw(); }}>${icon('close')}</button>`}</div>
+      ${
+        job.ended
+          ? nothing
+          : html`<button class="ghost" aria-label="Stop" @click=${() => {
+              job.stopped = true;
+              draw();
+            }}>${icon('close')}</button>`
+      }</div>
     <progress max=${Math.max(1, job.total)} .value=${Math.min(done, job.total)} aria-label=${job.title}></progress>
   </div>`;
 }

@@ -10,7 +10,11 @@ const TIMEOUT_MS = 30_000;
 export class ApiError extends Error {
   constructor(status, problem) {
     const violations = Array.isArray(problem.detail) ? problem.detail : [];
-    super(violations.length ? 'Some fields need another value' : problem.detail || problem.title || `The server answered ${status}`);
+    super(
+      violations.length
+        ? 'Some fields need another value'
+        : problem.detail || problem.title || `The server answered ${status}`,
+    );
     this.status = status;
     this.code = problem.code ?? '';
     this.violations = violations;
@@ -64,7 +68,9 @@ export const clock = { skewMs: 0 };
 
 /** A name for a request that must have one effect only. */
 function onceKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 /**
@@ -89,7 +95,10 @@ export async function call(method, path, options = {}) {
   const response = await fetch(ROOT + path + queryText(options.query), {
     method,
     headers,
-    body: typeof options.body === 'string' || options.body === undefined ? options.body : JSON.stringify(options.body),
+    body:
+      typeof options.body === 'string' || options.body === undefined
+        ? options.body
+        : JSON.stringify(options.body),
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     cache: 'no-store',
     credentials: 'same-origin',
@@ -110,14 +119,19 @@ async function answer(response, held) {
     if (held && JSON.stringify(credential.get()) === JSON.stringify(held)) credential.clear();
     onUnauthorized();
   }
-  throw new ApiError(response.status, typeof data === 'object' && data ? data : { title: response.statusText });
+  throw new ApiError(
+    response.status,
+    typeof data === 'object' && data ? data : { title: response.statusText },
+  );
 }
 
 function parse(text) {
   try {
     return text === '' ? null : JSON.parse(text);
   } catch {
-    throw new ApiError(0, { detail: 'The answer is not JSON: is something else between this page and Beadle?' });
+    throw new ApiError(0, {
+      detail: 'The answer is not JSON: is something else between this page and Beadle?',
+    });
   }
 }
 
@@ -127,7 +141,9 @@ function noteClock(response) {
 }
 
 function queryText(query = {}) {
-  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const pairs = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
   return text && `?${text}`;
 }

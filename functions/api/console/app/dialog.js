@@ -80,7 +80,12 @@ function opened(dialog) {
 export function dialogView() {
   if (!open) return nothing;
   const { title, body, act, danger, wide, ready } = open;
-  return html`<dialog class="modal ${wide ? 'is-wide' : ''}" aria-labelledby="dialog-title" @cancel=${(event) => { event.preventDefault(); close(); }}
+  return html`<dialog class="modal ${wide ? 'is-wide' : ''}" aria-labelledby="dialog-title" @cancel=${(
+    event,
+  ) => {
+    event.preventDefault();
+    close();
+  }}
       @click=${(event) => event.target === event.currentTarget && !act && close()}>
     <form method="dialog" @submit=${submit}>
       <header><h2 id="dialog-title">${title}</h2><button type="button" class="ghost" aria-label="Close" @click=${close}>${icon('close')}</button></header>

@@ -7,8 +7,45 @@ import { readLength } from './time.js';
 /** @typedef {{key: string, value: string}} Term */
 
 const TYPES = ['http', 'webhook', 'graphql', 'database', 'email', 'script', 'custom', 'simulated', 'wait'];
-const WAITS = ['gate', 'account', 'job', 'rate_limit', 'throttled', 'breaker', 'concurrency', 'overlap', 'order', 'credential', 'credits', 'limit', 'paused', 'callback', 'poll'];
-const ERRORS = ['connect', 'tls', 'timeout', 'http_status', 'invalid_response', 'interrupted', 'egress', 'secret', 'auth', 'graphql', 'database', 'config_gone', 'gave_up', 'job_failed', 'job_timeout', 'heartbeat_timeout', 'simulated', 'script_exit', 'function_threw', 'transform'];
+const WAITS = [
+  'gate',
+  'account',
+  'job',
+  'rate_limit',
+  'throttled',
+  'breaker',
+  'concurrency',
+  'overlap',
+  'order',
+  'credential',
+  'credits',
+  'limit',
+  'paused',
+  'callback',
+  'poll',
+];
+const ERRORS = [
+  'connect',
+  'tls',
+  'timeout',
+  'http_status',
+  'invalid_response',
+  'interrupted',
+  'egress',
+  'secret',
+  'auth',
+  'graphql',
+  'database',
+  'config_gone',
+  'gave_up',
+  'job_failed',
+  'job_timeout',
+  'heartbeat_timeout',
+  'simulated',
+  'script_exit',
+  'function_threw',
+  'transform',
+];
 
 /** The keys of the line: what they mean and which values they have. */
 export const FILTERS = {
@@ -28,10 +65,13 @@ export const FILTERS = {
 
 /** @param {string} text @returns {Term[]} */
 export function readTerms(text) {
-  return Array.from(text.matchAll(/(?:([a-z_]+):)?(?:"((?:[^"\\]|\\.)*)"|(\S+))/g), ([, key = '', quoted, plain]) => ({
-    key,
-    value: quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'),
-  }));
+  return Array.from(
+    text.matchAll(/(?:([a-z_]+):)?(?:"((?:[^"\\]|\\.)*)"|(\S+))/g),
+    ([, key = '', quoted, plain]) => ({
+      key,
+      value: quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'),
+    }),
+  );
 }
 
 /** @param {Term} term */
@@ -58,10 +98,15 @@ export function faultOf({ key, value }) {
   const filter = Object.hasOwn(FILTERS, key) ? FILTERS[key] : null;
   if (key === '') return `Write key:value, such as task:"${value}"`;
   if (!filter) return `“${key}” is no filter: ${Object.keys(FILTERS).join(', ')}`;
-  if (key === 'status') return value.split(',').every((name) => STATUSES.includes(name)) ? null : `The states are ${STATUSES.join(', ')}`;
+  if (key === 'status')
+    return value.split(',').every((name) => STATUSES.includes(name))
+      ? null
+      : `The states are ${STATUSES.join(', ')}`;
   if (key === 'since') return readLength(value) === null ? 'Write a length such as 15m, 6h or 7d' : null;
-  if (key === 'from' || key === 'to') return Number.isNaN(Date.parse(value)) ? 'Write a time such as 2026-11-30T08:00Z' : null;
-  if (key === 'sort' || key === 'waits' || key === 'type') return filter.values.includes(value) ? null : `One of ${filter.values.join(', ')}`;
+  if (key === 'from' || key === 'to')
+    return Number.isNaN(Date.parse(value)) ? 'Write a time such as 2026-11-30T08:00Z' : null;
+  if (key === 'sort' || key === 'waits' || key === 'type')
+    return filter.values.includes(value) ? null : `One of ${filter.values.join(', ')}`;
   return null;
 }
 

@@ -8,7 +8,10 @@ export const count = (value) => (value === null || value === undefined ? '–' :
 /** `12.4K`. @param {number} value */
 export const compact = (value) => (value < 10_000 ? whole.format(value) : short.format(value));
 /** @param {number | null | undefined} share 0 to 1 */
-export const percent = (share) => (share === null || share === undefined ? '–' : `${(share * 100).toFixed(share > 0.999 && share < 1 ? 2 : share === 1 || share === 0 ? 0 : 1)} %`);
+export const percent = (share) =>
+  share === null || share === undefined
+    ? '–'
+    : `${(share * 100).toFixed(share > 0.999 && share < 1 ? 2 : share === 1 || share === 0 ? 0 : 1)} %`;
 
 /** US dollars with as many digits as say something. @param {number | null | undefined} value */
 export function usd(value) {
@@ -33,7 +36,15 @@ export const json = (value) => JSON.stringify(value, null, 2);
 
 /** Without members that are empty. @param {Record<string, any>} object */
 export function compactObject(object) {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0)));
+  return Object.fromEntries(
+    Object.entries(object).filter(
+      ([, value]) =>
+        value !== null &&
+        value !== undefined &&
+        value !== '' &&
+        !(typeof value === 'object' && Object.keys(value).length === 0),
+    ),
+  );
 }
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -46,6 +57,7 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 export function curl(method, path, body, signedIn = false) {
   const parts = [`curl -X ${method} ${quoted(new URL(`..${path}`, document.baseURI).href)}`];
   if (signedIn) parts.push('-H "X-API-Key: $BEADLE_API_KEY"');
-  if (body !== undefined) parts.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`);
+  if (body !== undefined)
+    parts.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`);
   return parts.join(' \\\n  ');
 }

@@ -61,8 +61,13 @@ function navigation(frame) {
     <a class="brand" href=${href('overview')} aria-label="Beadle, overview">${sign}<span>Beadle</span></a>
     <button class="seek" @click=${() => openPalette()}>${icon('search')}<span class="grow">Search</span><kbd>Ctrl K</kbd></button>
     <nav aria-label="Screens">
-      ${ITEMS.map(([screen, text, key], at) => html`<a class="item ${at >= ON_PHONE ? 'is-more' : ''}" href=${href(screen)} aria-current=${here.screen === screen ? 'page' : nothing}>
-        ${icon(screen)}<span>${text}</span><kbd aria-hidden="true">g ${key}</kbd></a>`)}
+      ${ITEMS.map(
+        (
+          [screen, text, key],
+          at,
+        ) => html`<a class="item ${at >= ON_PHONE ? 'is-more' : ''}" href=${href(screen)} aria-current=${here.screen === screen ? 'page' : nothing}>
+        ${icon(screen)}<span>${text}</span><kbd aria-hidden="true">g ${key}</kbd></a>`,
+      )}
       <button class="item only-phone" aria-haspopup="dialog" @click=${() => more(frame)}>${icon('menu')}<span>More</span></button>
     </nav>
     <div class="rail-end">
@@ -100,5 +105,6 @@ function more(frame) {
 function closeSheet(event) {
   const chosen = event.target instanceof Element && event.target.closest('a, button');
   const dialog = chosen && chosen.closest('dialog');
-  if (dialog && chosen instanceof HTMLAnchorElement) dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+  if (dialog && chosen instanceof HTMLAnchorElement)
+    dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
 }

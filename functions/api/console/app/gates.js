@@ -5,19 +5,34 @@ import { badge } from './status.js';
 import { gauge } from './widgets/facts.js';
 import { count, percent } from './format.js';
 
-const STATES = { closed: ['completed', 'Lets calls through'], open: ['failed', 'Breaker open'], half_open: ['retrying', 'Probing'], paused: ['deferred', 'Paused'] };
+const STATES = {
+  closed: ['completed', 'Lets calls through'],
+  open: ['failed', 'Breaker open'],
+  half_open: ['retrying', 'Probing'],
+  paused: ['deferred', 'Paused'],
+};
 
 /** @param {any} gate */
 export function gateBadge(gate) {
   const [look, word] = STATES[gate.state] ?? ['retrying', gate.state.replaceAll('_', ' ')];
-  return badge(look, gate.state === 'closed' && gate.rate_factor < 1 ? `Slowed to ${percent(gate.rate_factor)}` : word);
+  return badge(
+    look,
+    gate.state === 'closed' && gate.rate_factor < 1 ? `Slowed to ${percent(gate.rate_factor)}` : word,
+  );
 }
 
 /** How many calls a second are allowed. @param {any} config */
 export function rateText(config) {
   const limit = config.rate_limit;
   if (!limit) return '100 a second';
-  const per = limit.per_ms === 60_000 || limit.per === '1m' ? 'minute' : limit.per_ms === 3_600_000 ? 'hour' : limit.per_ms === 1000 || limit.per === '1s' ? 'second' : `${limit.per_ms ?? limit.per} ms`;
+  const per =
+    limit.per_ms === 60_000 || limit.per === '1m'
+      ? 'minute'
+      : limit.per_ms === 3_600_000
+        ? 'hour'
+        : limit.per_ms === 1000 || limit.per === '1s'
+          ? 'second'
+          : `${limit.per_ms ?? limit.per} ms`;
   return `${count(limit.rate)} a ${per}`;
 }
 

@@ -34,7 +34,8 @@ const PATHS = {
 };
 
 /** @param {keyof typeof PATHS} name */
-export const icon = (name) => html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
+export const icon = (name) =>
+  html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
 
 /** Shapes of states, each of which is told apart without its colour. */
 const SHAPES = {
@@ -49,7 +50,8 @@ const SHAPES = {
 };
 
 /** @param {keyof typeof SHAPES} shape */
-export const shape = (shape) => html`<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[shape] ?? SHAPES.pending}</svg>`;
+export const shape = (shape) =>
+  html`<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[shape] ?? SHAPES.pending}</svg>`;
 
 /** The sign of Beadle: a staff that rings. */
 export const sign = html`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2.5c3.7 0 6 2.7 6 6.5v4.5l2 3.5H4l2-3.5V9c0-3.8 2.3-6.5 6-6.5z" fill="currentColor"></path><path d="M9.3 19.5a2.8 2.8 0 0 0 5.4 0z" fill="currentColor"></path><path class="cut" d="M8.8 9.8l2.3 2.3 4.2-4.3"></path></svg>`;

@@ -19,7 +19,11 @@ export function addKeys(map) {
 }
 
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio|button)$/.test(target.type ?? '');
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !/^(checkbox|radio|button)$/.test(target.type ?? '')
+  );
 }
 
 function nameOf(event) {
@@ -48,8 +52,46 @@ export function handleKey(event) {
 
 /** All keys with their meaning, for the help. */
 export const KEYS = [
-  ['Go to', [['g o', 'Overview'], ['g e', 'Executions'], ['g t', 'Tasks'], ['g d', 'Destinations'], ['g b', 'Batches and replays'], ['g c', 'Calendar'], ['g m', 'Cost'], ['g s', 'Settings']]],
-  ['Anywhere', [['/', 'Filter'], ['Ctrl K', 'Search for anything, do anything'], ['.', 'Live on and off'], ['T', 'Light and dark'], ['?', 'These keys'], ['Esc', 'Close, or back to the list']]],
-  ['Lists', [['j k', 'Down and up'], ['Enter', 'Open'], ['x', 'Select']]],
-  ['Execution', [['[ ]', 'Previous and next'], ['r', 'Retry'], ['R', 'Replay with changes'], ['c', 'Cancel'], ['y', 'Copy as curl']]],
+  [
+    'Go to',
+    [
+      ['g o', 'Overview'],
+      ['g e', 'Executions'],
+      ['g t', 'Tasks'],
+      ['g d', 'Destinations'],
+      ['g b', 'Batches and replays'],
+      ['g c', 'Calendar'],
+      ['g m', 'Cost'],
+      ['g s', 'Settings'],
+    ],
+  ],
+  [
+    'Anywhere',
+    [
+      ['/', 'Filter'],
+      ['Ctrl K', 'Search for anything, do anything'],
+      ['.', 'Live on and off'],
+      ['T', 'Light and dark'],
+      ['?', 'These keys'],
+      ['Esc', 'Close, or back to the list'],
+    ],
+  ],
+  [
+    'Lists',
+    [
+      ['j k', 'Down and up'],
+      ['Enter', 'Open'],
+      ['x', 'Select'],
+    ],
+  ],
+  [
+    'Execution',
+    [
+      ['[ ]', 'Previous and next'],
+      ['r', 'Retry'],
+      ['R', 'Replay with changes'],
+      ['c', 'Cancel'],
+      ['y', 'Copy as curl'],
+    ],
+  ],
 ];

@@ -39,9 +39,11 @@ export function lazily(key, read, freshMs = 60_000) {
 function run() {
   while (running < AT_ONCE && queue.length) {
     running += 1;
-    queue.shift()().finally(() => {
-      running -= 1;
-      run();
-    });
+    queue
+      .shift()()
+      .finally(() => {
+        running -= 1;
+        run();
+      });
   }
 }

@@ -66,7 +66,10 @@ async function read(signal) {
   const { screen } = state;
   if (!screen || state.signIn) return;
   try {
-    const [account] = await Promise.all([state.account ?? get('/api/v1/account', {}, signal), screen.read(signal)]);
+    const [account] = await Promise.all([
+      state.account ?? get('/api/v1/account', {}, signal),
+      screen.read(signal),
+    ]);
     state.account = account;
     if (signal.aborted || screen !== state.screen) return;
     Object.assign(state, { loaded: true, fault: null, readAt: Date.now() });
@@ -94,7 +97,10 @@ async function openPlace() {
   const module = await load().catch(() => null);
   if (opened !== key) return;
   if (!module) {
-    Object.assign(state, { fault: new ApiError(0, { detail: 'This part of the console could not be loaded' }), loaded: false });
+    Object.assign(state, {
+      fault: new ApiError(0, { detail: 'This part of the console could not be loaded' }),
+      loaded: false,
+    });
     return draw();
   }
   state.screen?.close?.();
@@ -134,8 +140,22 @@ function paint() {
   if (document.title !== `${title} · Beadle`) document.title = `${title} · Beadle`;
   const page = state.signIn
     ? signInView()
-    : frameView({ title, here: place(), content: contentView(), account, live: polling.live, moving: screen?.isMoving?.() ?? false, stale: loaded && fault ? { fault, readAt } : null, toggleLive, refresh: () => polling.now(), signOut });
-  render(html`${page}${activityView()}${paletteView()}${dialogView()}${noticesView()}`, document.getElementById('console'));
+    : frameView({
+        title,
+        here: place(),
+        content: contentView(),
+        account,
+        live: polling.live,
+        moving: screen?.isMoving?.() ?? false,
+        stale: loaded && fault ? { fault, readAt } : null,
+        toggleLive,
+        refresh: () => polling.now(),
+        signOut,
+      });
+  render(
+    html`${page}${activityView()}${paletteView()}${dialogView()}${noticesView()}`,
+    document.getElementById('console'),
+  );
 }
 
 function toggleLive() {
@@ -154,7 +174,10 @@ function signOut() {
 whenUnauthorized(() => {
   if (state.signIn) return;
   state.signIn = true;
-  signedOut(state.account ? 'Your session has ended. Sign in again: you stay where you were.' : '', onSignedIn);
+  signedOut(
+    state.account ? 'Your session has ended. Sign in again: you stay where you were.' : '',
+    onSignedIn,
+  );
   state.account = null;
   draw();
 });
@@ -181,7 +204,7 @@ addKeys({
   'g c': () => go(href('calendar')),
   'g m': () => go(href('cost')),
   'g s': () => go(href('settings')),
-  '/': () => (document.querySelector('[data-filter]'))?.focus(),
+  '/': () => document.querySelector('[data-filter]')?.focus(),
   '?': openHelp,
   '.': toggleLive,
   T: toggleTheme,

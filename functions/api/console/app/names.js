@@ -74,6 +74,9 @@ export async function idOf(kind, text, signal) {
   if (text.startsWith(KINDS[kind].prefix)) return text;
   const rows = await listOf(kind, signal);
   const wanted = text.toLowerCase();
-  const found = rows.find((row) => row.name === text) ?? rows.find((row) => row.name?.toLowerCase() === wanted) ?? rows.find((row) => row.name?.toLowerCase().startsWith(wanted));
+  const found =
+    rows.find((row) => row.name === text) ??
+    rows.find((row) => row.name?.toLowerCase() === wanted) ??
+    rows.find((row) => row.name?.toLowerCase().startsWith(wanted));
   return found?.id ?? null;
 }

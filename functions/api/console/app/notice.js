@@ -22,7 +22,9 @@ let spoken = '';
 export function notify(text, options = {}) {
   const id = (last += 1);
   const action = options.undo ? { label: 'Undo', run: () => undo(id, options.undo) } : options.action;
-  notices = [...notices, { id, tone: options.tone ?? 'good', text, detail: options.detail, action }].slice(-MOST);
+  notices = [...notices, { id, tone: options.tone ?? 'good', text, detail: options.detail, action }].slice(
+    -MOST,
+  );
   say(text);
   if (!options.stays) setTimeout(() => dismiss(id), options.tone === 'bad' ? SHOWN_MS * 2 : SHOWN_MS);
   draw();
@@ -31,7 +33,9 @@ export function notify(text, options = {}) {
 /** @param {any} error */
 export function notifyError(error) {
   if (error?.name === 'AbortError') return;
-  const details = (error.violations ?? []).map((fault) => `${fault.loc.slice(1).join('.')}: ${fault.msg}`).join('; ');
+  const details = (error.violations ?? [])
+    .map((fault) => `${fault.loc.slice(1).join('.')}: ${fault.msg}`)
+    .join('; ');
   notify(error.message, { tone: 'bad', detail: details || error.code });
 }
 
@@ -58,12 +62,16 @@ export function say(text) {
 
 export function noticesView() {
   return html`<div class="notices">
-      ${repeat(notices, (notice) => notice.id, (notice) => html`<div class="notice is-${notice.tone}">
+      ${repeat(
+        notices,
+        (notice) => notice.id,
+        (notice) => html`<div class="notice is-${notice.tone}">
         ${icon(notice.tone === 'good' ? 'check' : 'warning')}
         <div class="grow"><div class="clip-2">${notice.text}</div>${notice.detail ? html`<div class="quiet small clip-2">${notice.detail}</div>` : nothing}</div>
         ${notice.action ? html`<button class="link" @click=${notice.action.run}>${notice.action.label}</button>` : nothing}
         <button class="ghost" aria-label="Dismiss" @click=${() => dismiss(notice.id)}>${icon('close')}</button>
-      </div>`)}
+      </div>`,
+      )}
     </div>
     <div class="unseen" role="status" aria-live="polite">${spoken}</div>`;
 }

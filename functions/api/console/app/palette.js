@@ -27,11 +27,23 @@ export function openPalette(commands = []) {
   at = 0;
   own = commands;
   found = [];
-  Promise.all([listOf('task'), listOf('config'), listOf('batch')]).then(([tasks, configs, batches]) => {
-    const entry = (group, screen, sign) => (thing) => ({ label: thing.name ?? thing.id, group, icon: sign, run: () => go(href(screen, thing.id)) });
-    found = [...tasks.map(entry('Task', 'tasks', 'tasks')), ...configs.map(entry('Destination', 'destinations', 'destinations')), ...batches.map(entry('Batch', 'batches', 'batches'))];
-    draw();
-  }, () => {});
+  Promise.all([listOf('task'), listOf('config'), listOf('batch')]).then(
+    ([tasks, configs, batches]) => {
+      const entry = (group, screen, sign) => (thing) => ({
+        label: thing.name ?? thing.id,
+        group,
+        icon: sign,
+        run: () => go(href(screen, thing.id)),
+      });
+      found = [
+        ...tasks.map(entry('Task', 'tasks', 'tasks')),
+        ...configs.map(entry('Destination', 'destinations', 'destinations')),
+        ...batches.map(entry('Batch', 'batches', 'batches')),
+      ];
+      draw();
+    },
+    () => {},
+  );
   drawNow();
   const dialog = document.querySelector('dialog.palette');
   if (!dialog.open) dialog.showModal();
@@ -46,11 +58,26 @@ function close() {
 
 function everywhere() {
   return [
-    ...SCREENS.map((screen) => ({ label: `Go to ${screen}`, group: 'Screen', icon: screen, run: () => go(href(screen)) })),
+    ...SCREENS.map((screen) => ({
+      label: `Go to ${screen}`,
+      group: 'Screen',
+      icon: screen,
+      run: () => go(href(screen)),
+    })),
     { label: 'New task', group: 'Do', icon: 'plus', run: () => go(href('tasks', 'new')) },
     { label: 'New destination', group: 'Do', icon: 'plus', run: () => go(href('destinations', 'new')) },
-    { label: 'Run a request', group: 'Do', icon: 'play', run: () => import('./screens/run_request.js').then((module) => module.openRunRequest()) },
-    { label: 'Failed in the last day', group: 'Do', icon: 'warning', run: () => go(href('executions', '', { q: 'status:failed since:1d' })) },
+    {
+      label: 'Run a request',
+      group: 'Do',
+      icon: 'play',
+      run: () => import('./screens/run_request.js').then((module) => module.openRunRequest()),
+    },
+    {
+      label: 'Failed in the last day',
+      group: 'Do',
+      icon: 'warning',
+      run: () => go(href('executions', '', { q: 'status:failed since:1d' })),
+    },
     { label: 'Light or dark', group: 'Do', icon: 'theme', run: toggleTheme },
     { label: 'Time zone', group: 'Do', icon: 'zone', run: chooseZone },
     { label: 'Keys', group: 'Do', icon: 'search', run: openHelp },
@@ -60,7 +87,8 @@ function everywhere() {
 function matches() {
   const wanted = text.trim().toLowerCase();
   const id = hrefOf(wanted);
-  const jump = id && wanted.length > 30 ? [{ label: wanted, group: 'Id', icon: 'next', run: () => go(id) }] : [];
+  const jump =
+    id && wanted.length > 30 ? [{ label: wanted, group: 'Id', icon: 'next', run: () => go(id) }] : [];
   const words = wanted.split(/\s+/);
   const all = [...own, ...found, ...everywhere()];
   const rank = ({ label, group }) => {
@@ -69,7 +97,9 @@ function matches() {
     if (text.includes(wanted)) return 1;
     return words.every((word) => `${text} ${group.toLowerCase()}`.includes(word)) ? 2 : 3;
   };
-  const good = wanted ? [0, 1, 2].flatMap((place) => all.filter((command) => rank(command) === place)) : [...own, ...everywhere()];
+  const good = wanted
+    ? [0, 1, 2].flatMap((place) => all.filter((command) => rank(command) === place))
+    : [...own, ...everywhere()];
   return [...jump, ...good].slice(0, MOST);
 }
 
@@ -91,10 +121,17 @@ function key(event) {
 export function paletteView() {
   if (!isOpen) return nothing;
   const list = matches();
-  return html`<dialog class="palette" aria-label="Search" @cancel=${(event) => { event.preventDefault(); close(); }} @click=${(event) => event.target === event.currentTarget && close()}>
+  return html`<dialog class="palette" aria-label="Search" @cancel=${(event) => {
+    event.preventDefault();
+    close();
+  }} @click=${(event) => event.target === event.currentTarget && close()}>
     <div class="palette-line">${icon('search')}<input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant=${list[at] ? `palette-${at}` : nothing}
       aria-label="Search for tasks, destinations, batches, ids and actions" placeholder="Task, destination, batch, id or action" autocomplete="off" spellcheck="false"
-      @keydown=${key} @input=${(event) => { text = event.target.value; at = 0; draw(); }} /></div>
+      @keydown=${key} @input=${(event) => {
+        text = event.target.value;
+        at = 0;
+        draw();
+      }} /></div>
     <ul id="palette-list" role="listbox" aria-label="Found">
       ${list.map((command, index) => html`<li id="palette-${index}" role="option" aria-selected=${index === at} @click=${() => run(command)}>${icon(command.icon ?? 'next')}<span class="grow clip">${command.label}</span><span class="quiet small">${command.group}</span></li>`)}
     </ul>

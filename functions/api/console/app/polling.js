@@ -13,7 +13,9 @@ export class Polling {
 
   constructor(polled) {
     this.polled = polled;
-    document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(this.#timer) : this.now()));
+    document.addEventListener('visibilitychange', () =>
+      document.hidden ? clearTimeout(this.#timer) : this.now(),
+    );
     addEventListener('online', () => this.now());
   }
 
@@ -44,6 +46,7 @@ export class Polling {
     await this.polled.read(signal);
     if (signal.aborted) return;
     this.#running = false;
-    if (this.live && !document.hidden) this.#timer = setTimeout(() => this.#read(), this.polled.isMoving() ? MOVING_MS : IDLE_MS);
+    if (this.live && !document.hidden)
+      this.#timer = setTimeout(() => this.#read(), this.polled.isMoving() ? MOVING_MS : IDLE_MS);
   }
 }

@@ -2,14 +2,27 @@
 
 /** @typedef {{screen: string, id: string, query: Record<string, string>}} Place */
 
-export const SCREENS = ['overview', 'executions', 'tasks', 'destinations', 'batches', 'calendar', 'cost', 'settings'];
+export const SCREENS = [
+  'overview',
+  'executions',
+  'tasks',
+  'destinations',
+  'batches',
+  'calendar',
+  'cost',
+  'settings',
+];
 
 /** @returns {Place} */
 export function place() {
   const [path, text = ''] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
   const [screen, ...rest] = path.split('/').map(decoded);
   const query = Object.fromEntries(new URLSearchParams(text));
-  return { screen: SCREENS.includes(screen) ? screen : screen ? 'unknown' : 'overview', id: rest.join('/'), query };
+  return {
+    screen: SCREENS.includes(screen) ? screen : screen ? 'unknown' : 'overview',
+    id: rest.join('/'),
+    query,
+  };
 }
 
 function decoded(text) {
@@ -26,7 +39,9 @@ function decoded(text) {
  * @param {string} screen @param {string} [id] @param {Record<string, string | undefined | null>} [query]
  */
 export function href(screen, id = '', query = {}) {
-  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const pairs = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   const text = new URLSearchParams(pairs).toString();
   return `#/${screen}${id && `/${encodeURIComponent(id)}`}${text && `?${text}`}`;
 }

@@ -32,7 +32,10 @@ async function submit(event) {
     then();
   } catch (error) {
     credential.clear();
-    fault = error.status === 401 ? 'The server does not take this key or token. It may be revoked, expired, or of another server.' : error.message;
+    fault =
+      error.status === 401
+        ? 'The server does not take this key or token. It may be revoked, expired, or of another server.'
+        : error.message;
     field.focus();
   }
   busy = false;

@@ -5,7 +5,16 @@ import { shape } from './icons.js';
 
 /** @typedef {'pending' | 'running' | 'retrying' | 'deferred' | 'waiting' | 'completed' | 'failed' | 'cancelled'} Status */
 
-const TEXT = { pending: 'Pending', running: 'Running', retrying: 'Retrying', deferred: 'Held', waiting: 'Waiting', completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' };
+const TEXT = {
+  pending: 'Pending',
+  running: 'Running',
+  retrying: 'Retrying',
+  deferred: 'Held',
+  waiting: 'Waiting',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
 
 export const STATUSES = Object.keys(TEXT);
 export const UNENDED = ['pending', 'running', 'retrying', 'deferred', 'waiting'];

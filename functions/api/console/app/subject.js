@@ -4,8 +4,10 @@
 export function requestText(request, type) {
   if (!request) return type;
   const call = request.request ?? request;
-  if (call.url) return `${call.method ?? (type === 'webhook' ? 'POST' : 'GET')} ${call.url.replace(/^https?:\/\//, '')}`;
-  if (request.endpoint) return `${request.operation_name ?? 'query'} ${request.endpoint.replace(/^https?:\/\//, '')}`;
+  if (call.url)
+    return `${call.method ?? (type === 'webhook' ? 'POST' : 'GET')} ${call.url.replace(/^https?:\/\//, '')}`;
+  if (request.endpoint)
+    return `${request.operation_name ?? 'query'} ${request.endpoint.replace(/^https?:\/\//, '')}`;
   if (request.query) return String(request.query).replace(/\s+/g, ' ').slice(0, 120);
   if (request.command) return [request.command, ...(request.args ?? [])].join(' ');
   if (request.function) return `function ${request.function}${request.export ? `.${request.export}` : ''}`;
@@ -14,7 +16,18 @@ export function requestText(request, type) {
   return request.message ?? request.notes ?? request.location ?? type;
 }
 
-const TRIGGERS = { manual: 'By hand', api: 'API', schedule: 'Schedule', dependency: 'After a task', event: 'Event', replay: 'Replay', reminder: 'Reminder', completion: 'Notice', webhook: 'Webhook', batch: 'Batch' };
+const TRIGGERS = {
+  manual: 'By hand',
+  api: 'API',
+  schedule: 'Schedule',
+  dependency: 'After a task',
+  event: 'Event',
+  replay: 'Replay',
+  reminder: 'Reminder',
+  completion: 'Notice',
+  webhook: 'Webhook',
+  batch: 'Batch',
+};
 
 /** @param {string} trigger */
 export const triggerText = (trigger) => TRIGGERS[trigger] ?? trigger;

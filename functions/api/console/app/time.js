@@ -43,13 +43,23 @@ function format(key, options, timeZone = zone.name) {
 const date = (when) => new Date(when);
 
 /** `14:03:22`. @param {When} when */
-export const clockTime = (when) => format('s', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(date(when));
+export const clockTime = (when) =>
+  format('s', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(date(when));
 /** `14:03`. @param {When} when @param {string} [timeZone] */
-export const shortTime = (when, timeZone) => format('m', { hour: '2-digit', minute: '2-digit' }, timeZone).format(date(when));
+export const shortTime = (when, timeZone) =>
+  format('m', { hour: '2-digit', minute: '2-digit' }, timeZone).format(date(when));
 /** `Mon 30 Nov`. @param {When} when @param {string} [timeZone] */
-export const day = (when, timeZone) => format('d', { weekday: 'short', day: 'numeric', month: 'short' }, timeZone).format(date(when)).replace(',', '');
+export const day = (when, timeZone) =>
+  format('d', { weekday: 'short', day: 'numeric', month: 'short' }, timeZone)
+    .format(date(when))
+    .replace(',', '');
 /** `2026-11-30`. @param {When} when @param {string} [timeZone] */
-export const isoDay = (when, timeZone) => format('i', { year: 'numeric', month: '2-digit', day: '2-digit' }, timeZone).format(date(when)).split('/').reverse().join('-');
+export const isoDay = (when, timeZone) =>
+  format('i', { year: 'numeric', month: '2-digit', day: '2-digit' }, timeZone)
+    .format(date(when))
+    .split('/')
+    .reverse()
+    .join('-');
 
 /** A time as short as it can be told: today without its day. @param {When} when */
 export function moment(when) {
@@ -65,7 +75,11 @@ export function fullTime(when) {
 
 /** `Berlin, UTC+1`: the zone and how far it is from UTC now. @param {string} name @param {When} [at] */
 export function zoneText(name, at = Date.now()) {
-  const offset = format('z', { timeZoneName: 'shortOffset' }, name).formatToParts(date(at)).find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? '';
+  const offset =
+    format('z', { timeZoneName: 'shortOffset' }, name)
+      .formatToParts(date(at))
+      .find((part) => part.type === 'timeZoneName')
+      ?.value.replace('GMT', 'UTC') ?? '';
   return name === 'UTC' ? 'UTC' : `${name.split('/').pop()?.replaceAll('_', ' ')} ${offset}`;
 }
 
@@ -74,8 +88,20 @@ export function atLocal(isoDate, hour = 0) {
   const wanted = Date.parse(`${isoDate}T${String(hour).padStart(2, '0')}:00:00Z`);
   let guess = wanted;
   for (let round = 0; round < 3; round += 1) {
-    const parts = Object.fromEntries(format('p', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(date(guess)).map(({ type, value }) => [type, value]));
-    guess += wanted - Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:00Z`);
+    const parts = Object.fromEntries(
+      format('p', {
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      })
+        .formatToParts(date(guess))
+        .map(({ type, value }) => [type, value]),
+    );
+    guess +=
+      wanted - Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:00Z`);
   }
   return guess;
 }
@@ -85,7 +111,12 @@ export function addDays(isoDate, days) {
   return new Date(Date.parse(`${isoDate}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const UNITS = [['d', 86_400_000], ['h', 3_600_000], ['min', 60_000], ['s', 1000]];
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+];
 
 /** `1 h 20 min`, `3.2 s`, `14 ms`. @param {number | null | undefined} ms */
 export function length(ms) {
@@ -100,7 +131,13 @@ export function length(ms) {
 
 /** A length as the API reads it: `5m`, `90s`. @param {number} ms */
 export function durationText(ms) {
-  const [unit, size] = ([['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]).find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? ['ms', 1];
+  const [unit, size] = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1000],
+    ['ms', 1],
+  ].find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
 
@@ -126,5 +163,7 @@ export function readLength(text) {
 
 /** Times within a text of the API, told in the chosen zone. @param {string | null | undefined} text */
 export function withLocalTimes(text) {
-  return (text ?? '').replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (found) => moment(found.replace(/(\.\d{3})\d+/, '$1')));
+  return (text ?? '').replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (found) =>
+    moment(found.replace(/(\.\d{3})\d+/, '$1')),
+  );
 }

@@ -14,7 +14,10 @@ export function chooseZone() {
     run: () => zone.set(chosen),
     body: () => html`<div class="fields">
       <label class="field"><span>Time zone</span>
-        <select @change=${(event) => { chosen = event.target.value; draw(); }}>
+        <select @change=${(event) => {
+          chosen = event.target.value;
+          draw();
+        }}>
           ${[...new Set([local(), 'UTC', ...zones()])].map((name) => html`<option value=${name} ?selected=${name === chosen}>${name === local() ? `${name} (this machine)` : name}</option>`)}
         </select>
         <small>Now it is ${new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: chosen }).format(Date.now())} there. Schedules keep their own zones.</small></label>

@@ -27,12 +27,18 @@ export default function batch(here) {
 
   async function read(signal) {
     const asked = status;
-    const [fresh, page] = await Promise.all([get(`/api/v1/batches/${encodeURIComponent(id)}`, {}, signal), get(`/api/v1/batches/${encodeURIComponent(id)}/executions`, { limit: 100, status }, signal)]);
+    const [fresh, page] = await Promise.all([
+      get(`/api/v1/batches/${encodeURIComponent(id)}`, {}, signal),
+      get(`/api/v1/batches/${encodeURIComponent(id)}/executions`, { limit: 100, status }, signal),
+    ]);
     item = fresh;
     remember(item);
     screen.title = item.name ?? 'Batch';
     if (asked !== status) return;
-    const rest = rows.items.length > page.executions.length && page.next_cursor ? rows.items.slice(page.executions.length) : [];
+    const rest =
+      rows.items.length > page.executions.length && page.next_cursor
+        ? rows.items.slice(page.executions.length)
+        : [];
     if (!rest.length) cursor = page.next_cursor;
     rows.items = [...page.executions, ...rest];
     known = true;
@@ -42,7 +48,9 @@ export default function batch(here) {
     if (!cursor) return;
     const asked = cursor;
     cursor = null;
-    const page = await get(`/api/v1/batches/${id}/executions`, { limit: 100, status, cursor: asked }).catch(() => null);
+    const page = await get(`/api/v1/batches/${id}/executions`, { limit: 100, status, cursor: asked }).catch(
+      () => null,
+    );
     rows.items = [...rows.items, ...(page?.executions ?? [])];
     cursor = page?.next_cursor ?? null;
     draw();
@@ -68,23 +76,35 @@ export default function batch(here) {
   };
 
   function view() {
-    if (!item) return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Batches', screen: 'batches' })}${skeleton(3, 'block')}`;
+    if (!item)
+      return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Batches', screen: 'batches' })}${skeleton(3, 'block')}`;
     const ended = endedOf(item);
-    return html`${heading(item.name ?? 'Batch', html`
+    return html`${heading(
+      item.name ?? 'Batch',
+      html`
         ${item.status === 'open' ? html`<button @click=${() => closeBatch(item)}>${icon('check')} Close</button>` : nothing}
         ${item.counts.failed ? html`<button @click=${() => replayMatching({ query: { batch_id: id, status: 'failed' }, text: `batch:"${item.name ?? id}" status:failed` })}>${icon('retry')} Replay the failed</button>` : nothing}
         ${open() ? html`<button class="is-danger" @click=${() => cancelFilter({ batch_id: id }, `batch:"${item.name ?? id}"`)}>${icon('cancel')} Cancel the rest</button>` : nothing}`,
-      html`<p class="subtitle">${batchBadge(item)}${idView(item.id)}</p>`, { label: 'Batches', screen: 'batches' })}
+      html`<p class="subtitle">${batchBadge(item)}${idView(item.id)}</p>`,
+      { label: 'Batches', screen: 'batches' },
+    )}
       <section class="panel" aria-label="Progress">
         <div class="heading-line"><strong class="figure-value num">${percent(item.total ? ended / item.total : 0)}</strong><span class="quiet">${count(ended)} of ${count(item.total)}${item.rate_per_minute && !item.ended_at ? `, ${count(Math.round(item.rate_per_minute))} a minute` : ''}${item.estimated_end_at ? `, ends ${relative(item.estimated_end_at)} (${moment(item.estimated_end_at)})` : ''}${item.ended_at ? `, ended ${moment(item.ended_at)}` : ''}</span></div>
         ${stack(item)}
         <div class="state-filter" role="group" aria-label="State">${STATUSES.filter((name) => item.counts[name] || name === status).map((name) => html`<button aria-pressed=${status === name} @click=${() => amend({ status: status === name ? null : name })}>${dot(name)} ${statusText(name)} <span class="num quiet">${count(item.counts[name])}</span></button>`)}</div>
-        ${facts([['Created', timeView(item.created_at)], ['Closed', item.closed_at ? timeView(item.closed_at) : nothing], ['On completion', successor(item.on_complete)], ['On failure', successor(item.on_failure)], ['It started', item.execution_id ? linkTo(item.execution_id) : nothing]])}
+        ${facts([
+          ['Created', timeView(item.created_at)],
+          ['Closed', item.closed_at ? timeView(item.closed_at) : nothing],
+          ['On completion', successor(item.on_complete)],
+          ['On failure', successor(item.on_failure)],
+          ['It started', item.execution_id ? linkTo(item.execution_id) : nothing],
+        ])}
       </section>
       <div class="panel-list">${!known ? skeleton(8) : rows.items.length ? rows.view('Executions of the batch') : empty('None is like that', 'Choose another state.')}</div>`;
   }
 
-  const successor = (rule) => (rule ? (rule.task_id ? linkTo(rule.task_id) : `${rule.type} ${rule.request?.url ?? ''}`) : nothing);
+  const successor = (rule) =>
+    rule ? (rule.task_id ? linkTo(rule.task_id) : `${rule.type} ${rule.request?.url ?? ''}`) : nothing;
 
   return screen;
 }

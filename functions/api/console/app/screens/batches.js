@@ -19,7 +19,10 @@ export const endedOf = ({ counts }) => counts.completed + counts.failed + counts
 
 /** A batch as one bar of its states. @param {any} batch */
 export function stack({ counts, total }) {
-  const words = STATUSES.filter((status) => counts[status]).map((status) => `${count(counts[status])} ${statusText(status).toLowerCase()}`).join(', ') || 'empty';
+  const words =
+    STATUSES.filter((status) => counts[status])
+      .map((status) => `${count(counts[status])} ${statusText(status).toLowerCase()}`)
+      .join(', ') || 'empty';
   return html`<div class="stack" role="img" aria-label=${words} title=${words}>${['completed', 'failed', 'cancelled'].map((status) => (counts[status] ? html`<span class="is-${status}" .style=${`flex:${counts[status]}`}></span>` : nothing))}<span class="is-open" .style=${`flex:${Math.max(0, total - endedOf({ counts }))}`}></span></div>`;
 }
 
@@ -38,7 +41,10 @@ export default function batches() {
   let row = -1;
 
   async function read(signal) {
-    const [page, recent] = await Promise.all([get('/api/v1/batches', { limit: 50 }, signal), get('/api/v1/executions', { limit: 100 }, signal)]);
+    const [page, recent] = await Promise.all([
+      get('/api/v1/batches', { limit: 50 }, signal),
+      get('/api/v1/executions', { limit: 100 }, signal),
+    ]);
     page.batches.forEach(remember);
     const rest = items && page.next_cursor ? items.slice(page.batches.length) : [];
     items = [...page.batches, ...rest];
@@ -62,13 +68,18 @@ export default function batches() {
   return {
     title: 'Batches and replays',
     read,
-    isMoving: () => (items ?? []).some((batch) => batch.status === 'closed' && batch.counts.running + batch.counts.pending + batch.counts.deferred > 0) || jobs.some((job) => !job.ended),
+    isMoving: () =>
+      (items ?? []).some(
+        (batch) =>
+          batch.status === 'closed' &&
+          batch.counts.running + batch.counts.pending + batch.counts.deferred > 0,
+      ) || jobs.some((job) => !job.ended),
     keys: { j: () => step(1), k: () => step(-1) },
     move: () => true,
     view: () => html`${heading('Batches and replays', html`<button @click=${() => replayMatching({ query: {}, text: '' })}>${icon('retry')} Replay what failed</button>`)}
       ${jobs.length ? html`<section class="panel" aria-labelledby="here"><h2 id="here">Started here</h2>${jobs.map(jobView)}</section>` : nothing}
       ${!items ? skeleton(5, 'card') : items.length ? html`<div class="cards batches" role="list" aria-label="Batches">${items.map(card)}</div>${cursor ? html`<p class="list-end"><button @click=${more}>More</button></p>` : nothing}` : empty('No batches yet', html`A batch is many requests under one name: <code>beadle batch create FILE</code> makes one of the lines of a CSV file.`)}
-      ${replays.length ? html`<section class="panel panel-list" aria-labelledby="replays"><h2 id="replays">Latest replays</h2><ul class="plain">${replays.slice(0, 12).map((execution) => html`<li>${badge(execution.status)}<a href=${href('executions', execution.id)}>${execution.task_id ? linkText(execution) : execution.request.url ?? execution.type}</a><span class="quiet grow">replay of ${linkTo(execution.trigger_data.replay_of)}</span>${agoView(execution.created_at)}</li>`)}</ul></section>` : nothing}`,
+      ${replays.length ? html`<section class="panel panel-list" aria-labelledby="replays"><h2 id="replays">Latest replays</h2><ul class="plain">${replays.slice(0, 12).map((execution) => html`<li>${badge(execution.status)}<a href=${href('executions', execution.id)}>${execution.task_id ? linkText(execution) : (execution.request.url ?? execution.type)}</a><span class="quiet grow">replay of ${linkTo(execution.trigger_data.replay_of)}</span>${agoView(execution.created_at)}</li>`)}</ul></section>` : nothing}`,
   };
 
   function linkText(execution) {

@@ -20,11 +20,18 @@ function each(title, items, one) {
   const left = [...items];
   runJob(title, items.length, async (job) => {
     const part = left.splice(0, 5);
-    await Promise.all(part.map((item) => one(item).then(() => (job.done += 1), (error) => {
-      if (error.offline) throw error;
-      job.failed += 1;
-      job.reason ??= error.message;
-    })));
+    await Promise.all(
+      part.map((item) =>
+        one(item).then(
+          () => (job.done += 1),
+          (error) => {
+            if (error.offline) throw error;
+            job.failed += 1;
+            job.reason ??= error.message;
+          },
+        ),
+      ),
+    );
     return left.length > 0;
   });
 }
@@ -33,47 +40,90 @@ function each(title, items, one) {
 export function retryMany(items, done) {
   const ended = items.filter((item) => isEnded(item.status));
   if (!ended.length) return notify('None of these has ended, so none can be retried', { tone: 'bad' });
-  confirm(`Retry ${ended.length === 1 ? 'this execution' : `${ended.length} executions`}?`, html`Each is started again with the same request.${ended.length < items.length ? ` ${items.length - ended.length} that have not ended are left out.` : ''}`, 'Retry', () => {
-    each(`Retry ${ended.length}`, ended, (item) => call('POST', `/api/v1/executions/${item.id}/retry`, { body: {}, once: true }));
-    done();
-  });
+  confirm(
+    `Retry ${ended.length === 1 ? 'this execution' : `${ended.length} executions`}?`,
+    html`Each is started again with the same request.${ended.length < items.length ? ` ${items.length - ended.length} that have not ended are left out.` : ''}`,
+    'Retry',
+    () => {
+      each(`Retry ${ended.length}`, ended, (item) =>
+        call('POST', `/api/v1/executions/${item.id}/retry`, { body: {}, once: true }),
+      );
+      done();
+    },
+  );
 }
 
 /** @param {any[]} items @param {() => void} done */
 export function cancelMany(items, done) {
   const open = items.filter((item) => !isEnded(item.status));
   if (!open.length) return notify('All of these have ended already', { tone: 'bad' });
-  confirm(`Cancel ${open.length === 1 ? 'this execution' : `${open.length} executions`}?`, html`They end as cancelled. Calls that are out may still have their effect.`, 'Cancel executions', () => {
-    each(`Cancel ${open.length}`, open, (item) => call('POST', `/api/v1/executions/${item.id}/cancel`));
-    done();
-  }, true);
+  confirm(
+    `Cancel ${open.length === 1 ? 'this execution' : `${open.length} executions`}?`,
+    html`They end as cancelled. Calls that are out may still have their effect.`,
+    'Cancel executions',
+    () => {
+      each(`Cancel ${open.length}`, open, (item) => call('POST', `/api/v1/executions/${item.id}/cancel`));
+      done();
+    },
+    true,
+  );
 }
 
-const pick = (query, names) => Object.fromEntries(names.filter((name) => query[name]).map((name) => [name, query[name]]));
+const pick = (query, names) =>
+  Object.fromEntries(names.filter((name) => query[name]).map((name) => [name, query[name]]));
 
 /** Replays all that match: first what it would start, then at which pace, then the work. @param {Matching} matching */
 export function replayMatching({ query, text }) {
-  const statuses = (query.status ?? 'failed').split(',').filter((status) => status === 'failed' || status === 'cancelled');
+  const statuses = (query.status ?? 'failed')
+    .split(',')
+    .filter((status) => status === 'failed' || status === 'cancelled');
   const status = statuses[0] ?? 'failed';
   const filter = { ...pick(query, REPLAYED), status };
-  const left = Object.keys(query).filter((name) => !REPLAYED.includes(name) && name !== 'status' && name !== 'sort');
+  const left = Object.keys(query).filter(
+    (name) => !REPLAYED.includes(name) && name !== 'status' && name !== 'sort',
+  );
   const form = { rate: '5', per: '1s', current: false, again: false };
   bulkDialog({
     title: `Replay all that ${status === 'failed' ? 'failed' : 'were cancelled'}`,
     text,
     left,
-    dry: () => call('POST', '/api/v1/executions/replay', { body: { filter, dry_run: true, limit: EACH, include_replays: form.again || undefined } }),
-    told: (preview) => html`${preview.replayed_before.length ? html`<li>${count(preview.replayed_before.length)} of the first ${EACH} were replayed before and are not again</li>` : nothing}${preview.refused.length ? html`<li>${count(preview.refused.length)} of the first ${EACH} would be refused</li>` : nothing}`,
+    dry: () =>
+      call('POST', '/api/v1/executions/replay', {
+        body: { filter, dry_run: true, limit: EACH, include_replays: form.again || undefined },
+      }),
+    told: (preview) =>
+      html`${preview.replayed_before.length ? html`<li>${count(preview.replayed_before.length)} of the first ${EACH} were replayed before and are not again</li>` : nothing}${preview.refused.length ? html`<li>${count(preview.refused.length)} of the first ${EACH} would be refused</li>` : nothing}`,
     form: (again) => html`<div class="fields">
-      <div class="field"><span>Pace</span><div class="inline"><input type="number" min="1" max="10000" aria-label="How many" .value=${form.rate} @input=${(event) => { form.rate = event.target.value; }} /><select aria-label="In which time" @change=${(event) => { form.per = event.target.value; }}><option value="1s">a second</option><option value="1m">a minute</option><option value="1h">an hour</option></select></div></div>
-      <label class="check"><input type="checkbox" @change=${(event) => { form.current = event.target.checked; }} /> With the tasks as they are now</label>
-      <label class="check"><input type="checkbox" .checked=${form.again} @change=${(event) => { form.again = event.target.checked; again(); }} /> Also replays that failed</label></div>`,
+      <div class="field"><span>Pace</span><div class="inline"><input type="number" min="1" max="10000" aria-label="How many" .value=${form.rate} @input=${(
+        event,
+      ) => {
+        form.rate = event.target.value;
+      }} /><select aria-label="In which time" @change=${(event) => {
+        form.per = event.target.value;
+      }}><option value="1s">a second</option><option value="1m">a minute</option><option value="1h">an hour</option></select></div></div>
+      <label class="check"><input type="checkbox" @change=${(event) => {
+        form.current = event.target.checked;
+      }} /> With the tasks as they are now</label>
+      <label class="check"><input type="checkbox" .checked=${form.again} @change=${(event) => {
+        form.again = event.target.checked;
+        again();
+      }} /> Also replays that failed</label></div>`,
     act: (total) => `Replay ${count(total)}`,
     run: (total) => {
       let next = {};
       const pace = { rate: Math.max(1, Number(form.rate) || 1), per: form.per };
       runJob(`Replay ${count(total)}`, total, async (job) => {
-        const page = await call('POST', '/api/v1/executions/replay', { once: true, body: { filter, pace, limit: EACH, with: form.current ? 'current' : 'original', include_replays: form.again || undefined, ...next } });
+        const page = await call('POST', '/api/v1/executions/replay', {
+          once: true,
+          body: {
+            filter,
+            pace,
+            limit: EACH,
+            with: form.current ? 'current' : 'original',
+            include_replays: form.again || undefined,
+            ...next,
+          },
+        });
         job.done += page.succeeded;
         job.failed += page.failed;
         job.reason ??= page.results.find((item) => item.problem)?.problem.detail;
@@ -87,7 +137,11 @@ export function replayMatching({ query, text }) {
 /** @param {Matching} matching */
 export function cancelMatching({ query, text }) {
   const filter = pick(query, CANCELLED);
-  cancelFilter(filter, text, Object.keys(query).filter((name) => !CANCELLED.includes(name) && name !== 'sort'));
+  cancelFilter(
+    filter,
+    text,
+    Object.keys(query).filter((name) => !CANCELLED.includes(name) && name !== 'sort'),
+  );
 }
 
 /** @param {Record<string, string>} filter @param {string} text @param {string[]} [left] */
@@ -104,7 +158,9 @@ export function cancelFilter(filter, text, left = []) {
     run: (total) => {
       let cursor;
       runJob(`Cancel ${count(total)}`, total, async (job) => {
-        const page = await call('POST', '/api/v1/executions/cancel', { body: { filter, limit: EACH, cursor } });
+        const page = await call('POST', '/api/v1/executions/cancel', {
+          body: { filter, limit: EACH, cursor },
+        });
         job.done += page.succeeded;
         job.failed += page.failed;
         cursor = page.next_cursor;
@@ -123,14 +179,30 @@ function bulkDialog(bulk) {
   let preview = null;
   let fault = null;
   const total = () => preview?.total ?? preview?.count ?? 0;
-  const dialog = { title: bulk.title, act: 'Counting…', danger: bulk.danger, ready: () => total() > 0, body, run: () => bulk.run(total()) };
+  const dialog = {
+    title: bulk.title,
+    act: 'Counting…',
+    danger: bulk.danger,
+    ready: () => total() > 0,
+    body,
+    run: () => bulk.run(total()),
+  };
   function look() {
     preview = fault = null;
     dialog.act = 'Counting…';
-    bulk.dry().then((found) => {
-      preview = found;
-      dialog.act = bulk.act(total());
-    }, (error) => { fault = error; dialog.act = 'Can’t'; }).finally(draw);
+    bulk
+      .dry()
+      .then(
+        (found) => {
+          preview = found;
+          dialog.act = bulk.act(total());
+        },
+        (error) => {
+          fault = error;
+          dialog.act = 'Can’t';
+        },
+      )
+      .finally(draw);
     draw();
   }
   function body() {

@@ -65,12 +65,21 @@ export default function calendar(here) {
     const { first, length, anchor } = range();
     const week = query.view === 'week';
     const shown = days ?? emptyDays(first, length);
-    const title = week ? `${dayText(`${first}T12:00:00Z`, 'UTC')} – ${dayText(`${addDays(first, 6)}T12:00:00Z`, 'UTC')}` : new Date(`${anchor.slice(0, 7)}-15T12:00:00Z`).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-    return html`${heading('Calendar', html`
+    const title = week
+      ? `${dayText(`${first}T12:00:00Z`, 'UTC')} – ${dayText(`${addDays(first, 6)}T12:00:00Z`, 'UTC')}`
+      : new Date(`${anchor.slice(0, 7)}-15T12:00:00Z`).toLocaleDateString('en-GB', {
+          month: 'long',
+          year: 'numeric',
+          timeZone: 'UTC',
+        });
+    return html`${heading(
+      'Calendar',
+      html`
         <div class="pair"><button class="ghost" aria-label="Previous" @click=${() => step(-1)}>${icon('previous')}</button><button class="ghost" aria-label="Next" @click=${() => step(1)}>${icon('next')}</button></div>
         <button @click=${() => amend({ day: null })}>Today</button>
         <div class="segments" role="group" aria-label="View"><button aria-pressed=${!week} @click=${() => amend({ view: null })}>Month</button><button aria-pressed=${week} @click=${() => amend({ view: 'week' })}>Week</button></div>`,
-      html`<p class="subtitle"><strong aria-live="polite">${title}</strong><span class="quiet">days of ${zoneText(zone.name)}</span>${days ? nothing : html`<span class="quiet">reading…</span>`}</p>`)}
+      html`<p class="subtitle"><strong aria-live="polite">${title}</strong><span class="quiet">days of ${zoneText(zone.name)}</span>${days ? nothing : html`<span class="quiet">reading…</span>`}</p>`,
+    )}
       <div class="month ${week ? 'is-week' : ''}" role="group" aria-label=${title} aria-busy=${!days}>
         ${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => html`<div class="month-head" aria-hidden="true">${name}</div>`)}
         ${[...shown.values()].map((day) => dayView(day, anchor, week))}
@@ -84,11 +93,26 @@ export default function calendar(here) {
     const total = day.past ? day.past.completed + day.past.failed + day.past.cancelled + day.past.open : 0;
     const most = week ? IN_WEEK : IN_MONTH;
     const entries = [
-      ...day.due.map((due) => html`<a class="month-entry is-waiting" href=${href('tasks', due.task.id)}>${icon(due.kind === 'due' ? 'calendar' : 'zone')}<time>${shortTime(due.at)}</time><span class="clip">${due.task.name}</span></a>`),
-      ...day.skipped.map((skip) => html`<span class="month-entry is-cancelled" title=${skip.note}>${shape('cancelled')}<span class="clip">${skip.task.name}${skip.title ? `: ${skip.title}` : ''}</span></span>`),
-      ...day.missed.map((execution) => html`<a class="month-entry is-cancelled" href=${href('executions', execution.id)}>${shape('cancelled')}<time>${shortTime(execution.created_at)}</time><span class="clip">${execution.cancel_reason.replaceAll('_', ' ')}</span></a>`),
-      ...day.runs.map((run) => html`<a class="month-entry is-pending" href=${href('tasks', run.task.id)} title=${run.note ?? ''}>${shape('pending')}<time>${shortTime(run.at)}</time><span class="clip">${run.task.name}</span></a>`),
-      ...day.frequent.map((one) => html`<a class="month-entry is-pending" href=${href('tasks', one.task.id, { tab: 'schedule' })}>${shape('pending')}<time>${count(one.count)}×</time><span class="clip">${one.task.name}</span></a>`),
+      ...day.due.map(
+        (due) =>
+          html`<a class="month-entry is-waiting" href=${href('tasks', due.task.id)}>${icon(due.kind === 'due' ? 'calendar' : 'zone')}<time>${shortTime(due.at)}</time><span class="clip">${due.task.name}</span></a>`,
+      ),
+      ...day.skipped.map(
+        (skip) =>
+          html`<span class="month-entry is-cancelled" title=${skip.note}>${shape('cancelled')}<span class="clip">${skip.task.name}${skip.title ? `: ${skip.title}` : ''}</span></span>`,
+      ),
+      ...day.missed.map(
+        (execution) =>
+          html`<a class="month-entry is-cancelled" href=${href('executions', execution.id)}>${shape('cancelled')}<time>${shortTime(execution.created_at)}</time><span class="clip">${execution.cancel_reason.replaceAll('_', ' ')}</span></a>`,
+      ),
+      ...day.runs.map(
+        (run) =>
+          html`<a class="month-entry is-pending" href=${href('tasks', run.task.id)} title=${run.note ?? ''}>${shape('pending')}<time>${shortTime(run.at)}</time><span class="clip">${run.task.name}</span></a>`,
+      ),
+      ...day.frequent.map(
+        (one) =>
+          html`<a class="month-entry is-pending" href=${href('tasks', one.task.id, { tab: 'schedule' })}>${shape('pending')}<time>${count(one.count)}×</time><span class="clip">${one.task.name}</span></a>`,
+      ),
     ];
     const off = day.skipped.length > 0 && day.runs.length === 0;
     const text = `${dayText(`${day.date}T12:00:00Z`, 'UTC')}: ${total ? `${total} ran, ${day.past?.failed ?? 0} failed, ` : ''}${day.runs.length + day.frequent.length} to run, ${day.due.length} due`;
@@ -123,5 +147,7 @@ export default function calendar(here) {
 
 /** The month some months later, as `2026-12`. */
 function nextMonth(date, by) {
-  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + by, 15)).toISOString().slice(0, 7);
+  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + by, 15))
+    .toISOString()
+    .slice(0, 7);
 }

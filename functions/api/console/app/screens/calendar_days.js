@@ -23,7 +23,12 @@ const MOST_BUCKETS = 960;
 
 /** @param {string} first @param {number} length @returns {Map<string, Day>} */
 export function emptyDays(first, length) {
-  return new Map(Array.from({ length }, (_, at) => addDays(first, at)).map((date) => [date, { date, runs: [], frequent: [], due: [], skipped: [], past: null, missed: [] }]));
+  return new Map(
+    Array.from({ length }, (_, at) => addDays(first, at)).map((date) => [
+      date,
+      { date, runs: [], frequent: [], due: [], skipped: [], past: null, missed: [] },
+    ]),
+  );
 }
 
 /**
@@ -36,16 +41,23 @@ export async function readDays(first, length, signal) {
   const to = atLocal(addDays(first, length));
   const now = Date.now();
   const tasks = await listOf('task', signal);
-  const scheduled = tasks.filter((task) => (task.schedule ?? task.config?.schedule) && !task.paused && !task.deleted_at);
+  const scheduled = tasks.filter(
+    (task) => (task.schedule ?? task.config?.schedule) && !task.paused && !task.deleted_at,
+  );
   const left = scheduled.slice(0, MOST_TASKS);
   const [past, skipped] = await Promise.all([
     from < now ? readPast(from, Math.min(to, now), signal) : null,
-    from < now ? get('/api/v1/executions', { status: 'cancelled', from: iso(from), to: iso(to), limit: 100 }, signal) : { executions: [] },
+    from < now
+      ? get('/api/v1/executions', { status: 'cancelled', from: iso(from), to: iso(to), limit: 100 }, signal)
+      : { executions: [] },
     readDue(days, from, to, signal),
     to > now
-      ? Promise.all(Array.from({ length: AT_ONCE }, async () => {
-        for (let task = left.shift(); task; task = left.shift()) await readRuns(days, task, Math.max(from, now), to, signal);
-      }))
+      ? Promise.all(
+          Array.from({ length: AT_ONCE }, async () => {
+            for (let task = left.shift(); task; task = left.shift())
+              await readRuns(days, task, Math.max(from, now), to, signal);
+          }),
+        )
       : null,
   ]);
   for (const bucket of past?.buckets ?? []) {
@@ -58,7 +70,8 @@ export async function readDays(first, length, signal) {
     }
   }
   for (const execution of skipped.executions) {
-    if (execution.cancel_reason && execution.trigger_type === 'schedule') days.get(isoDay(execution.created_at))?.missed.push(execution);
+    if (execution.cancel_reason && execution.trigger_type === 'schedule')
+      days.get(isoDay(execution.created_at))?.missed.push(execution);
   }
   for (const day of days.values()) day.runs.sort((a, b) => a.at.localeCompare(b.at));
   return { days, cut: scheduled.length > MOST_TASKS };
@@ -69,20 +82,30 @@ const iso = (at) => new Date(at).toISOString();
 function readPast(from, to, signal) {
   const hour = 3_600_000;
   const start = Math.max(Math.floor(from / hour) * hour, Math.ceil(to / hour) * hour - MOST_BUCKETS * hour);
-  return addUp('/api/v1/executions/histogram', { bucket: '1h', from: iso(start), to: iso(Math.ceil(to / hour) * hour) }, addHistograms, signal, 3).catch(() => null);
+  return addUp(
+    '/api/v1/executions/histogram',
+    { bucket: '1h', from: iso(start), to: iso(Math.ceil(to / hour) * hour) },
+    addHistograms,
+    signal,
+    3,
+  ).catch(() => null);
 }
 
 async function readDue(days, from, to, signal) {
   const due = await all('/api/v1/tasks', 'tasks', { due_after: iso(from), due_before: iso(to) }, 300, signal);
   for (const task of due) days.get(isoDay(task.due_date))?.due.push({ at: task.due_date, task, kind: 'due' });
   for (const task of await listOf('task', signal)) {
-    if (task.reminder_time) days.get(isoDay(task.reminder_time))?.due.push({ at: task.reminder_time, task, kind: 'reminder' });
+    if (task.reminder_time)
+      days.get(isoDay(task.reminder_time))?.due.push({ at: task.reminder_time, task, kind: 'reminder' });
   }
 }
 
 async function readRuns(days, task, from, to, signal) {
   const schedule = task.schedule ?? task.config.schedule;
-  const preview = await call('POST', '/api/v1/schedules/preview', { body: { schedule, count: RUNS, from: iso(from) }, signal }).catch((error) => {
+  const preview = await call('POST', '/api/v1/schedules/preview', {
+    body: { schedule, count: RUNS, from: iso(from) },
+    signal,
+  }).catch((error) => {
     if (signal.aborted || error.offline) throw error;
     return null;
   });
@@ -93,7 +116,8 @@ async function readRuns(days, task, from, to, signal) {
   for (const run of runs) {
     if (Date.parse(run.at) < to) days.get(isoDay(run.at))?.runs.push({ at: run.at, task, note: run.note });
   }
-  for (const skip of preview.skipped) days.get(skip.date)?.skipped.push({ task, note: skip.note, title: skip.title });
+  for (const skip of preview.skipped)
+    days.get(skip.date)?.skipped.push({ task, note: skip.note, title: skip.title });
 }
 
 /** A task that runs too often to be listed stands on each day with its number. */

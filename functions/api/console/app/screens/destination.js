@@ -49,11 +49,23 @@ export default function destination(here) {
     screen.title = item.name;
     sample();
     if (openTab(tabs()) === 'waiting') {
-      waiting.items = (await get('/api/v1/executions', { config_id: id, status: 'deferred,pending,retrying,waiting', limit: 100 }, signal)).executions;
+      waiting.items = (
+        await get(
+          '/api/v1/executions',
+          { config_id: id, status: 'deferred,pending,retrying,waiting', limit: 100 },
+          signal,
+        )
+      ).executions;
       known = true;
     }
     if (Date.now() - chartAt > CHART_MS) {
-      chart = await addUp('/api/v1/executions/histogram', { config_id: id, bucket: '1h' }, addHistograms, signal, 3);
+      chart = await addUp(
+        '/api/v1/executions/histogram',
+        { config_id: id, bucket: '1h' },
+        addHistograms,
+        signal,
+        3,
+      );
       chartAt = Date.now();
     }
   }
@@ -76,9 +88,33 @@ export default function destination(here) {
   const screen = {
     title: 'Destination',
     read,
-    isMoving: () => gate !== null && (gate.waiting > 0 || (gate.in_use ?? 0) > 0 || gate.state === 'half_open'),
+    isMoving: () =>
+      gate !== null && (gate.waiting > 0 || (gate.in_use ?? 0) > 0 || gate.state === 'half_open'),
     keys: { ...waiting.keys, Escape: () => go(href('destinations')) },
-    commands: () => (item ? [gate.state === 'paused' ? { label: `Resume ${item.name}`, group: 'Destination', icon: 'play', run: () => resumeConfig(item) } : { label: `Pause ${item.name}`, group: 'Destination', icon: 'pause', run: () => openPause(item) }, { label: `Reset the gate of ${item.name}`, group: 'Destination', icon: 'retry', run: () => resetGate(item) }] : []),
+    commands: () =>
+      item
+        ? [
+            gate.state === 'paused'
+              ? {
+                  label: `Resume ${item.name}`,
+                  group: 'Destination',
+                  icon: 'play',
+                  run: () => resumeConfig(item),
+                }
+              : {
+                  label: `Pause ${item.name}`,
+                  group: 'Destination',
+                  icon: 'pause',
+                  run: () => openPause(item),
+                },
+            {
+              label: `Reset the gate of ${item.name}`,
+              group: 'Destination',
+              icon: 'retry',
+              run: () => resetGate(item),
+            },
+          ]
+        : [],
     move: (place) => place.id === id,
     view,
   };
@@ -86,11 +122,16 @@ export default function destination(here) {
   function buttons() {
     return html`${gate.state === 'paused' ? html`<button class="primary" @click=${() => resumeConfig(item)}>${icon('play')} Resume</button>` : html`<button @click=${() => openPause(item)}>${icon('pause')} Pause</button>`}
       ${gate.state === 'open' || gate.state === 'half_open' ? html`<button class="primary" @click=${() => resetGate(item)}>${icon('retry')} Reset the breaker</button>` : nothing}
-      ${menu('More', [{ label: 'Reset the gate', icon: 'retry', run: () => resetGate(item) }, { label: 'Edit', icon: 'edit', run: () => amend({ tab: 'edit' }) }, { label: 'Delete for good', icon: 'trash', danger: true, run: () => deleteConfig(item) }])}`;
+      ${menu('More', [
+        { label: 'Reset the gate', icon: 'retry', run: () => resetGate(item) },
+        { label: 'Edit', icon: 'edit', run: () => amend({ tab: 'edit' }) },
+        { label: 'Delete for good', icon: 'trash', danger: true, run: () => deleteConfig(item) },
+      ])}`;
   }
 
   function view() {
-    if (!item) return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Destinations', screen: 'destinations' })}${skeleton(3, 'block')}`;
+    if (!item)
+      return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Destinations', screen: 'destinations' })}${skeleton(3, 'block')}`;
     return html`${heading(item.name, buttons(), html`<p class="subtitle">${gateBadge(gate)}<span class="mono quiet clip">${item.base_url ?? item.connection ?? ''}</span>${idView(item.id)}</p>${item.description ? html`<p class="quiet prose">${item.description}</p>` : nothing}`, { label: 'Destinations', screen: 'destinations' })}
       ${sentence()}
       <div class="columns"><div class="column-main">
@@ -100,7 +141,12 @@ export default function destination(here) {
       </div><aside class="column-side panel" aria-label="Facts">${facts([
         ['Timeout', item.timeout_ms ? `${item.timeout_ms / 1000} s` : nothing],
         ['Retries', item.retry?.max_retries],
-        ['Breaker', item.breaker ? `${Math.round((item.breaker.failure_rate ?? 0.5) * 100)} % of ${item.breaker.minimum ?? 5} or more` : 'as usual'],
+        [
+          'Breaker',
+          item.breaker
+            ? `${Math.round((item.breaker.failure_rate ?? 0.5) * 100)} % of ${item.breaker.minimum ?? 5} or more`
+            : 'as usual',
+        ],
         ['Signs in by', item.auth?.type ?? 'nothing'],
         ['Shared', item.shared ? 'with everyone' : nothing],
         ['Owner', item.user_id],
@@ -110,7 +156,8 @@ export default function destination(here) {
   }
 
   function sentence() {
-    if (gate.pause) return html`<section class="sentence is-deferred"><p>Paused by ${gate.pause.paused_by}: ${gate.pause.reason}.</p><p class="quiet">Since ${moment(gate.pause.since)}${gate.pause.until ? html`, until ${moment(gate.pause.until)} (${relative(gate.pause.until)})` : ', until somebody resumes it'}. ${count(gate.waiting)} wait.</p></section>`;
+    if (gate.pause)
+      return html`<section class="sentence is-deferred"><p>Paused by ${gate.pause.paused_by}: ${gate.pause.reason}.</p><p class="quiet">Since ${moment(gate.pause.since)}${gate.pause.until ? html`, until ${moment(gate.pause.until)} (${relative(gate.pause.until)})` : ', until somebody resumes it'}. ${count(gate.waiting)} wait.</p></section>`;
     if (gate.state === 'closed') return nothing;
     const last = gate.transitions[gate.transitions.length - 1];
     return html`<section class="sentence is-failed"><p>The breaker is ${gate.state.replaceAll('_', ' ')}${last ? `: ${last.why}` : ''}.</p><p class="quiet">${gate.closed_until ? html`It lets a probe through ${relative(gate.closed_until)}, ${moment(gate.closed_until)}. ` : nothing}${count(gate.waiting)} wait and keep their attempts.</p></section>`;
@@ -126,15 +173,30 @@ export default function destination(here) {
 
   function waitingView() {
     if (!known) return skeleton(4);
-    return waiting.items.length ? waiting.view('Waiting executions') : empty('Nothing waits', 'What is held by its limits, its breaker or a pause shows here.');
+    return waiting.items.length
+      ? waiting.view('Waiting executions')
+      : empty('Nothing waits', 'What is held by its limits, its breaker or a pause shows here.');
   }
 
   function breakerView() {
-    if (!gate.transitions.length) return empty('The breaker has never moved', 'It opens when calls fail, and closes when a probe succeeds.');
+    if (!gate.transitions.length)
+      return empty(
+        'The breaker has never moved',
+        'It opens when calls fail, and closes when a probe succeeds.',
+      );
     return html`<ol class="breaker">${[...gate.transitions].reverse().map((change) => html`<li><span class="quiet">${timeView(change.at)}</span>${badge(change.to === 'open' ? 'failed' : change.to === 'closed' ? 'completed' : 'retrying', `${change.from.replaceAll('_', ' ')} → ${change.to.replaceAll('_', ' ')}`)}<span>${change.why}</span></li>`)}</ol>`;
   }
 
-  const keysView = () => table('Key, #Held back, #Tokens, #Waiting', gate.keys.map((key) => [html`<code>${key.key}</code>`, count(key.held_back), key.tokens ?? '–', key.waiting ?? '–']));
+  const keysView = () =>
+    table(
+      'Key, #Held back, #Tokens, #Waiting',
+      gate.keys.map((key) => [
+        html`<code>${key.key}</code>`,
+        count(key.held_back),
+        key.tokens ?? '–',
+        key.waiting ?? '–',
+      ]),
+    );
 
   return screen;
 }

@@ -13,7 +13,18 @@ import { heading } from '../widgets/facts.js';
 import { jsonEditor, jsonField, readJson } from '../widgets/json.js';
 import { problemView } from '../widgets/problem.js';
 
-const REST = ['connection', 'headers', 'query', 'auth', 'variables', 'retry', 'give_up_after_ms', 'breaker', 'egress', 'proxy'];
+const REST = [
+  'connection',
+  'headers',
+  'query',
+  'auth',
+  'variables',
+  'retry',
+  'give_up_after_ms',
+  'breaker',
+  'egress',
+  'proxy',
+];
 const FIELDS = ['name', 'description', 'base_url', 'concurrency', 'timeout', 'timeout_ms', 'rate_limit'];
 const STARTER = { headers: {}, retry: { max_retries: 3, strategy: 'exponential', delay: '1s' } };
 
@@ -21,33 +32,61 @@ const rateOf = (limit) => (limit ? `${limit.rate}/${durationText(limit.per_ms ??
 
 /** @param {any} [config] the one that is edited @returns {import('../main.js').Screen} */
 export function destinationEditor(config) {
-  const before = { name: config?.name ?? '', description: config?.description ?? '', base_url: config?.base_url ?? '', concurrency: config?.concurrency ?? '', timeout: config?.timeout_ms ? durationText(config.timeout_ms) : '', rate: rateOf(config?.rate_limit) };
+  const before = {
+    name: config?.name ?? '',
+    description: config?.description ?? '',
+    base_url: config?.base_url ?? '',
+    concurrency: config?.concurrency ?? '',
+    timeout: config?.timeout_ms ? durationText(config.timeout_ms) : '',
+    rate: rateOf(config?.rate_limit),
+  };
   const form = { values: { ...before }, fault: null };
-  const rest = jsonField('Everything else', config ? compactObject(Object.fromEntries(REST.map((name) => [name, config[name]]))) : STARTER);
+  const rest = jsonField(
+    'Everything else',
+    config ? compactObject(Object.fromEntries(REST.map((name) => [name, config[name]]))) : STARTER,
+  );
   const restBefore = rest.text;
   let isSaving = false;
 
   function body() {
     const { values } = form;
     const [, rate, per] = /^\s*(\d+)\s*\/\s*(\S+)\s*$/.exec(values.rate) ?? [];
-    if (values.rate.trim() && !rate) throw new ApiError(422, { detail: [{ loc: ['body', 'rate_limit'], msg: 'is not a rate', hint: 'write 50/1s or 6/1m' }] });
+    if (values.rate.trim() && !rate)
+      throw new ApiError(422, {
+        detail: [{ loc: ['body', 'rate_limit'], msg: 'is not a rate', hint: 'write 50/1s or 6/1m' }],
+      });
     const members = {
       name: values.name,
       description: values.description || null,
       base_url: values.base_url || null,
       concurrency: values.concurrency === '' ? null : Number(values.concurrency),
       timeout: values.timeout || null,
-      rate_limit: rate ? { ...compactObject({ ...config?.rate_limit, per_ms: undefined }), rate: Number(rate), per: /^\d/.test(per) ? per : `1${per}` } : null,
+      rate_limit: rate
+        ? {
+            ...compactObject({ ...config?.rate_limit, per_ms: undefined }),
+            rate: Number(rate),
+            per: /^\d/.test(per) ? per : `1${per}`,
+          }
+        : null,
     };
-    const names = { ...Object.fromEntries(Object.keys(members).map((name) => [name, name])), rate_limit: 'rate' };
-    const own = Object.entries(members).filter(([name]) => !config || form.values[names[name]] !== before[names[name]]);
+    const names = {
+      ...Object.fromEntries(Object.keys(members).map((name) => [name, name])),
+      rate_limit: 'rate',
+    };
+    const own = Object.entries(members).filter(
+      ([name]) => !config || form.values[names[name]] !== before[names[name]],
+    );
     const also = rest.text === restBefore && config ? {} : readJson(rest);
     if (!config) return compactObject({ ...Object.fromEntries(own), ...also });
-    const gone = rest.text === restBefore ? [] : Object.keys(JSON.parse(restBefore)).filter((name) => !(name in also)).map((name) => [name, null]);
+    const gone =
+      rest.text === restBefore
+        ? []
+        : Object.keys(JSON.parse(restBefore))
+            .filter((name) => !(name in also))
+            .map((name) => [name, null]);
     return { ...Object.fromEntries(own), ...Object.fromEntries(gone), ...also };
   }
 
-  
   async function save(event) {
     event.preventDefault();
     isSaving = true;
@@ -55,13 +94,21 @@ export function destinationEditor(config) {
     draw();
     try {
       const sent = body();
-      const saved = config ? await call('PATCH', `/api/v1/configs/${config.id}`, { body: sent, version: config.version }) : await call('POST', '/api/v1/configs', { body: sent, once: true });
+      const saved = config
+        ? await call('PATCH', `/api/v1/configs/${config.id}`, { body: sent, version: config.version })
+        : await call('POST', '/api/v1/configs', { body: sent, once: true });
       notify(`${saved.name} is saved`);
       changed();
       go(href('destinations', saved.id));
     } catch (error) {
-      if (!(error instanceof SyntaxError)) form.fault = error.status === 412 ? new ApiError(412, { detail: 'Somebody changed this destination meanwhile. Load the page again to see how.' }) : error;
-      requestAnimationFrame(() => (document.querySelector('main [aria-invalid="true"]'))?.focus());
+      if (!(error instanceof SyntaxError))
+        form.fault =
+          error.status === 412
+            ? new ApiError(412, {
+                detail: 'Somebody changed this destination meanwhile. Load the page again to see how.',
+              })
+            : error;
+      requestAnimationFrame(() => document.querySelector('main [aria-invalid="true"]')?.focus());
     }
     isSaving = false;
     draw();
@@ -88,6 +135,9 @@ export function destinationEditor(config) {
     read: async () => {},
     keys: { Escape: () => go(href('destinations')) },
     move: () => true,
-    view: () => (config ? fields() : html`${heading('New destination', nothing, nothing, { label: 'Destinations', screen: 'destinations' })}<section class="panel">${fields()}</section>`),
+    view: () =>
+      config
+        ? fields()
+        : html`${heading('New destination', nothing, nothing, { label: 'Destinations', screen: 'destinations' })}<section class="panel">${fields()}</section>`,
   };
 }

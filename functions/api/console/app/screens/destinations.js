@@ -29,15 +29,25 @@ export default function destinations(here) {
     items.forEach(remember);
     const left = items.filter(matches);
     draw();
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let config = left.shift(); config; config = left.shift()) {
-        const { id } = config;
-        await get(`/api/v1/configs/${id}/gate`, {}, signal).then((gate) => gates.set(id, gate), (error) => { if (error.offline || signal.aborted) throw error; });
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let config = left.shift(); config; config = left.shift()) {
+          const { id } = config;
+          await get(`/api/v1/configs/${id}/gate`, {}, signal).then(
+            (gate) => gates.set(id, gate),
+            (error) => {
+              if (error.offline || signal.aborted) throw error;
+            },
+          );
+        }
+      }),
+    );
   }
 
-  const matches = (config) => `${config.name} ${config.base_url ?? ''} ${config.description ?? ''}`.toLowerCase().includes(wanted.toLowerCase());
+  const matches = (config) =>
+    `${config.name} ${config.base_url ?? ''} ${config.description ?? ''}`
+      .toLowerCase()
+      .includes(wanted.toLowerCase());
 
   const step = (by) => {
     const links = document.querySelectorAll('.cards .title > a');
@@ -48,7 +58,10 @@ export default function destinations(here) {
   return {
     title: 'Destinations',
     read,
-    isMoving: () => [...gates.values()].some((gate) => gate.waiting > 0 || (gate.in_use ?? 0) > 0 || gate.state === 'half_open'),
+    isMoving: () =>
+      [...gates.values()].some(
+        (gate) => gate.waiting > 0 || (gate.in_use ?? 0) > 0 || gate.state === 'half_open',
+      ),
     keys: { j: () => step(1), k: () => step(-1) },
     move(place) {
       wanted = place.query.q ?? '';
@@ -60,7 +73,12 @@ export default function destinations(here) {
   };
 
   function list(shown) {
-    if (!shown.length) return empty('No destination is called that', '', html`<button @click=${() => amend({ q: null })}>Clear the filter</button>`);
+    if (!shown.length)
+      return empty(
+        'No destination is called that',
+        '',
+        html`<button @click=${() => amend({ q: null })}>Clear the filter</button>`,
+      );
     return html`<div class="cards destinations" role="list" aria-label="Destinations">
       <div class="card card-head" aria-hidden="true"><span>Destination</span><span>State</span><span>Rate</span><span>At once</span><span>Waiting</span><span></span></div>
       ${shown.map((config) => card(config, gates.get(config.id)))}</div>`;

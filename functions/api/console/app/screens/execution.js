@@ -7,11 +7,12 @@ import { curl, compactObject, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { nameOf } from '../names.js';
 import { cameFrom, neighbour } from '../neighbours.js';
-import { go, href } from '../router.js';
+import { go, href, place } from '../router.js';
 import { badge, isEnded } from '../status.js';
 import { requestText, triggerText } from '../subject.js';
 import { length, relative, withLocalTimes } from '../time.js';
-import { agoView, facts, heading, idView, linkTo, prose, timeView } from '../widgets/facts.js';
+import { agoView, facts, heading, idView, linkTo, timeView } from '../widgets/facts.js';
+import { prose } from '../widgets/prose.js';
 import { menu } from '../widgets/menu.js';
 import { skeleton } from '../widgets/states.js';
 import { openTab, tabsView } from '../widgets/tabs.js';
@@ -30,11 +31,16 @@ export default function execution(here) {
   let version = '';
 
   async function read(signal) {
-    [item, explanation] = await Promise.all([get(`/api/v1/executions/${encodeURIComponent(id)}`, {}, signal), get(`/api/v1/executions/${encodeURIComponent(id)}/explain`, {}, signal)]);
+    [item, explanation] = await Promise.all([
+      get(`/api/v1/executions/${encodeURIComponent(id)}`, {}, signal),
+      get(`/api/v1/executions/${encodeURIComponent(id)}/explain`, {}, signal),
+    ]);
     screen.title = nameOf(item.task_id) ?? requestText(item.request, item.type);
     const stale = version !== item.updated_at;
-    if (openTab(tabs()) === 'logs' && (stale || !logs)) logs = await get(`/api/v1/executions/${id}/logs`, {}, signal);
-    if (openTab(tabs()) === 'links' && item.task_id && (stale || !related.length)) related = (await get('/api/v1/executions', { task_id: item.task_id, limit: 20 }, signal)).executions;
+    if (openTab(tabs()) === 'logs' && (stale || !logs))
+      logs = await get(`/api/v1/executions/${id}/logs`, {}, signal);
+    if (openTab(tabs()) === 'links' && item.task_id && (stale || !related.length))
+      related = (await get('/api/v1/executions', { task_id: item.task_id, limit: 20 }, signal)).executions;
     version = item.updated_at;
   }
 
@@ -49,11 +55,22 @@ export default function execution(here) {
   const copyCurl = () => {
     const { type, request, config_id, input } = item;
     const body = compactObject({ type, ...request, config_id, input });
-    copy(item.task_id ? curl('POST', `/api/v1/tasks/${item.task_id}/execute`, compactObject({ input }), Boolean(credential.get())) : curl('POST', '/api/v1/execute', body, Boolean(credential.get())), 'curl');
+    copy(
+      item.task_id
+        ? curl(
+            'POST',
+            `/api/v1/tasks/${item.task_id}/execute`,
+            compactObject({ input }),
+            Boolean(credential.get()),
+          )
+        : curl('POST', '/api/v1/execute', body, Boolean(credential.get())),
+      'curl',
+    );
   };
 
   const step = (step) => {
-    const to = neighbour(id, step);
+    // By the address, which is ahead of the screen while somebody types fast.
+    const to = neighbour(place().id, step);
     if (to) go(href('executions', to));
   };
 
@@ -79,7 +96,9 @@ export default function execution(here) {
 
   function commands() {
     return [
-      ended() ? { label: 'Retry', group: 'Execution', icon: 'retry', run: () => retry(item) } : { label: 'Cancel', group: 'Execution', icon: 'cancel', run: () => cancel(item) },
+      ended()
+        ? { label: 'Retry', group: 'Execution', icon: 'retry', run: () => retry(item) }
+        : { label: 'Cancel', group: 'Execution', icon: 'cancel', run: () => cancel(item) },
       { label: 'Replay with changes', group: 'Execution', icon: 'edit', run: () => openReplayEdited(item) },
       { label: 'Copy as curl', group: 'Execution', icon: 'copy', run: copyCurl },
     ];
@@ -94,7 +113,8 @@ export default function execution(here) {
   }
 
   function view() {
-    if (!item) return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Executions', screen: 'executions' })}${skeleton(3, 'block')}`;
+    if (!item)
+      return html`${heading(html`<span class="bone is-title"></span>`, nothing, nothing, { label: 'Executions', screen: 'executions' })}${skeleton(3, 'block')}`;
     const name = nameOf(item.task_id);
     return html`
       ${heading(name ?? requestText(item.request, item.type), buttons(), html`<p class="subtitle">${badge(item.status)}<span class="mono clip quiet">${name ? requestText(item.request, item.type) : ''}</span>${idView(item.id)}</p>`, { label: 'Executions', screen: 'executions' })}

@@ -12,7 +12,16 @@ import { requestText, triggerText } from '../subject.js';
 import { length, withLocalTimes } from '../time.js';
 import { agoView } from '../widgets/facts.js';
 
-const COLUMNS = [['state', 'State'], ['what', 'What'], ['trigger', 'Trigger'], ['attempts', 'Attempts', true], ['when', 'When'], ['duration', 'Duration', true], ['cost', 'Cost', true], ['why', 'Waits for, or why']];
+const COLUMNS = [
+  ['state', 'State'],
+  ['what', 'What'],
+  ['trigger', 'Trigger'],
+  ['attempts', 'Attempts', true],
+  ['when', 'When'],
+  ['duration', 'Duration', true],
+  ['cost', 'Cost', true],
+  ['why', 'Waits for, or why'],
+];
 const phone = matchMedia('(max-width: 720px)');
 phone.addEventListener('change', draw);
 
@@ -46,12 +55,17 @@ export class ExecutionRows {
   #step(by) {
     this.cursor = Math.max(0, Math.min(this.items.length - 1, this.cursor + by));
     draw();
-    requestAnimationFrame(() => (document.querySelector('bd-rows'))?.reveal(this.cursor));
+    requestAnimationFrame(() => document.querySelector('bd-rows')?.reveal(this.cursor));
   }
 
   #open() {
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused.matches('button, summary, a[href]') && !focused.closest('bd-rows')) return focused.click();
+    if (
+      focused instanceof HTMLElement &&
+      focused.matches('button, summary, a[href]') &&
+      !focused.closest('bd-rows')
+    )
+      return focused.click();
     const item = this.items[this.cursor];
     if (item) this.#go(item);
   }
@@ -63,8 +77,12 @@ export class ExecutionRows {
 
   toggle(index, range = false) {
     const choose = !this.chosen.has(this.items[index].id);
-    const [from, to] = range && this.#anchor >= 0 ? [Math.min(index, this.#anchor), Math.max(index, this.#anchor)] : [index, index];
-    for (const item of this.items.slice(from, to + 1)) choose ? this.chosen.add(item.id) : this.chosen.delete(item.id);
+    const [from, to] =
+      range && this.#anchor >= 0
+        ? [Math.min(index, this.#anchor), Math.max(index, this.#anchor)]
+        : [index, index];
+    for (const item of this.items.slice(from, to + 1))
+      choose ? this.chosen.add(item.id) : this.chosen.delete(item.id);
     this.#anchor = index;
     draw();
   }
@@ -97,8 +115,11 @@ export class ExecutionRows {
       this.cursor = index;
       this.#go(item);
     };
-    const reason = item.error_message ?? item.cancel_reason?.replaceAll('_', ' ') ?? withLocalTimes(waitsFor(item));
-    return html`<div role="row" class="row" data-index=${index} aria-rowindex=${index + 2} aria-selected=${selectable ? chosen : nothing} tabindex=${index === Math.max(0, this.cursor) ? 0 : -1} @click=${open} @focus=${() => { this.cursor = index; }}>
+    const reason =
+      item.error_message ?? item.cancel_reason?.replaceAll('_', ' ') ?? withLocalTimes(waitsFor(item));
+    return html`<div role="row" class="row" data-index=${index} aria-rowindex=${index + 2} aria-selected=${selectable ? chosen : nothing} tabindex=${index === Math.max(0, this.cursor) ? 0 : -1} @click=${open} @focus=${() => {
+      this.cursor = index;
+    }}>
       ${selectable ? html`<span role="gridcell" class="c-tick"><label><input type="checkbox" tabindex="-1" aria-label="Select ${name ?? request}" .checked=${chosen} @click=${(event) => this.toggle(index, event.shiftKey)} /></label></span>` : nothing}
       <span role="gridcell" class="c-state">${badge(item.status)}</span>
       <span role="gridcell" class="c-what"><a href=${href('executions', item.id)} tabindex="-1" class="clip">${name ?? request}</a>${name ? html`<span class="quiet clip mono small">${request}</span>` : item.config_id ? html`<span class="quiet clip small">${nameOf(item.config_id) ?? ''}</span>` : nothing}</span>

@@ -5,7 +5,8 @@ import { bytes, count, usd } from '../format.js';
 import { href } from '../router.js';
 import { badge } from '../status.js';
 import { clockTime, fullTime, length, moment, withLocalTimes } from '../time.js';
-import { facts, idView, linkTo, prose, timeView } from '../widgets/facts.js';
+import { facts, idView, linkTo, timeView } from '../widgets/facts.js';
+import { prose } from '../widgets/prose.js';
 import { jsonView } from '../widgets/json.js';
 import { empty, skeleton } from '../widgets/states.js';
 import { triggerText } from '../subject.js';
@@ -18,13 +19,34 @@ export function attemptsView(item) {
     <section><h2 class="minor">Request</h2>${jsonView(item.request, 'Request')}${item.input && Object.keys(item.input).length ? html`<h2 class="minor">Input</h2>${jsonView(item.input, 'Input')}` : nothing}</section>
     <section><h2 class="minor">Response${response?.status ? html` <span class="tag ${response.status >= 400 ? 'is-bad' : ''}">${response.status}</span>` : nothing}</h2>
       ${item.error_message ? html`<p class="bad error-text">${prose(item.error_message)}</p>` : nothing}
-      ${response ? html`${jsonView(response.body, 'Response')}<p class="quiet small">${response.encoding} · ${bytes(response.size)}${response.truncated ? ' · cut off' : ''}</p>
-        <details><summary>Headers</summary>${jsonView(response.headers, 'Headers')}</details>` : nothing}
+      ${
+        response
+          ? html`${jsonView(response.body, 'Response')}<p class="quiet small">${response.encoding} · ${bytes(response.size)}${response.truncated ? ' · cut off' : ''}</p>
+        <details><summary>Headers</summary>${jsonView(response.headers, 'Headers')}</details>`
+          : nothing
+      }
       ${item.result !== null && item.result !== undefined && JSON.stringify(item.result) !== JSON.stringify(response?.body) ? html`<h2 class="minor">Result</h2>${jsonView(item.result, 'Result')}` : nothing}
       ${response || item.result ? nothing : html`<p class="quiet">Nothing has been answered yet.</p>`}
     </section>
   </div>
-  ${item.attempts.length ? html`<h2 class="minor">Attempts</h2>${table('Attempt, Outcome, Began, #Took, #Status, Error', item.attempts.map((attempt) => [attempt.number, badge({ succeeded: 'completed', interrupted: 'cancelled' }[attempt.outcome] ?? attempt.outcome, attempt.outcome), timeView(attempt.started_at), length(attempt.duration_ms), attempt.http_status ?? '–', attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–']))}` : nothing}
+  ${
+    item.attempts.length
+      ? html`<h2 class="minor">Attempts</h2>${table(
+          'Attempt, Outcome, Began, #Took, #Status, Error',
+          item.attempts.map((attempt) => [
+            attempt.number,
+            badge(
+              { succeeded: 'completed', interrupted: 'cancelled' }[attempt.outcome] ?? attempt.outcome,
+              attempt.outcome,
+            ),
+            timeView(attempt.started_at),
+            length(attempt.duration_ms),
+            attempt.http_status ?? '–',
+            attempt.error ? html`<code>${attempt.error_code}</code> ${prose(attempt.error)}` : '–',
+          ]),
+        )}`
+      : nothing
+  }
   ${item.output?.length ? html`<h2 class="minor">Output</h2><pre class="log" tabindex="0" role="region" aria-label="Output">${item.output.map((line) => html`<span class="is-${line.stream}">${line.text}\n</span>`)}</pre>` : nothing}`;
 }
 
@@ -49,10 +71,24 @@ export function receiptView({ cost, credits_consumed: credits, tokens_used: toke
     ['Invocations of Lambda', cost.lambda_invocations, ''],
     ['Lambda', cost.lambda_gb_ms, 'GB ms'],
   ];
-  return table('What, #Used, Of', rows.filter(([, used]) => used).map(([name, used, unit]) => [name, count(Math.round(used * 1000) / 1000), html`<span class="quiet">${unit}</span>`]), {
-    caption: `What it used, at the prices of ${cost.region} in ${cost.prices_of}. On one machine: what it would cost on AWS.`,
-    foot: ['Total', html`<span class="total">${usd(cost.usd)}</span>`, `${credits ? `${credits} credits` : ''}${tokens ? ` ${count(tokens)} tokens` : ''}`],
-  });
+  return table(
+    'What, #Used, Of',
+    rows
+      .filter(([, used]) => used)
+      .map(([name, used, unit]) => [
+        name,
+        count(Math.round(used * 1000) / 1000),
+        html`<span class="quiet">${unit}</span>`,
+      ]),
+    {
+      caption: `What it used, at the prices of ${cost.region} in ${cost.prices_of}. On one machine: what it would cost on AWS.`,
+      foot: [
+        'Total',
+        html`<span class="total">${usd(cost.usd)}</span>`,
+        `${credits ? `${credits} credits` : ''}${tokens ? ` ${count(tokens)} tokens` : ''}`,
+      ],
+    },
+  );
 }
 
 /** @param {any} item @param {any[]} related */
@@ -69,7 +105,17 @@ export function linksView(item, related) {
     ['Idempotency key', item.idempotency_key],
   ])}
   ${replays.length ? html`<h2 class="minor">Replays of this</h2><ul class="plain">${replays.map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a></li>`)}</ul>` : nothing}
-  ${item.task_id ? html`<h2 class="minor">Other runs of the task</h2><ul class="plain">${related.filter((other) => other.id !== item.id).slice(0, 10).map((other) => html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a> <span class="quiet">${other.error_message ?? ''}</span></li>`)}</ul>` : nothing}
+  ${
+    item.task_id
+      ? html`<h2 class="minor">Other runs of the task</h2><ul class="plain">${related
+          .filter((other) => other.id !== item.id)
+          .slice(0, 10)
+          .map(
+            (other) =>
+              html`<li>${badge(other.status)} <a href=${href('executions', other.id)}>${moment(other.created_at)}</a> <span class="quiet">${other.error_message ?? ''}</span></li>`,
+          )}</ul>`
+      : nothing
+  }
   <p>${idView(item.id)}</p>`;
 }
 

@@ -21,13 +21,22 @@ import { addHistograms } from '../counts.js';
 
 const PAGE = 100;
 const HISTOGRAM_MS = 15_000;
-const SPANS = [['15m', 900_000], ['1h', 3_600_000], ['6h', 21_600_000], ['1d', 86_400_000], ['7d', 604_800_000], ['30d', 2_592_000_000]];
+const SPANS = [
+  ['15m', 900_000],
+  ['1h', 3_600_000],
+  ['6h', 21_600_000],
+  ['1d', 86_400_000],
+  ['7d', 604_800_000],
+  ['30d', 2_592_000_000],
+];
 
 /** Whether an execution is about to change. @param {any} execution */
 export function isMovingRow(execution) {
   if (execution.status === 'running') return true;
   const next = Date.parse(execution.next_attempt_at ?? '') - Date.now();
-  return ['pending', 'retrying', 'deferred'].includes(execution.status) && (Number.isNaN(next) || next < 30_000);
+  return (
+    ['pending', 'retrying', 'deferred'].includes(execution.status) && (Number.isNaN(next) || next < 30_000)
+  );
 }
 
 /** @param {import('../router.js').Place} here @returns {import('../main.js').Screen} */
@@ -56,9 +65,16 @@ export default function executions(here) {
         const value = pick(item);
         if (value) seen.set(value, (seen.get(value) ?? 0) + 1);
       }
-      return [...seen].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([value]) => value);
+      return [...seen]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 6)
+        .map(([value]) => value);
     };
-    return { status: most((item) => item.status), error: most((item) => item.error_details?.code), type: most((item) => item.type) };
+    return {
+      status: most((item) => item.status),
+      error: most((item) => item.error_details?.code),
+      type: most((item) => item.type),
+    };
   }
 
   async function read(signal) {
@@ -73,7 +89,11 @@ export default function executions(here) {
       return;
     }
     query = filter.query;
-    const [page] = await Promise.all([get('/api/v1/executions', { ...query, limit: PAGE }, signal), known && Date.now() - chartAt < HISTOGRAM_MS ? null : readChart(signal), listOf('task', signal).catch(() => null)]);
+    const [page] = await Promise.all([
+      get('/api/v1/executions', { ...query, limit: PAGE }, signal),
+      known && Date.now() - chartAt < HISTOGRAM_MS ? null : readChart(signal),
+      listOf('task', signal).catch(() => null),
+    ]);
     if (asked !== text) return;
     merge(page);
     known = true;
@@ -92,7 +112,8 @@ export default function executions(here) {
     list.items = [...fresh, ...rest];
     if (focused) list.cursor = list.items.findIndex((item) => item.id === focused);
     const rows = document.querySelector('bd-rows');
-    if (known && added > 0 && rows && rows.getBoundingClientRect().top < 0) scrollBy({ top: added * (rows.querySelector('.row')?.clientHeight ?? 0), behavior: 'instant' });
+    if (known && added > 0 && rows && rows.getBoundingClientRect().top < 0)
+      scrollBy({ top: added * (rows.querySelector('.row')?.clientHeight ?? 0), behavior: 'instant' });
   }
 
   async function readChart(signal) {
@@ -103,7 +124,13 @@ export default function executions(here) {
     const size = sizeOf(bucket);
     const edge = (at, round) => new Date(round(at / size) * size).toISOString();
     const { sort, ...filters } = query;
-    chart = await addUp('/api/v1/executions/histogram', { ...filters, bucket, from: edge(from, Math.floor), to: edge(to, Math.ceil) }, addHistograms, signal, 4);
+    chart = await addUp(
+      '/api/v1/executions/histogram',
+      { ...filters, bucket, from: edge(from, Math.floor), to: edge(to, Math.ceil) },
+      addHistograms,
+      signal,
+      4,
+    );
     chartAt = now;
   }
 
@@ -144,7 +171,7 @@ export default function executions(here) {
     const chosen = readTerms(text).find((term) => term.key === 'status')?.value;
     const counts = chart?.by_status ?? {};
     return html`<div class="state-filter" role="group" aria-label="State">
-      ${STATUSES.map((status) => html`<button aria-pressed=${chosen === status} @click=${() => setText(withTerm(text, 'status', chosen === status ? '' : status))}>${dot(status)}<span>${statusText(status)}</span><span class="num quiet">${chart?.source === 'rollups' && !['completed', 'failed', 'cancelled'].includes(status) ? '' : (counts[status] ? count(counts[status]) : '')}</span></button>`)}
+      ${STATUSES.map((status) => html`<button aria-pressed=${chosen === status} @click=${() => setText(withTerm(text, 'status', chosen === status ? '' : status))}>${dot(status)}<span>${statusText(status)}</span><span class="num quiet">${chart?.source === 'rollups' && !['completed', 'failed', 'cancelled'].includes(status) ? '' : counts[status] ? count(counts[status]) : ''}</span></button>`)}
     </div>`;
   }
 
@@ -164,10 +191,28 @@ export default function executions(here) {
     title: 'Executions',
     read,
     isMoving: () => list.items.slice(0, PAGE).some(isMovingRow),
-    keys: { ...list.keys, Escape: () => { list.chosen.clear(); draw(); }, r: () => retryOne(), c: () => cancelOne() },
+    keys: {
+      ...list.keys,
+      Escape: () => {
+        list.chosen.clear();
+        draw();
+      },
+      r: () => retryOne(),
+      c: () => cancelOne(),
+    },
     commands: () => [
-      { label: 'Replay all matching', group: 'Executions', icon: 'retry', run: () => replayMatching(matching()) },
-      { label: 'Cancel all matching', group: 'Executions', icon: 'cancel', run: () => cancelMatching(matching()) },
+      {
+        label: 'Replay all matching',
+        group: 'Executions',
+        icon: 'retry',
+        run: () => replayMatching(matching()),
+      },
+      {
+        label: 'Cancel all matching',
+        group: 'Executions',
+        icon: 'cancel',
+        run: () => cancelMatching(matching()),
+      },
     ],
     move(place) {
       if ((place.query.q ?? '') === text) return true;
@@ -181,8 +226,11 @@ export default function executions(here) {
       return true;
     },
     view: () => html`
-      ${heading('Executions', html`<button @click=${openRunRequest}>${icon('plus')} Run a request</button><button @click=${() => replayMatching(matching())}>${icon('retry')} Replay all<span class="no-phone"> matching</span></button>
-        ${menu('More for all that match', [{ label: 'Cancel all matching', icon: 'cancel', danger: true, run: () => cancelMatching(matching()) }])}`)}
+      ${heading(
+        'Executions',
+        html`<button @click=${openRunRequest}>${icon('plus')} Run a request</button><button @click=${() => replayMatching(matching())}>${icon('retry')} Replay all<span class="no-phone"> matching</span></button>
+        ${menu('More for all that match', [{ label: 'Cancel all matching', icon: 'cancel', danger: true, run: () => cancelMatching(matching()) }])}`,
+      )}
       ${line.view()}
       ${faults.length ? html`<p class="problem" role="alert">${icon('warning')} ${faults.join('. ')}</p>` : nothing}
       <div class="toolbar">${states()}${spans()}</div>
@@ -202,7 +250,16 @@ export default function executions(here) {
   }
 
   function none() {
-    if (text) return empty('Nothing matches', html`No execution has all of this.`, html`<button @click=${() => setText('')}>Clear the filter</button>`);
-    return empty('No executions yet', html`Each run of a task and each request that is sent shows here.`, html`<button class="primary" @click=${openRunRequest}>${icon('plus')} Run a request</button> <a class="button" href=${href('tasks', 'new')}>New task</a>`);
+    if (text)
+      return empty(
+        'Nothing matches',
+        html`No execution has all of this.`,
+        html`<button @click=${() => setText('')}>Clear the filter</button>`,
+      );
+    return empty(
+      'No executions yet',
+      html`Each run of a task and each request that is sent shows here.`,
+      html`<button class="primary" @click=${openRunRequest}>${icon('plus')} Run a request</button> <a class="button" href=${href('tasks', 'new')}>New task</a>`,
+    );
   }
 }

@@ -30,7 +30,15 @@ export default function overview() {
 
   async function read(signal) {
     const from = new Date(Date.now() - 7 * 86_400_000).toISOString();
-    open = await get('/api/v1/executions/counts', { status: 'pending,running,retrying,deferred,waiting', from, to: new Date(Date.now() + 60_000).toISOString() }, signal);
+    open = await get(
+      '/api/v1/executions/counts',
+      {
+        status: 'pending,running,retrying,deferred,waiting',
+        from,
+        to: new Date(Date.now() + 60_000).toISOString(),
+      },
+      signal,
+    );
     if (Date.now() - slowAt < SLOW_MS) return;
     const now = Date.now();
     const today = isoDay(now);
@@ -38,18 +46,44 @@ export default function overview() {
       addUp('/api/v1/executions/histogram', { bucket: '1h' }, addHistograms, signal, 2),
       readMoney(today, signal),
       readNeeds(signal),
-      all('/api/v1/tasks', 'tasks', { status: 'scheduled', sort: 'next_run_time', limit: 12 }, 12, signal).then((tasks) => tasks.filter((task) => task.next_run_time).slice(0, 10), () => []),
+      all(
+        '/api/v1/tasks',
+        'tasks',
+        { status: 'scheduled', sort: 'next_run_time', limit: 12 },
+        12,
+        signal,
+      ).then(
+        (tasks) => tasks.filter((task) => task.next_run_time).slice(0, 10),
+        () => [],
+      ),
       listOf('config', signal).catch(() => []),
     ]);
-    isEmpty = chart.started === 0 && open.started === 0 && money.month.started === 0 && (await listOf('task', signal)).length === 0;
+    isEmpty =
+      chart.started === 0 &&
+      open.started === 0 &&
+      money.month.started === 0 &&
+      (await listOf('task', signal)).length === 0;
     slowAt = now;
   }
 
   async function readMoney(today, signal) {
     const days = Number(today.slice(8));
-    const month = await addUp('/api/v1/analytics', { days: Math.max(2, days), timezone: zone.name }, addTotals, signal, 4);
+    const month = await addUp(
+      '/api/v1/analytics',
+      { days: Math.max(2, days), timezone: zone.name },
+      addTotals,
+      signal,
+      4,
+    );
     const of = (date) => month.daily.find((day) => day.date === date);
-    return { month, today: of(today), yesterday: of(addDays(today, -1)), total: month.daily.filter((day) => day.date.slice(0, 7) === today.slice(0, 7)).reduce((sum, day) => sum + day.cost_usd, 0) };
+    return {
+      month,
+      today: of(today),
+      yesterday: of(addDays(today, -1)),
+      total: month.daily
+        .filter((day) => day.date.slice(0, 7) === today.slice(0, 7))
+        .reduce((sum, day) => sum + day.cost_usd, 0),
+    };
   }
 
   const openCount = (...names) => names.reduce((sum, name) => sum + (open.by_status[name] ?? 0), 0);
@@ -59,7 +93,8 @@ export default function overview() {
     read,
     isMoving: () => open !== null && openCount('running') > 0,
     view() {
-      if (!needs || !open) return html`${heading('Overview')}<div class="figures">${Array.from({ length: 4 }, () => html`<div class="bone is-figure"></div>`)}</div>${skeleton(1, 'chart')}${skeleton(4)}`;
+      if (!needs || !open)
+        return html`${heading('Overview')}<div class="figures">${Array.from({ length: 4 }, () => html`<div class="bone is-figure"></div>`)}</div>${skeleton(1, 'chart')}${skeleton(4)}`;
       if (isEmpty) return first();
       return html`${heading('Overview')}
         ${needsView()}
@@ -80,10 +115,13 @@ export default function overview() {
   }
 
   function needsView() {
-    if (!needs?.length) return html`<section class="needs is-fine" aria-label="Needs you">${icon('check')}<span>Nothing needs you: no breaker is open, nothing fails in a row, no run was missed.</span></section>`;
-    return html`<section class="needs" aria-labelledby="needs"><h2 id="needs">Needs you</h2><ul>${needs.map((need) => html`<li class="need">
+    if (!needs?.length)
+      return html`<section class="needs is-fine" aria-label="Needs you">${icon('check')}<span>Nothing needs you: no breaker is open, nothing fails in a row, no run was missed.</span></section>`;
+    return html`<section class="needs" aria-labelledby="needs"><h2 id="needs">Needs you</h2><ul>${needs.map(
+      (need) => html`<li class="need">
       <span class="need-mark is-${need.look}">${icon('warning')}</span><a class="grow" href=${need.to}><strong class="clip">${need.title}</strong><span class="quiet clip">${need.text}</span></a>
-      ${need.act ? html`<button @click=${need.act.run}>${need.act.label}</button>` : nothing}</li>`)}</ul></section>`;
+      ${need.act ? html`<button @click=${need.act.run}>${need.act.label}</button>` : nothing}</li>`,
+    )}</ul></section>`;
   }
 
   function nextView() {
@@ -93,12 +131,19 @@ export default function overview() {
 
   function speedView() {
     const { duration_ms: took, by_type: types, by_trigger: triggers } = money.month;
-    const list = (counts) => Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 4);
+    const list = (counts) =>
+      Object.entries(counts)
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 4);
     const most = Math.max(1, ...Object.values(types));
     return html`<section class="panel" aria-labelledby="month"><h2 id="month">This month</h2>
       <dl class="facts is-row"><div><dt>Started</dt><dd class="num">${count(money.month.started)}</dd></div><div><dt>Completed</dt><dd class="num">${percent(money.month.success_rate)}</dd></div><div><dt>p50</dt><dd class="num">${length(took.p50)}</dd></div><div><dt>p95</dt><dd class="num">${length(took.p95)}</dd></div></dl>
       <ul class="bars" aria-label="By type">${list(types).map(([name, number]) => html`<li><span class="clip">${name}</span><span class="bar"><span .style=${`width:${(number / most) * 100}%`}></span></span><span class="num">${count(number)}</span></li>`)}</ul>
-      <p class="quiet small">Started by ${list(triggers).map(([name, number]) => `${name} ${count(number)}`).join(', ') || 'nobody yet'}.</p></section>`;
+      <p class="quiet small">Started by ${
+        list(triggers)
+          .map(([name, number]) => `${name} ${count(number)}`)
+          .join(', ') || 'nobody yet'
+      }.</p></section>`;
   }
 
   /** What is here before anything was run. */
@@ -121,4 +166,3 @@ export default function overview() {
       <div class="actions"><button class="primary" @click=${run}>${icon('play')} Run it</button><a class="button" href=${href('tasks', 'new')}>${icon('plus')} New task</a></div></section>`;
   }
 }
-

@@ -14,7 +14,9 @@ const EXAMPLE = { type: 'http', method: 'GET', url: `${location.origin}/health` 
 
 /** @param {any} [request] what is in the editor at first @param {string} [title] */
 export function openRunRequest(request, title = 'Run a request') {
-  openEditor(title, 'Request', request?.type ? request : EXAMPLE, (body) => call('POST', '/api/v1/execute', { body, once: true }));
+  openEditor(title, 'Request', request?.type ? request : EXAMPLE, (body) =>
+    call('POST', '/api/v1/execute', { body, once: true }),
+  );
 }
 
 /**
@@ -24,7 +26,18 @@ export function openRunRequest(request, title = 'Run a request') {
  */
 export function openReplayEdited(execution) {
   const { type, request, config_id, input, timeout_ms, retry, priority } = execution;
-  openRunRequest(compactObject({ type, ...request, config_id, input, timeout_ms, retry, priority: priority === 'medium' ? undefined : priority }), 'Replay with changes');
+  openRunRequest(
+    compactObject({
+      type,
+      ...request,
+      config_id,
+      input,
+      timeout_ms,
+      retry,
+      priority: priority === 'medium' ? undefined : priority,
+    }),
+    'Replay with changes',
+  );
 }
 
 /** @param {string} title @param {string} label @param {unknown} value @param {(body: any) => Promise<any>} start */
@@ -35,7 +48,15 @@ export function openEditor(title, label, value, start) {
     title,
     wide: true,
     act: 'Run',
-    body: () => html`<p class="quiet small">A new execution is started with this. Masked secrets (<code>***</code>) have to be written again, best as <code>\${secret:name}</code>.</p>${jsonEditor(field, fault, () => { fault = null; draw(); })}`,
+    body: () =>
+      html`<p class="quiet small">A new execution is started with this. Masked secrets (<code>***</code>) have to be written again, best as <code>\${secret:name}</code>.</p>${jsonEditor(
+        field,
+        fault,
+        () => {
+          fault = null;
+          draw();
+        },
+      )}`,
     async run() {
       try {
         const started = await start(readJson(field));

@@ -25,12 +25,37 @@ export default function settings() {
 
   const parts = [
     { id: 'keys', label: 'Keys', read: (signal) => get('/api/v1/api-keys', {}, signal), view: keysView },
-    { id: 'templates', label: 'Templates', read: (signal) => get('/api/v1/templates', {}, signal), view: templatesView },
-    { id: 'functions', label: 'Functions', read: (signal) => get('/api/v1/functions', {}, signal), view: functionsView },
-    { id: 'calendars', label: 'Calendars', read: (signal) => get('/api/v1/calendars', {}, signal), view: calendarsView },
-    { id: 'limits', label: 'Limits', read: (signal) => Promise.all([get('/api/v1/limits', {}, signal), get('/api/v1/account', {}, signal)]), view: limitsView },
+    {
+      id: 'templates',
+      label: 'Templates',
+      read: (signal) => get('/api/v1/templates', {}, signal),
+      view: templatesView,
+    },
+    {
+      id: 'functions',
+      label: 'Functions',
+      read: (signal) => get('/api/v1/functions', {}, signal),
+      view: functionsView,
+    },
+    {
+      id: 'calendars',
+      label: 'Calendars',
+      read: (signal) => get('/api/v1/calendars', {}, signal),
+      view: calendarsView,
+    },
+    {
+      id: 'limits',
+      label: 'Limits',
+      read: (signal) => Promise.all([get('/api/v1/limits', {}, signal), get('/api/v1/account', {}, signal)]),
+      view: limitsView,
+    },
     { id: 'alerts', label: 'Alerts', read: readAlerts, view: alertsView },
-    { id: 'audit', label: 'Audit', read: (signal) => get('/api/v1/audit', { limit: 100, action }, signal), view: auditTab },
+    {
+      id: 'audit',
+      label: 'Audit',
+      read: (signal) => get('/api/v1/audit', { limit: 100, action }, signal),
+      view: auditTab,
+    },
     { id: 'doctor', label: 'Doctor', read: readDoctor, view: doctorView },
   ];
   const tabs = () => parts.map((part) => ({ id: part.id, label: part.label, view: () => partView(part) }));
@@ -54,13 +79,21 @@ export default function settings() {
   }
 
   function auditTab(list) {
-    return html`<div class="toolbar"><input type="search" data-filter aria-label="Action" placeholder="task.updated" .value=${action} @change=${(event) => { action = event.target.value.trim(); data.delete('audit'); dispatchEvent(new Event('beadle:changed')); draw(); }} /></div>${auditView(list)}`;
+    return html`<div class="toolbar"><input type="search" data-filter aria-label="Action" placeholder="task.updated" .value=${action} @change=${(
+      event,
+    ) => {
+      action = event.target.value.trim();
+      data.delete('audit');
+      dispatchEvent(new Event('beadle:changed'));
+      draw();
+    }} /></div>${auditView(list)}`;
   }
 
   return {
     title: 'Settings',
     read,
     move: () => true,
-    view: () => html`${heading('Settings')}<section class="panel is-tabbed" data-tab=${place().query.tab ?? 'keys'}>${tabsView('Settings', tabs())}</section>`,
+    view: () =>
+      html`${heading('Settings')}<section class="panel is-tabbed" data-tab=${place().query.tab ?? 'keys'}>${tabsView('Settings', tabs())}</section>`,
   };
 }

@@ -14,13 +14,20 @@ import { empty } from '../widgets/states.js';
 import { hrefOf } from '../router.js';
 
 const MUTE_MS = 3_600_000;
-const EXAMPLE = { rules: [{ name: 'fails in a row', when: 'consecutive_failures', count: 3, targets: ['ops'] }], targets: [{ name: 'ops', type: 'slack', webhook: '${secret:slack-ops}' }] };
+const EXAMPLE = {
+  rules: [{ name: 'fails in a row', when: 'consecutive_failures', count: 3, targets: ['ops'] }],
+  targets: [{ name: 'ops', type: 'slack', webhook: '${secret:slack-ops}' }],
+};
 
 /** @param {AbortSignal} signal */
-export const readAlerts = (signal) => Promise.all([get('/api/v1/alerts', {}, signal), get('/api/v1/alerts/state', {}, signal)]);
+export const readAlerts = (signal) =>
+  Promise.all([get('/api/v1/alerts', {}, signal), get('/api/v1/alerts/state', {}, signal)]);
 
 function edit(alerts) {
-  const field = jsonField('Rules and targets', alerts.rules.length || alerts.targets.length ? alerts : EXAMPLE);
+  const field = jsonField(
+    'Rules and targets',
+    alerts.rules.length || alerts.targets.length ? alerts : EXAMPLE,
+  );
   let fault = null;
   show({
     title: 'Rules of alerts',
@@ -31,7 +38,9 @@ function edit(alerts) {
       try {
         await call('PUT', '/api/v1/alerts', { body: readJson(field) });
         changed();
-        notify('The rules are saved', { undo: () => call('PUT', '/api/v1/alerts', { body: alerts }).then(changed) });
+        notify('The rules are saved', {
+          undo: () => call('PUT', '/api/v1/alerts', { body: alerts }).then(changed),
+        });
       } catch (error) {
         fault = error instanceof SyntaxError ? null : error;
         draw();
@@ -43,10 +52,16 @@ function edit(alerts) {
 
 async function mute(alerts, rule, muted) {
   const put = (to) => call('PUT', '/api/v1/alerts', { body: to }).then(changed);
-  const rules = alerts.rules.map((one) => (one.name === rule.name ? { ...one, mute_until: muted ? undefined : new Date(Date.now() + MUTE_MS).toISOString() } : one));
+  const rules = alerts.rules.map((one) =>
+    one.name === rule.name
+      ? { ...one, mute_until: muted ? undefined : new Date(Date.now() + MUTE_MS).toISOString() }
+      : one,
+  );
   try {
     await put({ ...alerts, rules });
-    notify(muted ? `${rule.name} tells again` : `${rule.name} is silent for an hour`, { undo: () => put(alerts) });
+    notify(muted ? `${rule.name} tells again` : `${rule.name} is silent for an hour`, {
+      undo: () => put(alerts),
+    });
   } catch (error) {
     notifyError(error);
   }
@@ -55,7 +70,12 @@ async function mute(alerts, rule, muted) {
 /** @param {[any, any]} data */
 export function alertsView([alerts, state]) {
   const button = html`<button class=${alerts.rules.length ? '' : 'primary'} @click=${() => edit(alerts)}>${icon('edit')} Edit the rules</button>`;
-  if (!alerts.rules.length) return empty('No rules yet', 'Rules watch over everything: failures in a row, open breakers, runs that did not happen, work that piles up, credits that run out.', button);
+  if (!alerts.rules.length)
+    return empty(
+      'No rules yet',
+      'Rules watch over everything: failures in a row, open breakers, runs that did not happen, work that piles up, credits that run out.',
+      button,
+    );
   const of = (rule) => state.rules.find((one) => one.rule === rule.name) ?? { firing: [], muted_until: null };
   return html`<div class="toolbar"><p class="quiet">Tells ${alerts.targets.map((target) => `${target.name} (${target.type})`).join(', ') || 'nobody'}.</p>${button}</div>
     <ul class="plain-list">${alerts.rules.map((rule) => {

@@ -5,7 +5,13 @@ import { count } from '../format.js';
 import { length, moment, relative } from '../time.js';
 import { facts, gauge } from '../widgets/facts.js';
 
-const row = (label, used, limit) => gauge(label, used, limit, limit === null ? `${count(used)}, no limit` : `${count(used)} of ${count(limit)}`);
+const row = (label, used, limit) =>
+  gauge(
+    label,
+    used,
+    limit,
+    limit === null ? `${count(used)}, no limit` : `${count(used)} of ${count(limit)}`,
+  );
 
 /** @param {[any, any]} data */
 export function limitsView([limits]) {
@@ -19,9 +25,15 @@ export function limitsView([limits]) {
     ${facts([
       ['User', limits.user_id],
       ['Level', limits.subscription_level],
-      ['Requests', most.requests_per_minute === null ? 'no limit' : `${count(most.requests_per_minute)} a minute`],
+      [
+        'Requests',
+        most.requests_per_minute === null ? 'no limit' : `${count(most.requests_per_minute)} a minute`,
+      ],
       ['At once', most.concurrency === null ? 'no limit' : count(most.concurrency)],
-      ['Most often', most.shortest_interval_ms === null ? 'no limit' : `every ${length(most.shortest_interval_ms)}`],
+      [
+        'Most often',
+        most.shortest_interval_ms === null ? 'no limit' : `every ${length(most.shortest_interval_ms)}`,
+      ],
       ['In a batch', count(most.batch_size)],
       ['Day ends', `${moment(usage.day_ends_at)}, ${relative(usage.day_ends_at)}`],
       ['Credits left', credits.available === null ? 'no budget' : count(credits.available)],

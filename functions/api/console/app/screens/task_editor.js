@@ -21,18 +21,50 @@ const STARTERS = {
   webhook: { url: 'https://example.com/hook' },
   graphql: { endpoint: 'https://example.com/graphql', query: 'query { me { id } }' },
   database: { connection: '${secret:database}', query: 'SELECT 1', params: [] },
-  email: { server: 'smtps://user:${secret:smtp}@mail.example.com', from: 'beadle@example.com', to: ['ada@example.com'], subject: 'Hello', text: 'Hello' },
+  email: {
+    server: 'smtps://user:${secret:smtp}@mail.example.com',
+    from: 'beadle@example.com',
+    to: ['ada@example.com'],
+    subject: 'Hello',
+    text: 'Hello',
+  },
   script: { command: 'backup', args: [] },
   custom: { function: 'name', params: {} },
   simulated: { min: '100ms', max: '1s', failure_rate: 0.1 },
-  wait: { request: { method: 'POST', url: 'https://example.com/jobs', body: { report_to: '${callback.url}' } }, deadline: '2h' },
+  wait: {
+    request: { method: 'POST', url: 'https://example.com/jobs', body: { report_to: '${callback.url}' } },
+    deadline: '2h',
+  },
   todo: { notes: '', checklist: [] },
   reminder: { message: '' },
   calendar_event: { location: '', duration: '1h' },
   monitor: { schedule: 'every day at 3am', grace: '30m' },
 };
-const FIELDS = ['name', 'description', 'type', 'config_id', 'priority', 'tags', 'dependencies', 'timeout', 'timeout_ms', 'due_date', 'reminder_time'];
-const REST = ['input', 'retry', 'give_up_after_ms', 'order', 'metadata', 'on_dependency_failure', 'assigned_to', 'notify', 'hook', 'credits_per_run'];
+const FIELDS = [
+  'name',
+  'description',
+  'type',
+  'config_id',
+  'priority',
+  'tags',
+  'dependencies',
+  'timeout',
+  'timeout_ms',
+  'due_date',
+  'reminder_time',
+];
+const REST = [
+  'input',
+  'retry',
+  'give_up_after_ms',
+  'order',
+  'metadata',
+  'on_dependency_failure',
+  'assigned_to',
+  'notify',
+  'hook',
+  'credits_per_run',
+];
 
 function valuesOf(task) {
   return {
@@ -49,7 +81,11 @@ function valuesOf(task) {
   };
 }
 
-const split = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
+const split = (text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 /**
  * @param {string | null} templateId from which a new task is made @param {any} [task] the task that is edited
@@ -59,7 +95,10 @@ export function taskEditor(templateId, task) {
   const form = { values: valuesOf(task), fault: null };
   const before = { ...form.values };
   const config = jsonField('What it does', task?.config ?? STARTERS.http);
-  const rest = jsonField('Everything else', task ? compactObject(Object.fromEntries(REST.map((name) => [name, task[name]]))) : {});
+  const rest = jsonField(
+    'Everything else',
+    task ? compactObject(Object.fromEntries(REST.map((name) => [name, task[name]]))) : {},
+  );
   const configBefore = config.text;
   const restBefore = rest.text;
   const lab = task ? null : new ScheduleLab(null);
@@ -73,7 +112,14 @@ export function taskEditor(templateId, task) {
       template = await get(`/api/v1/templates/${templateId}`, {}, signal);
       form.values.type = template.task_type;
       form.values.name = template.name;
-      config.text = JSON.stringify({ ...Object.fromEntries(template.required_fields.map((name) => [name, ''])), ...template.default_config }, null, 2);
+      config.text = JSON.stringify(
+        {
+          ...Object.fromEntries(template.required_fields.map((name) => [name, ''])),
+          ...template.default_config,
+        },
+        null,
+        2,
+      );
     }
   }
 
@@ -88,19 +134,28 @@ export function taskEditor(templateId, task) {
       priority: values.priority,
       timeout: values.timeout || null,
       tags: split(values.tags),
-      dependencies: split(values.dependencies).map((name) => tasks.find((other) => other.name === name)?.id ?? name),
+      dependencies: split(values.dependencies).map(
+        (name) => tasks.find((other) => other.name === name)?.id ?? name,
+      ),
       due_date: values.due_date || null,
       reminder_time: values.reminder_time || null,
     };
-    const own = Object.fromEntries(Object.entries(members).filter(([name]) => (task ? values[name] !== before[name] : true)));
+    const own = Object.fromEntries(
+      Object.entries(members).filter(([name]) => (task ? values[name] !== before[name] : true)),
+    );
     const also = rest.text === restBefore ? {} : changesOf(JSON.parse(restBefore), readJson(rest));
     const does = config.text === configBefore && task ? {} : { config: readJson(config) };
     if (task) return { ...own, ...does, ...also };
     const schedule = lab?.schedule;
-    return compactObject({ ...own, ...does, ...also, schedule, ...(template ? { template_id: templateId, type: undefined } : {}) });
+    return compactObject({
+      ...own,
+      ...does,
+      ...also,
+      schedule,
+      ...(template ? { template_id: templateId, type: undefined } : {}),
+    });
   }
 
-  
   async function save(event) {
     event.preventDefault();
     isSaving = true;
@@ -111,14 +166,41 @@ export function taskEditor(templateId, task) {
       if (task && !Object.keys(sent).length) {
         notify('Nothing was changed');
       } else {
-        const saved = task ? await call('PATCH', `/api/v1/tasks/${task.id}`, { body: sent, version: task.version }) : await call('POST', template ? '/api/v1/tasks/from-template' : '/api/v1/tasks', { body: sent, once: true });
-        notify(`${saved.name} is saved`, task ? { undo: () => call('PATCH', `/api/v1/tasks/${task.id}`, { body: Object.fromEntries(Object.keys(sent).map((name) => [name, name === 'timeout' ? `${task.timeout_ms}ms` : (task[name] ?? null)])) }).then(changed) } : {});
+        const saved = task
+          ? await call('PATCH', `/api/v1/tasks/${task.id}`, { body: sent, version: task.version })
+          : await call('POST', template ? '/api/v1/tasks/from-template' : '/api/v1/tasks', {
+              body: sent,
+              once: true,
+            });
+        notify(
+          `${saved.name} is saved`,
+          task
+            ? {
+                undo: () =>
+                  call('PATCH', `/api/v1/tasks/${task.id}`, {
+                    body: Object.fromEntries(
+                      Object.keys(sent).map((name) => [
+                        name,
+                        name === 'timeout' ? `${task.timeout_ms}ms` : (task[name] ?? null),
+                      ]),
+                    ),
+                  }).then(changed),
+              }
+            : {},
+        );
         changed();
         go(href('tasks', saved.id));
       }
     } catch (error) {
-      if (!(error instanceof SyntaxError)) form.fault = error.status === 412 ? new ApiError(412, { detail: 'Somebody changed this task meanwhile. What you wrote is still here: load the page again to see their change.' }) : error;
-      requestAnimationFrame(() => (document.querySelector('main [aria-invalid="true"]'))?.focus());
+      if (!(error instanceof SyntaxError))
+        form.fault =
+          error.status === 412
+            ? new ApiError(412, {
+                detail:
+                  'Somebody changed this task meanwhile. What you wrote is still here: load the page again to see their change.',
+              })
+            : error;
+      requestAnimationFrame(() => document.querySelector('main [aria-invalid="true"]')?.focus());
     }
     isSaving = false;
     draw();
@@ -133,10 +215,23 @@ export function taskEditor(templateId, task) {
     return html`<form class="fields" @submit=${save} novalidate>
       <div class="fields is-two">
         ${field(form, 'name', 'Name', { required: true })}
-        ${field(form, 'type', 'Type', { paths: ['type', 'task_type'], options: Object.keys(STARTERS).map((name) => [name, name.replace('_', ' ')]), onChange: () => { if (!task && !template) config.text = JSON.stringify(STARTERS[form.values.type], null, 2); draw(); } })}
+        ${field(form, 'type', 'Type', {
+          paths: ['type', 'task_type'],
+          options: Object.keys(STARTERS).map((name) => [name, name.replace('_', ' ')]),
+          onChange: () => {
+            if (!task && !template) config.text = JSON.stringify(STARTERS[form.values.type], null, 2);
+            draw();
+          },
+        })}
         ${field(form, 'description', 'Description')}
         ${field(form, 'config_id', 'Destination', { options: [['', 'none'], ...configs.map((one) => [one.id, one.name])], help: 'Its address, credentials, limits and breaker are used' })}
-        ${field(form, 'priority', 'Priority', { options: [['low', 'low'], ['medium', 'medium'], ['high', 'high']] })}
+        ${field(form, 'priority', 'Priority', {
+          options: [
+            ['low', 'low'],
+            ['medium', 'medium'],
+            ['high', 'high'],
+          ],
+        })}
         ${field(form, 'timeout', 'Timeout of an attempt', { paths: ['timeout', 'timeout_ms'], placeholder: '30s' })}
         ${field(form, 'tags', 'Tags', { help: 'With commas' })}
         ${field(form, 'dependencies', 'Runs after', { help: 'Names of tasks, with commas' })}
@@ -150,14 +245,24 @@ export function taskEditor(templateId, task) {
     </form>`;
   }
 
-  if (task) listOf('config').then((found) => { configs = found; draw(); }, () => {});
+  if (task)
+    listOf('config').then(
+      (found) => {
+        configs = found;
+        draw();
+      },
+      () => {},
+    );
 
   return {
     title: 'New task',
     read,
     keys: { Escape: () => go(href('tasks')) },
     move: () => true,
-    view: () => (task ? fields() : html`${heading(template ? `New task from ${template.name}` : 'New task', nothing, template?.description ? html`<p class="quiet">${template.description}</p>` : nothing, { label: 'Tasks', screen: 'tasks' })}<section class="panel">${fields()}</section>`),
+    view: () =>
+      task
+        ? fields()
+        : html`${heading(template ? `New task from ${template.name}` : 'New task', nothing, template?.description ? html`<p class="quiet">${template.description}</p>` : nothing, { label: 'Tasks', screen: 'tasks' })}<section class="panel">${fields()}</section>`,
   };
 }
 
@@ -165,7 +270,11 @@ const problemOf = (fault) => (fault ? problemView(fault) : nothing);
 
 /** Members that were changed, and null for those that were taken out. */
 function changesOf(before, after) {
-  const gone = Object.keys(before).filter((name) => !(name in after)).map((name) => [name, null]);
-  const other = Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
+  const gone = Object.keys(before)
+    .filter((name) => !(name in after))
+    .map((name) => [name, null]);
+  const other = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+  );
   return Object.fromEntries([...gone, ...other]);
 }

@@ -15,22 +15,29 @@ const MOST_TEXT = 24;
 function depths(graph) {
   const depth = new Map(graph.nodes.map((node) => [node.id, 0]));
   for (let round = 0; round < graph.nodes.length; round += 1) {
-    for (const { from, to } of graph.edges) depth.set(to, Math.max(depth.get(to) ?? 0, Math.min((depth.get(from) ?? 0) + 1, graph.nodes.length)));
+    for (const { from, to } of graph.edges)
+      depth.set(to, Math.max(depth.get(to) ?? 0, Math.min((depth.get(from) ?? 0) + 1, graph.nodes.length)));
   }
   return depth;
 }
 
 /** @param {any} graph @param {string} self */
 export function graphView(graph, self) {
-  if (graph.nodes.length < 2) return empty('Nothing runs after it, nothing before it', 'Dependencies are set in the editor: a task runs when those that it names have completed.');
+  if (graph.nodes.length < 2)
+    return empty(
+      'Nothing runs after it, nothing before it',
+      'Dependencies are set in the editor: a task runs when those that it names have completed.',
+    );
   const depth = depths(graph);
   const rows = new Map();
-  const places = new Map(graph.nodes.map((node) => {
-    const column = depth.get(node.id) ?? 0;
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
-    return [node.id, { x: 1 + column * (W + GAP_X), y: 1 + row * (H + GAP_Y) }];
-  }));
+  const places = new Map(
+    graph.nodes.map((node) => {
+      const column = depth.get(node.id) ?? 0;
+      const row = rows.get(column) ?? 0;
+      rows.set(column, row + 1);
+      return [node.id, { x: 1 + column * (W + GAP_X), y: 1 + row * (H + GAP_Y) }];
+    }),
+  );
   const width = (Math.max(...depth.values()) + 1) * (W + GAP_X) - GAP_X + 2;
   const height = Math.max(...rows.values()) * (H + GAP_Y) - GAP_Y + 2;
   const cut = (text) => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text);

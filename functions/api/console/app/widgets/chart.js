@@ -13,7 +13,8 @@ export function roundUp(value) {
 }
 
 /** How many bars apart the times stand. */
-const timeStep = (count) => [1, 2, 3, 4, 6, 12, 15, 24, 30].find((step) => count / step <= 9) ?? Math.ceil(count / 9);
+const timeStep = (count) =>
+  [1, 2, 3, 4, 6, 12, 15, 24, 30].find((step) => count / step <= 9) ?? Math.ceil(count / 9);
 
 /**
  * @typedef {object} Bar
@@ -35,14 +36,20 @@ const timeStep = (count) => [1, 2, 3, 4, 6, 12, 15, 24, 30].find((step) => count
 
 /** @param {BarChart} chart */
 export function barChart({ id, label, bars, height, value, time, whole = false, onZoom }) {
-  const most = Math.max(whole ? 4 : 0, ...bars.map((bar) => bar.parts.reduce((sum, [, part]) => sum + part, 0)));
+  const most = Math.max(
+    whole ? 4 : 0,
+    ...bars.map((bar) => bar.parts.reduce((sum, [, part]) => sum + part, 0)),
+  );
   const end = roundUp(most) || 1;
   const step = timeStep(bars.length);
   const mine = pointer.chart === id;
   const [from, to] = [Math.min(pointer.from, pointer.at), Math.max(pointer.from, pointer.at)];
   const index = (event) => {
     const box = event.currentTarget.getBoundingClientRect();
-    return Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bars.length)));
+    return Math.max(
+      0,
+      Math.min(bars.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bars.length)),
+    );
   };
   const set = (change) => {
     Object.assign(pointer, { chart: id, ...change });
@@ -50,7 +57,8 @@ export function barChart({ id, label, bars, height, value, time, whole = false, 
   };
   const up = (event) => {
     const last = index(event);
-    if (mine && pointer.from >= 0 && onZoom && (last !== pointer.from || bars.length === 1)) onZoom(Math.min(pointer.from, last), Math.max(pointer.from, last));
+    if (mine && pointer.from >= 0 && onZoom && (last !== pointer.from || bars.length === 1))
+      onZoom(Math.min(pointer.from, last), Math.max(pointer.from, last));
     set({ from: -1 });
   };
   return html`<div class="chart" role="img" aria-label=${label} .style=${`height:${height}px`}>
@@ -66,7 +74,8 @@ export function barChart({ id, label, bars, height, value, time, whole = false, 
 /** The bar that the pointer is over, or -1. @param {string} id */
 export const hoveredBar = (id) => (pointer.chart === id ? pointer.at : -1);
 
-const scale = (end, value) => html`<div class="scale" aria-hidden="true">${[1, 0.5, 0].map((share) => html`<span .style=${`bottom:${share * 100}%`}><b>${value(end * share)}</b></span>`)}</div>`;
+const scale = (end, value) =>
+  html`<div class="scale" aria-hidden="true">${[1, 0.5, 0].map((share) => html`<span .style=${`bottom:${share * 100}%`}><b>${value(end * share)}</b></span>`)}</div>`;
 
 /**
  * Lines over the same times, each with a stroke of its own.
@@ -75,7 +84,13 @@ const scale = (end, value) => html`<div class="scale" aria-hidden="true">${[1, 0
  */
 export function lineChart({ label, height, value, end, times, lines }) {
   const top = roundUp(end) || 1;
-  const path = (values) => values.map((one, at) => `${at ? 'L' : 'M'}${(at / Math.max(1, values.length - 1)) * 100} ${100 - (one / top) * 100}`).join('');
+  const path = (values) =>
+    values
+      .map(
+        (one, at) =>
+          `${at ? 'L' : 'M'}${(at / Math.max(1, values.length - 1)) * 100} ${100 - (one / top) * 100}`,
+      )
+      .join('');
   return html`<div class="chart" role="img" aria-label=${label} .style=${`height:${height}px`}>
     ${scale(top, value)}
     <svg class="plot" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${lines.map(({ look, values }) => svg`<path class="stroke-${look}" d=${path(values)}></path>`)}</svg>

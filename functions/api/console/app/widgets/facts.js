@@ -8,19 +8,20 @@ import { href, hrefOf } from '../router.js';
 import { fullTime, moment, relative } from '../time.js';
 import { nameOf } from '../names.js';
 
-/** A text of the API, in which what stands between backticks is code. @param {string | null | undefined} text */
-export const prose = (text) => (text ?? '').split('`').map((part, at) => (at % 2 ? html`<code>${part}</code>` : part));
-
 /** Pairs; those without a value are left out. @param {[string, unknown][]} pairs */
-export const facts = (pairs) => html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== nothing).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+export const facts = (pairs) =>
+  html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== nothing).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 /** @param {string | null | undefined} when */
-export const timeView = (when) => (when ? html`<time datetime=${when} title=${fullTime(when)}>${moment(when)}</time>` : '–');
+export const timeView = (when) =>
+  when ? html`<time datetime=${when} title=${fullTime(when)}>${moment(when)}</time>` : '–';
 /** @param {string | null | undefined} when */
-export const agoView = (when) => (when ? html`<time datetime=${when} title=${fullTime(when)}>${relative(when)}</time>` : '–');
+export const agoView = (when) =>
+  when ? html`<time datetime=${when} title=${fullTime(when)}>${relative(when)}</time>` : '–';
 
 /** An id, shortened, to copy. @param {string} id */
-export const idView = (id) => html`<button type="button" class="id" title="Copy ${id}" @click=${() => copy(id, 'Id')}><span class="unseen">Copy the id </span>${shortId(id)}${icon('copy')}</button>`;
+export const idView = (id) =>
+  html`<button type="button" class="id" title="Copy ${id}" @click=${() => copy(id, 'Id')}><span class="unseen">Copy the id </span>${shortId(id)}${icon('copy')}</button>`;
 
 /** A link to what has this id, by its name. @param {string | null | undefined} id @param {string} [text] */
 export function linkTo(id, text) {
@@ -33,7 +34,9 @@ export function linkTo(id, text) {
 /** A figure with what it counts, which leads somewhere. @param {string} label @param {unknown} value @param {{to?: string, note?: unknown, look?: string}} [options] */
 export function figure(label, value, { to, note, look } = {}) {
   const inner = html`<span class="figure-label">${label}</span><span class="figure-value num">${value}</span>${note ? html`<span class="quiet small">${note}</span>` : nothing}`;
-  return to ? html`<a class="figure is-${look ?? 'plain'}" href=${to}>${inner}</a>` : html`<div class="figure is-${look ?? 'plain'}">${inner}</div>`;
+  return to
+    ? html`<a class="figure is-${look ?? 'plain'}" href=${to}>${inner}</a>`
+    : html`<div class="figure is-${look ?? 'plain'}">${inner}</div>`;
 }
 
 /** The beginning of a screen: its title, and what can be done. @param {unknown} title @param {unknown} [actions] @param {unknown} [below] @param {{label: string, screen: string} | null} [back] */

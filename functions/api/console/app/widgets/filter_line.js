@@ -30,10 +30,13 @@ export class FilterLine {
 
   #loadNames() {
     for (const kind of NAMED) {
-      listOf(kind).then((rows) => {
-        this.names[kind] = rows.map((row) => row.name).filter(Boolean);
-        draw();
-      }, () => {});
+      listOf(kind).then(
+        (rows) => {
+          this.names[kind] = rows.map((row) => row.name).filter(Boolean);
+          draw();
+        },
+        () => {},
+      );
     }
   }
 
@@ -41,13 +44,30 @@ export class FilterLine {
     const [, key, begun = ''] = /^([a-z_]+):"?(.*)$/.exec(this.typed) ?? [];
     if (key && Object.hasOwn(FILTERS, key)) {
       const filter = FILTERS[key];
-      const values = [...new Set([...(this.frequent()[key] ?? []), ...(this.names[key] ?? []), ...filter.values])];
-      return values.filter((value) => value.toLowerCase().includes(begun.toLowerCase())).slice(0, MOST).map((value) => ({ text: termText({ key, value }), help: '', whole: true }));
+      const values = [
+        ...new Set([...(this.frequent()[key] ?? []), ...(this.names[key] ?? []), ...filter.values]),
+      ];
+      return values
+        .filter((value) => value.toLowerCase().includes(begun.toLowerCase()))
+        .slice(0, MOST)
+        .map((value) => ({ text: termText({ key, value }), help: '', whole: true }));
     }
     const word = this.typed.toLowerCase();
-    const keys = Object.entries(FILTERS).filter(([name]) => name.startsWith(word)).map(([name, { help }]) => ({ text: `${name}:`, help, whole: false }));
-    const frequent = Object.entries(this.frequent()).flatMap(([name, values]) => values.slice(0, 2).map((value) => ({ text: termText({ key: name, value }), help: 'frequent', whole: true })));
-    const tasks = word.length > 1 ? (this.names.task ?? []).filter((name) => name.toLowerCase().includes(word)).slice(0, 4).map((value) => ({ text: termText({ key: 'task', value }), help: 'task', whole: true })) : [];
+    const keys = Object.entries(FILTERS)
+      .filter(([name]) => name.startsWith(word))
+      .map(([name, { help }]) => ({ text: `${name}:`, help, whole: false }));
+    const frequent = Object.entries(this.frequent()).flatMap(([name, values]) =>
+      values
+        .slice(0, 2)
+        .map((value) => ({ text: termText({ key: name, value }), help: 'frequent', whole: true })),
+    );
+    const tasks =
+      word.length > 1
+        ? (this.names.task ?? [])
+            .filter((name) => name.toLowerCase().includes(word))
+            .slice(0, 4)
+            .map((value) => ({ text: termText({ key: 'task', value }), help: 'task', whole: true }))
+        : [];
     return [...tasks, ...(word ? [] : frequent.slice(0, 5)), ...keys].slice(0, 14);
   }
 
@@ -83,7 +103,6 @@ export class FilterLine {
     this.#field()?.focus();
   }
 
-  
   #key(event) {
     const list = this.isOpen ? this.#suggestions() : [];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -115,12 +134,35 @@ export class FilterLine {
         ${readTerms(this.text()).map((term, index) => html`<span class="chip ${faultOf(term) ? 'is-bad' : ''}" title=${faultOf(term) ?? ''}><span class="clip">${term.key ? html`<b>${term.key}</b> ` : nothing}${term.value}</span><button type="button" aria-label="Remove ${termText(term)}" @click=${() => this.#remove(index)}>${icon('close')}</button></span>`)}
         <input type="text" data-filter role="combobox" aria-label="Filter" aria-expanded=${list.length > 0} aria-controls="filter-list" aria-autocomplete="list" aria-activedescendant=${this.at >= 0 ? `filter-${this.at}` : nothing}
           placeholder=${this.text() ? '' : 'status:failed task:"Poll" since:1h'} autocomplete="off" spellcheck="false" .value=${this.typed}
-          @focus=${() => { this.isOpen = true; this.#loadNames(); draw(); }} @blur=${() => setTimeout(() => { this.isOpen = false; this.at = -1; draw(); }, 150)}
-          @input=${(event) => { this.typed = event.target.value; this.at = -1; this.fault = ''; this.isOpen = true; draw(); }} @keydown=${(event) => this.#key(event)} />
+          @focus=${() => {
+            this.isOpen = true;
+            this.#loadNames();
+            draw();
+          }} @blur=${() =>
+            setTimeout(() => {
+              this.isOpen = false;
+              this.at = -1;
+              draw();
+            }, 150)}
+          @input=${(event) => {
+            this.typed = event.target.value;
+            this.at = -1;
+            this.fault = '';
+            this.isOpen = true;
+            draw();
+          }} @keydown=${(event) => this.#key(event)} />
         <kbd class="no-phone" aria-hidden="true">/</kbd>
       </div>
       <ul id="filter-list" class="suggestions" role="listbox" aria-label="Filters" ?hidden=${list.length === 0}>
-        ${list.map((suggestion, index) => html`<li id="filter-${index}" role="option" aria-selected=${index === this.at} @mousedown=${(event) => { event.preventDefault(); this.#take(suggestion); }}><span class="mono clip grow">${suggestion.text}</span><span class="quiet small">${suggestion.help}</span></li>`)}
+        ${list.map(
+          (suggestion, index) =>
+            html`<li id="filter-${index}" role="option" aria-selected=${index === this.at} @mousedown=${(
+              event,
+            ) => {
+              event.preventDefault();
+              this.#take(suggestion);
+            }}><span class="mono clip grow">${suggestion.text}</span><span class="quiet small">${suggestion.help}</span></li>`,
+        )}
       </ul>
       ${this.fault ? html`<p class="bad small" role="alert">${this.fault}</p>` : nothing}
     </div>`;

@@ -23,7 +23,8 @@ function merged(data) {
   for (let at = 0; at < data.buckets.length; at += step) {
     const sum = { start: Date.parse(data.buckets[at].start), completed: 0, failed: 0, cancelled: 0, open: 0 };
     for (const bucket of data.buckets.slice(at, at + step)) {
-      for (const [status, number] of Object.entries(bucket.by_status)) sum[PARTS.includes(status) ? status : 'open'] += number;
+      for (const [status, number] of Object.entries(bucket.by_status))
+        sum[PARTS.includes(status) ? status : 'open'] += number;
     }
     bars.push(sum);
   }
@@ -35,9 +36,14 @@ function merged(data) {
  */
 export function histogram({ data, id = 'histogram', height = 132, onZoom }) {
   const { bars, size } = merged(data);
-  const total = Object.fromEntries(PARTS.map((name) => [name, bars.reduce((sum, bar) => sum + bar[name], 0)]));
+  const total = Object.fromEntries(
+    PARTS.map((name) => [name, bars.reduce((sum, bar) => sum + bar[name], 0)]),
+  );
   const long = size >= 86_400_000;
-  const words = (sum) => PARTS.filter((name) => sum[name]).map((name) => `${count(sum[name])} ${NAMES[name] ?? name}`).join(', ') || 'none';
+  const words = (sum) =>
+    PARTS.filter((name) => sum[name])
+      .map((name) => `${count(sum[name])} ${NAMES[name] ?? name}`)
+      .join(', ') || 'none';
   const over = bars[hoveredBar(id)];
   return html`<div class="histogram">
     <div class="legend"><span>${dot('completed')} ${count(total.completed)} completed</span><span>${dot('failed')} ${count(total.failed)} failed</span>

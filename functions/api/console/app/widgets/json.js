@@ -17,7 +17,10 @@ function coloured(text) {
   for (const found of text.matchAll(TOKEN)) {
     const [, string, colon, word, number] = found;
     const token = string ?? word ?? number;
-    parts.push(text.slice(end, found.index), html`<span class=${string ? (colon ? 'j-key' : 'j-text') : word ? 'j-word' : 'j-number'}>${token}</span>`);
+    parts.push(
+      text.slice(end, found.index),
+      html`<span class=${string ? (colon ? 'j-key' : 'j-text') : word ? 'j-word' : 'j-number'}>${token}</span>`,
+    );
     end = found.index + token.length;
   }
   return [...parts, text.slice(end)];
@@ -26,7 +29,7 @@ function coloured(text) {
 /** A value as JSON; texts as they are. @param {unknown} value @param {string} what its name, for the button that copies it */
 export function jsonView(value, what) {
   const isText = typeof value === 'string';
-  const full = isText ? value : json(value) ?? 'null';
+  const full = isText ? value : (json(value) ?? 'null');
   const text = full.slice(0, MOST);
   return html`<div class="code">
     <button type="button" class="ghost copy" aria-label="Copy ${what}" title="Copy" @click=${() => copy(full, what)}>${icon('copy')}</button>
@@ -71,14 +74,21 @@ export function jsonEditor(field, fault, onInput) {
   const id = field.id ?? (field.id = `json-${(count += 1)}`);
   const jump = (path) => {
     const area = document.getElementById(id);
-    const key = path.split('.').filter((part) => Number.isNaN(Number(part))).pop();
+    const key = path
+      .split('.')
+      .filter((part) => Number.isNaN(Number(part)))
+      .pop();
     const at = key ? area.value.indexOf(`"${key}"`) : -1;
     area.focus();
     if (at >= 0) area.setSelectionRange(at, at + `"${key}"`.length);
   };
   return html`<div class="field json-field"><label for=${id}>${field.label}</label>
     <textarea id=${id} spellcheck="false" autocomplete="off" rows=${Math.min(22, Math.max(6, field.text.split('\n').length + 1))} .value=${field.text} aria-invalid=${field.fault !== '' || Boolean(fault?.violations?.length)}
-      @input=${(event) => { field.text = event.target.value; field.fault = ''; onInput?.(); }} @keydown=${indent}></textarea>
+      @input=${(event) => {
+        field.text = event.target.value;
+        field.fault = '';
+        onInput?.();
+      }} @keydown=${indent}></textarea>
     ${field.fault ? html`<p class="bad small" role="alert">${field.fault}</p>` : nothing}
     ${fault ? problemView(fault, jump) : nothing}</div>`;
 }

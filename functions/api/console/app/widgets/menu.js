@@ -13,8 +13,18 @@ export function menu(label, entries) {
     details.querySelector('summary').focus();
   };
   return html`<details class="menu" @keydown=${(event) => event.key === 'Escape' && event.currentTarget.hasAttribute('open') && (event.preventDefault(), close(event))}
-      @focusout=${(event) => { if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false; }}>
+      @focusout=${(event) => {
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget))
+          event.currentTarget.open = false;
+      }}>
     <summary class="button ghost" aria-label=${label}>${icon('more')}</summary>
-    <div class="menu-list">${entries.map((entry) => entry && html`<button type="button" class=${entry.danger ? 'is-danger' : ''} @click=${(event) => { close(event); entry.run(); }}>${entry.icon ? icon(entry.icon) : ''}<span>${entry.label}</span></button>`)}</div>
+    <div class="menu-list">${entries.map(
+      (entry) =>
+        entry &&
+        html`<button type="button" class=${entry.danger ? 'is-danger' : ''} @click=${(event) => {
+          close(event);
+          entry.run();
+        }}>${entry.icon ? icon(entry.icon) : ''}<span>${entry.label}</span></button>`,
+    )}</div>
   </details>`;
 }

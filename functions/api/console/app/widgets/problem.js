@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { icon } from '../icons.js';
+import { prose } from './prose.js';
 
 /** @param {{loc: (string | number)[]}} violation */
 export const pathOf = ({ loc }) => loc.filter((part, at) => at > 0 || part !== 'body').join('.');
@@ -25,6 +26,6 @@ function violationView(fault, jump) {
   const path = pathOf(fault);
   return html`<li>
     ${jump && path ? html`<button type="button" class="link mono" @click=${() => jump(path)}>${path}</button>` : path ? html`<code>${path}</code>` : nothing}
-    ${fault.msg}${fault.hint ? html`<div class="quiet">${fault.hint}</div>` : nothing}
+    ${prose(fault.msg)}${fault.hint ? html`<div class="quiet">${prose(fault.hint)}</div>` : nothing}
   </li>`;
 }

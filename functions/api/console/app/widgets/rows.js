@@ -57,9 +57,12 @@ export class Rows extends HTMLElement {
     if (shown === this.#drawn) return;
     this.#drawn = shown;
     this.style.height = `${items.length * height}px`;
-    render(html`<div role="presentation" class="rows-window" .style=${`transform: translateY(${first * height}px)`}>
+    render(
+      html`<div role="presentation" class="rows-window" .style=${`transform: translateY(${first * height}px)`}>
       ${repeat(items.slice(first, Math.max(first, last)), keyOf, (item, at) => row(item, first + at))}
-    </div>`, this);
+    </div>`,
+      this,
+    );
     if (onEnd && last >= items.length - OVERSCAN) onEnd();
   }
 
@@ -73,7 +76,9 @@ export class Rows extends HTMLElement {
     else if (top + height > innerHeight - 72) scrollBy({ top: top + height - innerHeight + 72 });
     this.#drawn = '';
     this.#draw();
-    requestAnimationFrame(() => (this.querySelector(`[data-index="${index}"]`))?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      this.querySelector(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
+    );
   }
 }
 

@@ -20,7 +20,8 @@ export function tabsView(label, tabs) {
     if (!step) return;
     event.preventDefault();
     const at = tabs.findIndex((tab) => tab.id === open);
-    const next = tabs[Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (at + step + tabs.length) % tabs.length];
+    const next =
+      tabs[Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (at + step + tabs.length) % tabs.length];
     choose(next.id);
     requestAnimationFrame(() => document.getElementById(`tab-${next.id}`)?.focus());
   };

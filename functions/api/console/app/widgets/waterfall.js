@@ -4,7 +4,7 @@ import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { clockTime, fullTime, length, moment, relative } from '../time.js';
 import { shape } from '../icons.js';
 import { isEnded } from '../status.js';
-import { prose } from './facts.js';
+import { prose } from './prose.js';
 
 /**
  * @typedef {object} Segment
@@ -33,12 +33,43 @@ export function segments(execution, explanation, now) {
     const start = ms(attempt.started_at);
     gap(found, held, from, start, attempt.number);
     const end = start + attempt.duration_ms;
-    found.push({ label: `Attempt ${attempt.number}`, look: attempt.outcome === 'interrupted' ? 'cancelled' : attempt.outcome === 'succeeded' ? 'completed' : attempt.outcome === 'waiting' ? 'completed' : attempt.outcome, from: start, to: end, note: attempt.error ?? (attempt.http_status ? `answered ${attempt.http_status}` : attempt.outcome === 'waiting' ? 'the job was started' : attempt.outcome) });
+    found.push({
+      label: `Attempt ${attempt.number}`,
+      look:
+        attempt.outcome === 'interrupted'
+          ? 'cancelled'
+          : attempt.outcome === 'succeeded'
+            ? 'completed'
+            : attempt.outcome === 'waiting'
+              ? 'completed'
+              : attempt.outcome,
+      from: start,
+      to: end,
+      note:
+        attempt.error ??
+        (attempt.http_status
+          ? `answered ${attempt.http_status}`
+          : attempt.outcome === 'waiting'
+            ? 'the job was started'
+            : attempt.outcome),
+    });
     from = end;
     if (attempt.outcome === 'waiting') {
       const to = ms(execution.completed_at) || now;
       const beat = execution.job?.heartbeat;
-      found.push({ label: 'Waiting', look: 'waiting', from, to, open: !isEnded(execution.status), progress: beat?.percent === null || beat?.percent === undefined ? undefined : beat.percent / 100, note: beat ? [beat.percent === null ? '' : `${beat.percent} %`, beat.message, relative(beat.at, now)].filter(Boolean).join(' · ') : 'for its job' });
+      found.push({
+        label: 'Waiting',
+        look: 'waiting',
+        from,
+        to,
+        open: !isEnded(execution.status),
+        progress: beat?.percent === null || beat?.percent === undefined ? undefined : beat.percent / 100,
+        note: beat
+          ? [beat.percent === null ? '' : `${beat.percent} %`, beat.message, relative(beat.at, now)]
+              .filter(Boolean)
+              .join(' · ')
+          : 'for its job',
+      });
       from = to;
     }
   }
@@ -49,7 +80,14 @@ export function segments(execution, explanation, now) {
 function gap(found, held, from, to, number) {
   const hold = held.find((decision) => ms(decision.at) >= from - 1 && ms(decision.at) <= to);
   const until = hold ? ms(hold.at) : to;
-  if (until - from > 1 || (!hold && number > 1)) found.push({ label: number > 1 ? 'Delay' : 'Queued', look: number > 1 ? 'retrying' : 'pending', from, to: until, note: number > 1 ? `before attempt ${number}` : '' });
+  if (until - from > 1 || (!hold && number > 1))
+    found.push({
+      label: number > 1 ? 'Delay' : 'Queued',
+      look: number > 1 ? 'retrying' : 'pending',
+      from,
+      to: until,
+      note: number > 1 ? `before attempt ${number}` : '',
+    });
   if (hold) found.push({ label: 'Held', look: 'deferred', from: until, to, note: hold.detail });
 }
 
@@ -57,15 +95,48 @@ function tail(found, held, execution, from, now) {
   const { status } = execution;
   if (isEnded(status)) {
     const end = ms(execution.completed_at);
-    if (!execution.attempts.length && end > from) found.push({ label: 'Waited', look: 'cancelled', from, to: end, note: execution.cancel_reason ?? '' });
+    if (!execution.attempts.length && end > from)
+      found.push({ label: 'Waited', look: 'cancelled', from, to: end, note: execution.cancel_reason ?? '' });
     return;
   }
   const next = ms(execution.next_attempt_at);
   const hold = held.filter((decision) => ms(decision.at) >= from - 1)[0];
-  if (status === 'deferred') found.push({ label: 'Held', look: 'deferred', from: hold ? ms(hold.at) : from, to: Math.max(now, next || now), open: true, note: execution.deferred_reason });
-  if (status === 'retrying') found.push({ label: 'Delay', look: 'retrying', from, to: Math.max(now, next || now), open: true, note: `attempt ${execution.attempts.length + 1} at ${clockTime(next)}` });
-  if (status === 'pending') found.push({ label: 'Queued', look: 'pending', from, to: Math.max(now, next || now), open: true, note: next ? `begins ${moment(next)}` : '' });
-  if (status === 'running') found.push({ label: `Attempt ${execution.attempts.length + 1}`, look: 'running', from: Math.max(from, ms(execution.updated_at) || from), to: now, open: true, note: 'is running' });
+  if (status === 'deferred')
+    found.push({
+      label: 'Held',
+      look: 'deferred',
+      from: hold ? ms(hold.at) : from,
+      to: Math.max(now, next || now),
+      open: true,
+      note: execution.deferred_reason,
+    });
+  if (status === 'retrying')
+    found.push({
+      label: 'Delay',
+      look: 'retrying',
+      from,
+      to: Math.max(now, next || now),
+      open: true,
+      note: `attempt ${execution.attempts.length + 1} at ${clockTime(next)}`,
+    });
+  if (status === 'pending')
+    found.push({
+      label: 'Queued',
+      look: 'pending',
+      from,
+      to: Math.max(now, next || now),
+      open: true,
+      note: next ? `begins ${moment(next)}` : '',
+    });
+  if (status === 'running')
+    found.push({
+      label: `Attempt ${execution.attempts.length + 1}`,
+      look: 'running',
+      from: Math.max(from, ms(execution.updated_at) || from),
+      to: now,
+      open: true,
+      note: 'is running',
+    });
 }
 
 /** @param {any} execution @param {any} explanation */
@@ -78,7 +149,8 @@ export function waterfall(execution, explanation) {
   const span = last - first;
   const place = (at) => Math.min(100, Math.max(0, ((at - first) / span) * 100));
   return html`<ol class="waterfall" aria-label="What happened, in order">
-    ${parts.map((part) => html`<li class="is-${part.look} ${part.open ? 'is-open' : ''}">
+    ${parts.map(
+      (part) => html`<li class="is-${part.look} ${part.open ? 'is-open' : ''}">
       <span class="wf-label">${shape(part.look)}<span>${part.label}</span></span>
       <span class="wf-track" title=${`${fullTime(part.from)} to ${fullTime(part.to)}`}>
         <span class="wf-bar" .style=${`left:${place(part.from)}%;width:${place(part.to) - place(part.from)}%`}>${part.progress === undefined ? nothing : html`<span class="wf-done" .style=${`width:${part.progress * 100}%`}></span>`}</span>
@@ -86,7 +158,8 @@ export function waterfall(execution, explanation) {
       </span>
       <span class="wf-length num">${length(part.to - part.from)}</span>
       <span class="wf-note quiet">${prose(part.note)}</span>
-    </li>`)}
+    </li>`,
+    )}
     <li class="wf-scale quiet small" aria-hidden="true"><span class="wf-label"></span><span class="wf-track"><span>${moment(first)}</span><span>${length(span)}</span></span><span class="wf-length"></span></li>
   </ol>`;
 }
