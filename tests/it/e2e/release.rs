@@ -25,7 +25,7 @@ const FUNCTIONS: [&str; 7] =
 const STACK: &str = "shipped";
 const BUCKET: &str = "releases";
 
-/// A release for x86_64 of these bootstraps.
+/// A release for `x86_64` of these bootstraps.
 fn pack(folder: &Path, bootstraps: &Path) -> anyhow::Result<()> {
     let mut command = Command::new(root().join("infra/release/pack"));
     command.arg(folder).args(["--architecture", "x86_64", "--bootstraps"]).arg(bootstraps);
