@@ -111,10 +111,10 @@ async fn every_route_that_reads_asks_for_the_scope_to_read() {
         let refused = keyed.get(path).await;
         assert_eq!(refused.status, 403, "{path}: {}", refused.json);
         let allowed = reader.get(path).await;
-        // Operators and admins alone read the audit trail and the metrics.
+        // Operators and admins alone read the audit trail and the metrics; an export asks for the scope to write too.
         assert_eq!(
             allowed.status.as_u16(),
-            if ["/api/v1/audit", "/metrics"].contains(&path) { 403 } else { 200 },
+            if ["/api/v1/audit", "/api/v1/export", "/metrics"].contains(&path) { 403 } else { 200 },
             "{path}: {}",
             allowed.json
         );
