@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use beadle_domain::access::{Role, Scope};
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 
@@ -74,7 +75,7 @@ pub async fn keep(
     let Some(secret) = secret else { return Ok(Kept::Elsewhere) };
     let claims = token::Claims {
         sub: owner,
-        roles: &["admin"],
+        roles: &[Role::Admin.as_str()],
         ttl: TOKEN_LIFETIME,
         issuer: parameters.get("JwtIssuer"),
         audience: parameters.get("JwtAudience"),
@@ -83,8 +84,8 @@ pub async fn keep(
     let signed = Profile { url: url.to_owned(), api_key: None, token: Some(claims.sign(secret)?) };
     let admin = Client::new(Connection::to(&signed)?)?;
     answers(&admin).await?;
-    let key =
-        json!({"name": "beadle deploy", "role": "admin", "scopes": ["read", "execute", "write", "admin"]});
+    let scopes = Scope::ALL.map(Scope::as_str);
+    let key = json!({"name": "beadle deploy", "role": Role::Admin.as_str(), "scopes": scopes});
     let key = admin.post(Noun::Key.list(), &key).await?;
     let key = key["key"].as_str().ok_or_else(|| Error::Failed("the server made no key".to_owned()))?;
     let kept = Profile { url: url.to_owned(), api_key: Some(key.to_owned()), token: None };
