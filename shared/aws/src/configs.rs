@@ -11,7 +11,7 @@ use beadle_values::{
 
 use crate::{
     cursor::Cursors,
-    errors::{self, Conditional, conditional, unreadable},
+    errors::{self, Conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
     resource_keys::{Holder, Keyed},
@@ -142,13 +142,8 @@ impl Configs for ConfigStore {
 
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
         let new = ConfigRow::new(config)?;
-        let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
         let held = new.held.as_deref();
-        let written = match held {
-            None => conditional("write a config", put.send().await.map(drop))?,
-            Some(_) => self.table.put_rekeyed("write a config", put, &holder(config), (None, held)).await?,
-        };
-        match written {
+        match self.table.insert_holding("write a config", &new, &holder(config), held).await? {
             Conditional::Done(_) => Ok(Inserted::Created),
             Conditional::ConditionFailed(Some(item)) => {
                 Ok(Inserted::Existing(Box::new(row(item)?.config()?)))
@@ -162,18 +157,8 @@ impl Configs for ConfigStore {
     async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
         let new = ConfigRow::new(config)?;
         let held = new.held.as_deref();
-        let put = self.table.put_holding(&new, expected, held)?;
-        let mut written = conditional("change a config", put.send().await.map(drop))?;
-        if let Conditional::ConditionFailed(Some(item)) = &written {
-            let known = row(item.clone())?;
-            if known.version == expected && known.held != new.held {
-                let from = known.held.as_deref();
-                let put = self.table.put_holding(&new, expected, from)?;
-                let change = (from, held);
-                written = self.table.put_rekeyed("change a config", put, &holder(config), change).await?;
-            }
-        }
-        match written {
+        let doing = "change a config";
+        match self.table.replace_holding(doing, &new, expected, &holder(config), held).await? {
             Conditional::Done(()) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
             Conditional::ConditionFailed(Some(item)) if row(item.clone())?.config == new.config => {

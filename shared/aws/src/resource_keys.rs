@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audited::Change,
-    errors::{Conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::Key,
     table::{Table, attributes, item, number},
     transaction::{Transacted, is_refused},
@@ -44,6 +44,13 @@ pub(crate) struct Holder<'a> {
     pub keyed: Keyed,
     pub owner: &'a OwnerId,
     pub id: String,
+}
+
+/// What a row says of its version and of the key that it holds.
+#[derive(Debug, Deserialize)]
+struct Held {
+    version: u64,
+    held: Option<String>,
 }
 
 impl Holder<'_> {
@@ -86,8 +93,51 @@ impl Table {
         Ok(Some(row.holder))
     }
 
+    /// Writes a new row, and takes the key `held` for it.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyTaken`] if another one has the key.
+    pub(crate) async fn insert_holding(
+        &self,
+        doing: &str,
+        row: &impl Serialize,
+        holder: &Holder<'_>,
+        held: Option<&str>,
+    ) -> Result<Conditional<()>, StoreError> {
+        let put = self.put(row)?.condition_expression("attribute_not_exists(pk)");
+        match held {
+            None => conditional(doing, put.send().await.map(drop)),
+            Some(_) => self.put_rekeyed(doing, put, holder, (None, held)).await,
+        }
+    }
+
+    /// Writes a row in place of its version `expected`; it holds the key `held` from then on.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyTaken`] if another one has the key.
+    pub(crate) async fn replace_holding(
+        &self,
+        doing: &str,
+        row: &impl Serialize,
+        expected: u64,
+        holder: &Holder<'_>,
+        held: Option<&str>,
+    ) -> Result<Conditional<()>, StoreError> {
+        let put = self.put_holding(row, expected, held)?;
+        let written = conditional(doing, put.send().await.map(drop))?;
+        let Conditional::ConditionFailed(Some(item)) = &written else { return Ok(written) };
+        let known: Held = serde_dynamo::from_item(item.clone())
+            .map_err(|error| unreadable("the row of what holds a key", error))?;
+        let from = known.held.as_deref();
+        if known.version != expected || from == held {
+            return Ok(written);
+        }
+        let put = self.put_holding(row, expected, from)?;
+        self.put_rekeyed(doing, put, holder, (from, held)).await
+    }
+
     /// A write of a whole item in place of its version `expected`, which must exist and hold the key `held`.
-    pub(crate) fn put_holding(
+    fn put_holding(
         &self,
         row: &impl Serialize,
         expected: u64,
@@ -127,7 +177,7 @@ impl Table {
     ///
     /// # Errors
     /// [`StoreError::KeyTaken`] if another one has `to`.
-    pub(crate) async fn put_rekeyed(
+    async fn put_rekeyed(
         &self,
         doing: &str,
         put: PutItemFluentBuilder,

@@ -18,7 +18,7 @@ use futures_util::future::try_join_all;
 
 use crate::{
     cursor::Cursors,
-    errors::{self, Conditional, conditional, unreadable},
+    errors::{self, Conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
     resource_keys::{Holder, Keyed},
@@ -219,13 +219,8 @@ impl Tasks for TaskStore {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
-        let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
         let held = new.held.as_deref();
-        let written = match held {
-            None => conditional("write a task", put.send().await.map(drop))?,
-            Some(_) => self.table.put_rekeyed("write a task", put, &holder(task), (None, held)).await?,
-        };
-        match written {
+        match self.table.insert_holding("write a task", &new, &holder(task), held).await? {
             Conditional::Done(_) => Ok(Inserted::Created),
             Conditional::ConditionFailed(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
             Conditional::ConditionFailed(None) => {
@@ -238,25 +233,14 @@ impl Tasks for TaskStore {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
         let held = new.held.as_deref();
-        let put = self.table.put_holding(&new, expected, held)?;
-        let mut written = conditional("change a task", put.send().await.map(drop))?;
-        if let Conditional::ConditionFailed(Some(item)) = &written {
-            let known = row(item.clone())?;
-            if known.version == expected && known.held != new.held {
-                let from = known.held.as_deref();
-                let put = self.table.put_holding(&new, expected, from)?;
-                let change = (from, held);
-                written = self.table.put_rekeyed("change a task", put, &holder(task), change).await?;
-            }
-        }
-        match written {
+        let doing = "change a task";
+        match self.table.replace_holding(doing, &new, expected, &holder(task), held).await? {
             Conditional::Done(()) => Ok(Replaced::Done),
-            Conditional::ConditionFailed(None) => Ok(Replaced::Conflict),
             // A repeated write whose first response was lost.
             Conditional::ConditionFailed(Some(item)) if row(item.clone())?.task == new.task => {
                 Ok(Replaced::Done)
             }
-            Conditional::ConditionFailed(Some(_)) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 
