@@ -16,30 +16,28 @@ impl TransferService {
         let value = record.value();
         let mut others = BTreeMap::new();
         for id in ids_in(&value) {
-            let is_shared = record.id != id.to_string() && self.is_shared(id).await?;
-            let owner = self.owner_of(id).await?.filter(|owner| *owner != call.by.owner);
-            if owner.is_some() && !is_shared {
+            let owner = self.owner_of(id, record).await?.filter(|owner| *owner != call.by.owner);
+            if owner.is_some() {
                 others.insert(id, id.for_import(&call.by.owner));
             }
         }
         Ok(replace_ids(&value, &mut |id| others.get(&id).copied()))
     }
 
-    async fn owner_of(&self, id: AnyId) -> Result<Option<OwnerId>, Error> {
+    /// Whose `id` is. A shared config that `record` only names is nobody's: everyone may use it.
+    async fn owner_of(&self, id: AnyId, record: &Record) -> Result<Option<OwnerId>, Error> {
         Ok(match id {
             AnyId::Task(id) => self.tasks.tasks.get(id).await?.map(|saved| saved.task.owner),
-            AnyId::Config(id) => self.configs.configs.get(id).await?.map(|config| config.owner),
+            AnyId::Config(id) => {
+                let found = self.configs.configs.get(id).await?;
+                let is_its = record.id == id.to_string();
+                found.filter(|config| is_its || !config.shared).map(|config| config.owner)
+            }
             AnyId::Batch(id) => self.batches.get(id).await?.map(|counted| counted.batch.owner),
             AnyId::Execution(id) => {
                 let found = self.executions.executions.get(id).await?;
                 found.map(|execution| execution.request.owner.clone())
             }
         })
-    }
-
-    /// Whether `id` is that of a config which everyone may use, and that the caller has not imported under another id.
-    async fn is_shared(&self, id: AnyId) -> Result<bool, Error> {
-        let AnyId::Config(id) = id else { return Ok(false) };
-        Ok(self.configs.configs.get(id).await?.is_some_and(|config| config.shared))
     }
 }
