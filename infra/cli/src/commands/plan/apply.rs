@@ -123,19 +123,6 @@ mod tests {
     use super::*;
     use crate::client::Problem;
 
-    fn change() -> Change {
-        Change {
-            action: Action::Change,
-            kind: Kind::Task,
-            key: "poll".to_owned(),
-            thing: None,
-            saved: None,
-            differences: Vec::new(),
-            drifted: false,
-            adopted: false,
-        }
-    }
-
     #[rstest]
     #[case::changed_meanwhile(
         412,
@@ -147,7 +134,7 @@ mod tests {
     #[case::too_many(429, 7, "is off")]
     fn a_refusal_has_its_place_and_its_exit_code(#[case] status: u16, #[case] code: u8, #[case] shown: &str) {
         let problem = Problem { status, detail: "is off".to_owned(), ..Problem::default() };
-        let error = explained(problem.into(), &change(), 2, 5);
+        let error = explained(problem.into(), &Change::of_poll(Vec::new()), 2, 5);
         assert_eq!(error.exit_code(), code);
         assert!(error.to_string().starts_with(shown), "{error}");
         if code == 1 {

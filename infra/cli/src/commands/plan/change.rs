@@ -97,12 +97,11 @@ impl Changes {
 
     /// What the plan made and no longer has, in the order in which it can be deleted: what names others goes first.
     async fn no_longer_named(&mut self, client: &Client, plan: &Plan) -> Result<Vec<Change>> {
-        let named: BTreeSet<(Kind, &str)> =
-            plan.things.iter().map(|thing| (thing.kind, thing.key.as_str())).collect();
         let mut gone = Vec::new();
         for kind in Kind::ALL.into_iter().rev() {
-            let kept = saved::kept_by(client, kind, &plan.name).await?;
-            let kept = kept.into_iter().filter(|(key, _)| !named.contains(&(kind, key.as_str())));
+            let of_kind = plan.things.iter().filter(|thing| thing.kind == kind);
+            let named = of_kind.map(|thing| thing.key.as_str()).collect();
+            let kept = saved::kept_by(client, kind, &plan.name, &named).await?.into_iter();
             let deletions = kept.map(|(key, saved)| {
                 let upstream = upstream(&saved.written).map(str::to_owned).collect();
                 (saved.id.clone(), upstream, Change::deleting(kind, key, saved))
@@ -149,6 +148,21 @@ impl Change {
         }
         change.saved = Some(saved);
         (change.adopted || !change.differences.is_empty()).then_some(change)
+    }
+
+    /// A change of the task `poll` that has these differences.
+    #[cfg(test)]
+    pub fn of_poll(differences: Vec<Difference>) -> Self {
+        Self {
+            action: Action::Change,
+            kind: Kind::Task,
+            key: "poll".to_owned(),
+            thing: None,
+            saved: None,
+            differences,
+            drifted: false,
+            adopted: false,
+        }
     }
 
     fn deleting(kind: Kind, key: String, saved: Saved) -> Self {

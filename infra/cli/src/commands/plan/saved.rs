@@ -1,5 +1,7 @@
 //! What the server has of the things of a plan.
 
+use std::collections::BTreeSet;
+
 use beadle_domain::{
     config::ConfigDraft,
     plan::{Kind, written},
@@ -57,11 +59,16 @@ pub async fn find(client: &Client, kind: Kind, key: &str) -> Result<Option<Saved
     }
 }
 
-/// The things of a kind that the plan keeps, by their keys.
+/// The things of a kind that the plan keeps and whose keys are not `named`, by their keys.
 ///
 /// # Errors
 /// What the requests return.
-pub async fn kept_by(client: &Client, kind: Kind, plan: &str) -> Result<Vec<(String, Saved)>> {
+pub async fn kept_by(
+    client: &Client,
+    kind: Kind,
+    plan: &str,
+    named: &BTreeSet<&str>,
+) -> Result<Vec<(String, Saved)>> {
     let (path, member) = (list(kind), kind.table());
     let query = if is_keyed(kind) { vec![("plan", Some(plan.to_owned()))] } else { Vec::new() };
     let items = match is_keyed(kind) {
@@ -83,6 +90,9 @@ pub async fn kept_by(client: &Client, kind: Kind, plan: &str) -> Result<Vec<(Str
         let id = if is_keyed(kind) { item["id"].as_str() } else { name };
         // Without a key it is nothing that a file could name.
         let (Some(key), Some(id)) = (name.or(id), id) else { continue };
+        if named.contains(key) {
+            continue;
+        }
         if let Some(saved) = read(client, kind, format!("{path}/{id}")).await? {
             kept.push((key.to_owned(), saved));
         }

@@ -149,16 +149,7 @@ mod tests {
 
     fn change(path: &[&str], before: Option<Value>, after: Option<Value>) -> Change {
         let path = path.iter().map(|step| (*step).to_owned()).collect();
-        Change {
-            action: Action::Change,
-            kind: Kind::Task,
-            key: "poll".to_owned(),
-            thing: None,
-            saved: None,
-            differences: vec![Difference { path, before, after }],
-            drifted: false,
-            adopted: false,
-        }
+        Change::of_poll(vec![Difference { path, before, after }])
     }
 
     #[rstest]
