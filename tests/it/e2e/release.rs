@@ -4,6 +4,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::Arc,
 };
 
 use anyhow::{Context, ensure};
@@ -101,21 +102,19 @@ impl Operator {
 
 /// A domain of one's own, as a proxy: the API behind it is the one that the stack has when somebody asks.
 struct Domain {
-    stack: &'static str,
+    operator: Operator,
     endpoint: String,
-    home: TempDir,
     client: Client,
 }
 
 impl Domain {
     async fn start() -> anyhow::Result<String> {
         let domain = Self {
-            stack: STACK,
+            operator: Operator { home: tempfile::tempdir()? },
             endpoint: setting("BEADLE_EMULATOR_URL")?,
-            home: tempfile::tempdir()?,
             client: Client::builder().no_proxy().build()?,
         };
-        let router = Router::new().fallback(Self::pass_on).with_state(std::sync::Arc::new(domain));
+        let router = Router::new().fallback(Self::pass_on).with_state(Arc::new(domain));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -124,15 +123,14 @@ impl Domain {
 
     fn api(&self) -> anyhow::Result<String> {
         let query = "Stacks[0].Outputs[?OutputKey=='ApiUrl'].OutputValue";
-        let find = ["cloudformation", "describe-stacks", "--stack-name", self.stack, "--query", query];
-        let operator = Operator { home: tempfile::tempdir_in(self.home.path())? };
-        let url = operator.aws(&[&find[..], &["--output", "text"]].concat())?;
+        let find = ["cloudformation", "describe-stacks", "--stack-name", STACK, "--query", query];
+        let url = self.operator.aws(&[&find[..], &["--output", "text"]].concat())?;
         let id = url.trim().split("://").nth(1).and_then(|rest| rest.split('.').next()).context("no API")?;
         Ok(format!("{}/_aws/execute-api/{id}/$default", self.endpoint))
     }
 
     async fn pass_on(
-        State(domain): State<std::sync::Arc<Self>>,
+        State(domain): State<Arc<Self>>,
         method: Method,
         uri: Uri,
         headers: HeaderMap,

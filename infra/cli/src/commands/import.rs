@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     Session,
-    transfer::{Sidecar, Sum},
+    transfer::{Sidecar, Sum, may_change, refusal},
 };
 use crate::{
     client::{Error, Result},
@@ -21,17 +21,13 @@ use crate::{
 };
 
 /// The most records of one call.
-const MOST: usize = 100;
+const MAX_RECORDS: usize = 100;
 /// The most bytes of one call, unless one record has more: the API takes 4 MB.
-const MOST_BYTES: usize = 1_000_000;
+const MAX_BYTES: usize = 1_000_000;
 /// How often a call is repeated that the server could not serve.
-const TRIES: u32 = 6;
+const MAX_ATTEMPTS: u32 = 6;
 /// How long the first repetition waits.
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// Faults that another record of the same file may end.
-const MISSING: [&str; 5] =
-    ["unknown_task", "unknown_config", "unknown_id", "no_such_function", "no_such_calendar"];
 
 /// The options of `beadle import`.
 #[derive(Debug, Args)]
@@ -129,7 +125,7 @@ impl Import {
             let is_other =
                 |record: &Value| lines.first().is_some_and(|first| first.record["kind"] != record["kind"]);
             let record = self.record(progress.lines + 1, &text)?;
-            if !lines.is_empty() && (bytes + size > MOST_BYTES || record.as_ref().is_some_and(is_other)) {
+            if !lines.is_empty() && (bytes + size > MAX_BYTES || record.as_ref().is_some_and(is_other)) {
                 let back = i64::try_from(size).unwrap_or(i64::MAX);
                 reader.seek_relative(-back).map_err(|error| Error::Failed(error.to_string()))?;
                 break;
@@ -140,7 +136,7 @@ impl Import {
             if let Some(record) = record {
                 lines.push(Line { number: progress.lines, place, record, size });
             }
-            if lines.len() == MOST {
+            if lines.len() == MAX_RECORDS {
                 break;
             }
         }
@@ -166,7 +162,9 @@ impl Import {
                 Some("refused") if may_change(&result["problem"]) => {
                     progress.waiting.push((line.number, line.place));
                 }
-                Some("refused") => progress.refused.push((line.number, refusal(line, &result["problem"]))),
+                Some("refused") => progress
+                    .refused
+                    .push((line.number, refusal(line.number, &line.record, &result["problem"]))),
                 Some(outcome) => {
                     if !progress.sum.note(&line.record) {
                         progress.sum.count(outcome);
@@ -185,7 +183,7 @@ impl Import {
         let records: Vec<&Value> = lines.iter().map(|line| &line.record).collect();
         let body = json!({"records": records, "map_ids": self.map_ids, "pending": self.pending});
         let mut pause = PAUSE;
-        for _ in 1..TRIES {
+        for _ in 1..MAX_ATTEMPTS {
             match session.client.post("/api/v1/import", &body).await {
                 Err(Error::Refused(problem)) if matches!(problem.status, 429 | 502..=504) => {
                     tokio::time::sleep(problem.retry_after.map_or(pause, Duration::from_secs)).await;
@@ -220,7 +218,9 @@ impl Import {
             let answer = self.post(session, std::slice::from_ref(&line)).await?;
             let result = &answer["results"][0];
             match result["outcome"].as_str() {
-                Some("refused") => progress.refused.push((line.number, refusal(&line, &result["problem"]))),
+                Some("refused") => progress
+                    .refused
+                    .push((line.number, refusal(line.number, &line.record, &result["problem"]))),
                 Some(outcome) => progress.sum.count(outcome),
                 None => {}
             }
@@ -272,7 +272,7 @@ impl Import {
 fn packs(lines: &[Line]) -> Vec<&[Line]> {
     let (mut packs, mut begin, mut bytes) = (Vec::new(), 0, 0);
     for (index, line) in lines.iter().enumerate() {
-        if index > begin && (bytes + line.size > MOST_BYTES || index - begin == MOST) {
+        if index > begin && (bytes + line.size > MAX_BYTES || index - begin == MAX_RECORDS) {
             packs.push(&lines[begin..index]);
             (begin, bytes) = (index, 0);
         }
@@ -280,35 +280,4 @@ fn packs(lines: &[Line]) -> Vec<&[Line]> {
     }
     packs.extend(Some(&lines[begin..]).filter(|rest| !rest.is_empty()));
     packs
-}
-
-/// Whether a record with this problem may be accepted later: it names what is not there yet, or the server was busy.
-fn may_change(problem: &Value) -> bool {
-    let status = problem["status"].as_u64().unwrap_or_default();
-    let faults = problem["detail"].as_array();
-    let is_missing = |fault: &Value| fault["type"].as_str().is_some_and(|kind| MISSING.contains(&kind));
-    status >= 500
-        || problem["code"] == "contended"
-        || faults.is_some_and(|faults| !faults.is_empty() && faults.iter().all(is_missing))
-}
-
-/// Why a line was refused.
-fn refusal(line: &Line, problem: &Value) -> Value {
-    let fault = |fault: &Value| {
-        let path: Vec<String> = fault["loc"].as_array().into_iter().flatten().skip(1).map(step).collect();
-        let message = fault["msg"].as_str().unwrap_or_default();
-        if path.is_empty() { message.to_owned() } else { format!("{} {message}", path.join(".")) }
-    };
-    let reason = match &problem["detail"] {
-        Value::Array(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("; "),
-        detail => detail.as_str().unwrap_or("it was refused").to_owned(),
-    };
-    json!({
-        "line": line.number, "kind": line.record["kind"], "id": line.record["id"],
-        "code": problem["code"], "reason": reason,
-    })
-}
-
-fn step(step: &Value) -> String {
-    step.as_str().map_or_else(|| step.to_string(), str::to_owned)
 }

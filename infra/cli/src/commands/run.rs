@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Session, exec, input};
 use crate::client::{
-    Result,
+    Client, Result,
     lookup::{self, Noun},
 };
 
@@ -131,13 +131,21 @@ impl Run {
     }
 }
 
+/// Posts what starts an execution; the same `key` starts it once. Returns it as it is then.
+///
+/// # Errors
+/// [`crate::client::Error`].
+pub async fn send(client: &Client, path: &str, body: &Value, key: &str) -> Result<Value> {
+    let headers = [("prefer", "respond-async"), ("idempotency-key", key)];
+    client.send(Method::POST, path, Some(body), &headers).await
+}
+
 /// Posts what starts an execution, shows it, and waits for its end if that is asked for.
 ///
 /// # Errors
 /// [`crate::client::Error`].
 pub async fn start(session: &Session, path: &str, body: &Value, key: &str, wait: &Wait) -> Result<()> {
-    let headers = [("prefer", "respond-async"), ("idempotency-key", key)];
-    let started = session.client.send(Method::POST, path, Some(body), &headers).await?;
+    let started = send(&session.client, path, body, key).await?;
     let id = started["execution_id"].as_str().unwrap_or_default();
     if !wait.wait {
         let status = started["status"].as_str().unwrap_or_default();

@@ -2,10 +2,10 @@
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use serde_json::{Map, json};
+use serde_json::{Map, Value};
 
 use super::{Session, input, occurrences};
-use crate::client::Result;
+use crate::client::{Client, Result};
 
 /// A command about schedules.
 #[derive(Debug, Subcommand)]
@@ -40,16 +40,7 @@ impl Schedule {
     /// [`crate::client::Error`].
     pub async fn run(self, session: &Session) -> Result<()> {
         let Self::Preview(options) = self;
-        let mut schedule = Map::new();
-        input::set(&mut schedule, "expression", Some(options.schedule));
-        input::set(&mut schedule, "timezone", options.tz);
-        let mut body = json!({"schedule": schedule});
-        if let Some(count) = options.count {
-            body["count"] = json!(count);
-        }
-        if let Some(from) = options.from {
-            body["from"] = json!(from);
-        }
+        let from = options.from.map(|from| from.to_string());
         let flags = [
             ("schedule.timezone", "--tz"),
             ("schedule.expression", "SCHEDULE"),
@@ -57,7 +48,28 @@ impl Schedule {
             ("count", "--count"),
             ("from", "--from"),
         ];
-        let preview = session.client.post("/api/v1/schedules/preview", &body).await;
+        let preview =
+            preview(&session.client, &options.schedule, options.tz.as_deref(), options.count, from).await;
         occurrences::show(session, &preview.map_err(|error| error.under(&flags))?)
     }
+}
+
+/// What the server says of the next runs of a schedule.
+///
+/// # Errors
+/// What the request returns.
+pub async fn preview(
+    client: &Client,
+    schedule: &str,
+    timezone: Option<&str>,
+    count: Option<u32>,
+    from: Option<String>,
+) -> Result<Value> {
+    let mut members = Map::new();
+    input::set(&mut members, "expression", Some(schedule));
+    input::set(&mut members, "timezone", timezone);
+    let mut body = Map::from_iter([("schedule".to_owned(), Value::Object(members))]);
+    input::set(&mut body, "count", count);
+    input::set(&mut body, "from", from);
+    client.post("/api/v1/schedules/preview", &Value::Object(body)).await
 }

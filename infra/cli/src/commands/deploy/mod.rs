@@ -145,9 +145,12 @@ impl Deploy {
     }
 }
 
+/// How many lines of what a program said are told when it fails.
+const LAST_LINES: usize = 5;
+
 /// A failure of a program, with the end of what it said.
 fn failed(program: &str, said: &str) -> Error {
-    let last: Vec<&str> = said.trim().lines().rev().take(5).collect();
+    let last: Vec<&str> = said.trim().lines().rev().take(LAST_LINES).collect();
     let last: Vec<&str> = last.into_iter().rev().collect();
     Error::Failed(format!("{program} failed: {}", last.join("\n")))
 }

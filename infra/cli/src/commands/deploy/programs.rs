@@ -9,7 +9,7 @@ use tokio::{
     process::Command,
 };
 
-use super::failed;
+use super::{LAST_LINES, failed};
 use crate::{
     client::{Error, Result},
     output::Output,
@@ -69,7 +69,7 @@ impl<'a> Programs<'a> {
         while let Ok(Some(line)) = lines.next_line().await {
             self.bar.suspend(|| self.output.note(&line));
             last.push(line);
-            if last.len() > 5 {
+            if last.len() > LAST_LINES {
                 last.remove(0);
             }
         }

@@ -141,13 +141,18 @@ impl Exec {
             Self::Cancel(several) => several.cancel(session).await,
             Self::Retry(options) => {
                 let path = format!("{}/retry", options.one.path(session).await?);
-                let body = if options.current { json!({"with": "current"}) } else { json!({}) };
+                let body = repetition(options.current);
                 let started =
                     run::start(session, &path, &body, &input::idempotency_key(), &options.wait).await;
                 started.map_err(|error| error.under(&[("with", "--current")]))
             }
         }
     }
+}
+
+/// The body that runs an execution again: with its task as it is now, or as it was.
+pub fn repetition(current: bool) -> Value {
+    if current { json!({"with": "current"}) } else { json!({}) }
 }
 
 impl List {

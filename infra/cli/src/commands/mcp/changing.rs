@@ -2,44 +2,43 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
 use rmcp::{handler::server::wrapper::Parameters, model::CallToolResult, tool, tool_router};
 use serde_json::{Map, Value, json};
 
 use super::{
     Server,
     arguments::{OneExecution, Repeat, Request, Start, TaskRun},
-    told,
+    result_of,
 };
 use crate::{
     client::{
         Result,
         lookup::{self, Noun},
     },
-    commands::{exec, input},
+    commands::{exec, input, run},
 };
 
-/// The longest that a tool waits for an end.
-const LONGEST_WAIT: u64 = 60;
+/// The longest that a tool waits for an end, in seconds.
+const MAX_WAIT: u64 = 60;
 
 #[tool_router(router = changing, vis = "pub(super)")]
 impl Server {
     /// Runs an HTTP request, now or after a delay. Counts against the budget of executions.
     #[tool(annotations(title = "Run a request", read_only_hint = false, destructive_hint = true))]
     async fn run_request(&self, Parameters(request): Parameters<Request>) -> CallToolResult {
-        told(self.counted(self.request(request)).await)
+        result_of(self.counted(self.request(request)).await)
     }
 
     /// Runs a saved task now. Counts against the budget of executions.
     #[tool(annotations(title = "Run a task", read_only_hint = false, destructive_hint = true))]
     async fn run_task(&self, Parameters(run): Parameters<TaskRun>) -> CallToolResult {
-        told(self.counted(self.run_of_task(run)).await)
+        result_of(self.counted(self.run_of_task(run)).await)
     }
 
     /// Runs an execution again that failed or was cancelled. Counts against the budget of executions.
     #[tool(annotations(title = "Retry an execution", read_only_hint = false, destructive_hint = true))]
     async fn retry_execution(&self, Parameters(repeat): Parameters<Repeat>) -> CallToolResult {
-        told(self.counted(self.repeat(repeat)).await)
+        result_of(self.counted(self.repeat(repeat)).await)
     }
 
     /// Cancels an execution that has not ended.
@@ -51,7 +50,7 @@ impl Server {
         open_world_hint = false
     ))]
     async fn cancel_execution(&self, Parameters(one): Parameters<OneExecution>) -> CallToolResult {
-        told(self.cancel(&one.id).await)
+        result_of(self.cancel(&one.id).await)
     }
 }
 
@@ -90,19 +89,17 @@ impl Server {
 
     async fn repeat(&self, repeat: Repeat) -> Result<Value> {
         let path = lookup::path(&self.session.client, Noun::Execution, &repeat.id).await?;
-        let body = if repeat.current { json!({"with": "current"}) } else { json!({}) };
-        self.start(&format!("{path}/retry"), body, repeat.start).await
+        self.start(&format!("{path}/retry"), exec::repetition(repeat.current), repeat.start).await
     }
 
     /// Starts an execution; returns it as it is then, or as it ended if that is waited for.
     async fn start(&self, path: &str, body: Value, start: Start) -> Result<Value> {
         let key = start.idempotency_key.unwrap_or_else(input::idempotency_key);
-        let headers = [("prefer", "respond-async"), ("idempotency-key", key.as_str())];
-        let started = self.session.client.send(Method::POST, path, Some(&body), &headers).await?;
+        let started = run::send(&self.session.client, path, &body, &key).await?;
         let (Some(seconds), Some(id)) = (start.wait_seconds, started["execution_id"].as_str()) else {
             return Ok(started);
         };
-        let limit = Duration::from_secs(seconds.min(LONGEST_WAIT));
+        let limit = Duration::from_secs(seconds.min(MAX_WAIT));
         // It is started, whatever becomes of the wait.
         Ok(exec::until_end(&self.session, id, Some(limit), |_| Ok(())).await.unwrap_or(started))
     }

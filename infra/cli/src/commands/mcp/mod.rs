@@ -21,7 +21,7 @@ use self::budget::Budget;
 use super::Session;
 use crate::client::{Error, Result};
 
-/// How many executions a model may start unless it is told otherwise.
+/// How many executions a model may start unless `--max-executions` says otherwise.
 const EXECUTIONS: u32 = 20;
 
 /// The options of `beadle mcp`.
@@ -77,7 +77,7 @@ impl ServerHandler for Server {
 }
 
 /// The result of a tool: what the API answered, or why it refused, for the model to read.
-fn told(result: Result<Value>) -> CallToolResult {
+fn result_of(result: Result<Value>) -> CallToolResult {
     match result {
         Ok(answer) => CallToolResult::structured(answer),
         Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
