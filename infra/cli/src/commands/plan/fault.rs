@@ -22,6 +22,11 @@ impl Fault {
         Self { place, message: message.into(), hint: None }
     }
 
+    /// Whether one of `others` is at the same place.
+    pub fn is_beside(&self, others: &[Self]) -> bool {
+        others.iter().any(|other| other.place == self.place)
+    }
+
     /// The same with what to write instead.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }

@@ -94,15 +94,14 @@ fn parse(document: &Value, folder: &File) -> Result<Plan, Vec<Fault>> {
                 Err(fault) => faults.push(fault),
                 Ok(Some(body)) => {
                     let of_names = if kind == Kind::Task { ids.faults(key, &body) } else { Vec::new() };
-                    let named: Vec<String> = of_names.iter().map(ToString::to_string).collect();
-                    faults.extend(of_names);
+                    let mut others: Vec<Fault> = Vec::new();
                     match written(kind, &Value::Object(ids.with_ids(&body)), &place) {
                         Ok(written) => things.push(Thing::new(kind, key, body, ids.with_keys(&written))),
-                        // What is no key here is no id for the table of the body either.
-                        Err(violations) => faults.extend(
-                            violations.into_iter().map(Fault::from).filter(|fault| !is_among(fault, &named)),
-                        ),
+                        Err(violations) => others.extend(violations.into_iter().map(Fault::from)),
                     }
+                    // What is no key here is no id for the table of the body either.
+                    others.retain(|fault| !fault.is_beside(&of_names));
+                    faults.extend(of_names.into_iter().chain(others));
                 }
             }
         }
@@ -121,13 +120,6 @@ fn parse(document: &Value, folder: &File) -> Result<Plan, Vec<Fault>> {
         })),
     }
     if faults.is_empty() { Ok(Plan { name: plan.name.to_string(), things }) } else { Err(faults) }
-}
-
-/// Whether a fault is at the place of one of `others`, which are written out.
-fn is_among(fault: &Fault, others: &[String]) -> bool {
-    let text = fault.to_string();
-    let place = |text: &str| text.split_once(": ").map(|(place, _)| place.to_owned());
-    others.iter().any(|other| place(other) == place(&text))
 }
 
 /// The faults of members that the plan writes itself.
