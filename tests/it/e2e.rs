@@ -22,6 +22,7 @@ mod made_ahead;
 mod many;
 mod moving;
 mod ordering;
+mod passed_on;
 mod pauses;
 mod recipes;
 mod release;

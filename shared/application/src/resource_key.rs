@@ -2,44 +2,33 @@
 //!
 //! The store decides in the write itself; what is asked before only lets the answer name who has the key.
 
-use beadle_domain::resource_key::ResourceKey;
-use beadle_values::id::{ConfigId, OwnerId, TaskId};
+use beadle_domain::{config::Config, resource_key::ResourceKey, task::Task};
 
 use crate::{
     Error,
     port::{Configs, Tasks},
 };
 
-/// Refuses a key that another task of `owner` than `id` has.
+/// Refuses the key that `task` is to hold if another task of its owner has it.
 ///
 /// # Errors
 /// [`Error::KeyTaken`], [`Error::Store`].
-pub(crate) async fn free_for_task(
-    tasks: &dyn Tasks,
-    owner: &OwnerId,
-    key: Option<&ResourceKey>,
-    id: TaskId,
-) -> Result<(), Error> {
-    let Some(key) = key else { return Ok(()) };
-    match tasks.by_key(owner, key).await? {
-        Some(holder) if holder != id => Err(taken(key, holder)),
+pub(crate) async fn free_for_task(tasks: &dyn Tasks, task: &Task) -> Result<(), Error> {
+    let Some(key) = task.held_key() else { return Ok(()) };
+    match tasks.by_key(&task.owner, key).await? {
+        Some(holder) if holder != task.id => Err(taken(key, holder)),
         _ => Ok(()),
     }
 }
 
-/// Refuses a key that another config of `owner` than `id` has.
+/// Refuses the key of `config` if another config of its owner has it.
 ///
 /// # Errors
 /// [`Error::KeyTaken`], [`Error::Store`].
-pub(crate) async fn free_for_config(
-    configs: &dyn Configs,
-    owner: &OwnerId,
-    key: Option<&ResourceKey>,
-    id: ConfigId,
-) -> Result<(), Error> {
-    let Some(key) = key else { return Ok(()) };
-    match configs.by_key(owner, key).await? {
-        Some(holder) if holder != id => Err(taken(key, holder)),
+pub(crate) async fn free_for_config(configs: &dyn Configs, config: &Config) -> Result<(), Error> {
+    let Some(key) = &config.key else { return Ok(()) };
+    match configs.by_key(&config.owner, key).await? {
+        Some(holder) if holder != config.id => Err(taken(key, holder)),
         _ => Ok(()),
     }
 }

@@ -18,7 +18,11 @@ use reqwest::Client;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{destination::Destination, setting};
+use super::{
+    destination::Destination,
+    passed_on::{pass_on, serve},
+    setting,
+};
 use crate::repository::root;
 
 const FUNCTIONS: [&str; 7] =
@@ -115,10 +119,7 @@ impl Domain {
             client: Client::builder().no_proxy().build()?,
         };
         let router = Router::new().fallback(Self::pass_on).with_state(Arc::new(domain));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(url)
+        serve(router).await
     }
 
     fn api(&self) -> anyhow::Result<String> {
@@ -135,18 +136,9 @@ impl Domain {
         uri: Uri,
         headers: HeaderMap,
         body: Bytes,
-    ) -> (StatusCode, Vec<u8>) {
-        let Ok(api) = domain.api() else { return (StatusCode::BAD_GATEWAY, Vec::new()) };
-        let mut request = domain.client.request(method, format!("{api}{uri}")).body(body);
-        for (name, value) in &headers {
-            if name != "host" {
-                request = request.header(name, value);
-            }
-        }
-        match request.send().await {
-            Ok(response) => (response.status(), response.bytes().await.unwrap_or_default().to_vec()),
-            Err(error) => (StatusCode::BAD_GATEWAY, error.to_string().into_bytes()),
-        }
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let Ok(api) = domain.api() else { return (StatusCode::BAD_GATEWAY, HeaderMap::new(), Vec::new()) };
+        pass_on(&domain.client, &api, (method, uri, headers, body)).await
     }
 }
 
@@ -241,6 +233,33 @@ async fn a_release_is_deployed_with_one_command_that_can_be_repeated() -> anyhow
     let listed: Vec<Value> = serde_json::from_str(&succeeded(listed)?)?;
     ensure!(listed.len() == 1 && listed[0]["name"] == "beadle deploy", "{listed:#?}");
     println!("{}", serde_json::to_string(&ran["id"])?);
+    what_is_wrong_with_the_stack_is_found(&operator)
+}
+
+/// An alarm that fires, and a message that waits for a person.
+fn what_is_wrong_with_the_stack_is_found(operator: &Operator) -> anyhow::Result<()> {
+    let doctor = ["-p", STACK, "doctor", "--stack", STACK];
+    let told = succeeded(operator.beadle(&doctor)?)?;
+    for well in ["account 000000000000, region us-east-1", "fires", "nothing waits for a person"] {
+        ensure!(told.contains(well), "{well} is not told: {told}");
+    }
+    let describe = |what: &str| {
+        let query = format!("StackResources[?LogicalResourceId=='{what}'].PhysicalResourceId");
+        let stack = ["cloudformation", "describe-stack-resources", "--stack-name", STACK];
+        operator.aws(&[&stack[..], &["--query", &query, "--output", "text"]].concat())
+    };
+    let (alarm, queue) = (describe("ApiErrorsAlarm")?, describe("FailedInvocationsQueue")?);
+    let fire = ["cloudwatch", "set-alarm-state", "--state-value", "ALARM", "--state-reason", "a test"];
+    operator.aws(&[&fire[..], &["--alarm-name", alarm.trim()]].concat())?;
+    operator.aws(&["sqs", "send-message", "--queue-url", queue.trim(), "--message-body", "{}"])?;
+    let found = operator.beadle(&doctor)?;
+    let told = String::from_utf8(found.stdout)?;
+    ensure!(found.status.code() == Some(1), "{told}");
+    for wrong in ["ApiErrorsAlarm: The API answered with 5xx", "1 in shipped-failed-invocations"] {
+        ensure!(told.contains(wrong), "{wrong} is not told: {told}");
+    }
+    let none = succeeded(operator.beadle(&["-p", STACK, "doctor", "--stack", "none"])?);
+    ensure!(none.is_err(), "a stack that does not exist is well");
     Ok(())
 }
 

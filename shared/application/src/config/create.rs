@@ -39,7 +39,7 @@ impl ConfigService {
         if let Some(connection) = &mut config.profile.connection {
             masking::unmask_connection(connection, None, &Path::body().key("connection"))?;
         }
-        free_for_config(&*self.configs, &config.owner, config.key.as_ref(), config.id).await?;
+        free_for_config(&*self.configs, &config).await?;
         Ok(self.configs.insert(&config).await?)
     }
 
@@ -56,10 +56,8 @@ impl ConfigService {
         }
         let ConfigDraft { key: resource_key, name, description, shared, mut profile, plan } = draft;
         self.ensure_references(&mut profile).await?;
-        let id = call.config_id(&*self.ids);
-        free_for_config(&*self.configs, &by.owner, resource_key.as_ref(), id).await?;
         let config = Config {
-            id,
+            id: call.config_id(&*self.ids),
             owner: by.owner.clone(),
             key: resource_key,
             name,
@@ -73,6 +71,7 @@ impl ConfigService {
             version: 1,
             idempotency: key.map(|key| key.stamp.clone()),
         };
+        free_for_config(&*self.configs, &config).await?;
         match self.configs.insert(&config).await? {
             Inserted::Created => Ok(Created { config, replayed: false }),
             Inserted::Existing(existing) => {

@@ -39,7 +39,7 @@ impl ConfigService {
                 .has_functions(usage::of_config(&next).filter(|named| known.as_ref() != Some(named)))
                 .await?;
             if next.key != config.key {
-                free_for_config(&*self.configs, &config.owner, next.key.as_ref(), id).await?;
+                free_for_config(&*self.configs, &next).await?;
             }
             next.version += 1;
             next.updated_at = call.now;

@@ -56,8 +56,8 @@ impl TaskService {
             let more = if restored { Some(1) } else { resumed.then_some(0) };
             account::may_save(&*self.accounts, call, &task.owner, more, &schedules).await?;
         }
-        if next.key != task.key || restored {
-            free_for_task(&*self.tasks, &task.owner, next.key.as_ref(), task.id).await?;
+        if next.held_key() != task.held_key() {
+            free_for_task(&*self.tasks, &next).await?;
         }
         if next.dependencies != task.dependencies {
             dependencies::visible(&*self.tasks, call.by, &next, &task.dependencies).await?;

@@ -10,14 +10,10 @@ use beadle_values::violation::Path;
 
 use super::{
     TaskService, dependencies,
-    replace::realign,
+    replace::insert,
     update::{unmask_notify, will_run},
 };
-use crate::{
-    Call, Error, Operation, account, calendar, config,
-    port::{Arming, Inserted},
-    resource_key::free_for_task,
-};
+use crate::{Call, Error, Operation, account, calendar, config, port::Inserted, resource_key::free_for_task};
 
 /// A task that was created by this call or by an earlier one with the same key.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,20 +82,13 @@ impl TaskService {
         let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
         will_run(&task, now)?;
         dependencies::visible(&*self.tasks, by, &task, &[]).await?;
-        free_for_task(&*self.tasks, &by.owner, task.key.as_ref(), id).await?;
+        free_for_task(&*self.tasks, &task).await?;
         if number == NewNumber::Next {
             task.number = Some(self.tasks.assign_number(id).await?);
         }
-        let arming = Arming::of(&task);
-        if let Some(arming) = &arming {
-            self.scheduler.arm(arming).await?;
-        }
-        let (task, replayed) = match self.tasks.insert(&task).await? {
+        let (task, replayed) = match insert(&*self.tasks, &*self.scheduler, &task).await? {
             Inserted::Created => (task, false),
             Inserted::Existing(existing) => {
-                if arming.is_some() {
-                    realign(&*self.tasks, &*self.scheduler, id).await;
-                }
                 if let Some(key) = key {
                     key.check(existing.idempotency.as_ref())?;
                 }

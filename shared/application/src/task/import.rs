@@ -11,10 +11,10 @@ use beadle_values::{
     violation::{Path, Violation},
 };
 
-use super::{TaskService, dependencies, replace::realign, update::unmask_notify};
+use super::{TaskService, dependencies, replace::insert, update::unmask_notify};
 use crate::{
     Call, Error, Operation, account,
-    port::{Arming, Dependencies, Inserted},
+    port::{Dependencies, Inserted},
     resource_key::free_for_task,
 };
 
@@ -55,7 +55,7 @@ impl TaskService {
         if !task.dependencies.is_empty() {
             dependencies::acyclic(&*self.tasks, by, &task).await?;
         }
-        free_for_task(&*self.tasks, &by.owner, task.key.as_ref(), task.id).await?;
+        free_for_task(&*self.tasks, &task).await?;
         if is_numbered {
             task.number = Some(self.tasks.assign_number(task.id).await?);
         }
@@ -63,15 +63,7 @@ impl TaskService {
             // A conflict is with one that an interrupted import wrote.
             releases.put_release(&release).await?;
         }
-        let arming = Arming::of(&task);
-        if let Some(arming) = &arming {
-            self.scheduler.arm(arming).await?;
-        }
-        let inserted = self.tasks.insert(&task).await?;
-        if arming.is_some() && inserted != Inserted::Created {
-            realign(&*self.tasks, &*self.scheduler, task.id).await;
-        }
-        Ok(inserted)
+        insert(&*self.tasks, &*self.scheduler, &task).await
     }
 
     /// Those dependencies of `task` that are tasks of the caller which were deleted; of a deleted task also those that there are

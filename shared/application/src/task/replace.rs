@@ -5,8 +5,29 @@ use beadle_values::{cause::Chain, id::TaskId};
 
 use crate::{
     Error,
-    port::{Arming, Replaced, Scheduler, StoreError, Tasks},
+    port::{Arming, Inserted, Replaced, Scheduler, StoreError, Tasks},
 };
+
+/// Writes a new task, with its schedule armed before. One that is there already, or whose key is taken, is not written: then
+/// the schedule is what the row says.
+///
+/// # Errors
+/// [`Error::Store`], [`Error::Scheduler`].
+pub(super) async fn insert(
+    tasks: &dyn Tasks,
+    scheduler: &dyn Scheduler,
+    task: &Task,
+) -> Result<Inserted, Error> {
+    let arming = Arming::of(task);
+    if let Some(arming) = &arming {
+        scheduler.arm(arming).await?;
+    }
+    let inserted = tasks.insert(task).await;
+    if arming.is_some() && matches!(inserted, Ok(Inserted::Existing(_)) | Err(StoreError::KeyTaken)) {
+        realign(tasks, scheduler, task.id).await;
+    }
+    Ok(inserted?)
+}
 
 /// Replaces `current` with `next`. A schedule is armed before the row says so, and disarmed after: a tick
 /// that the row does not know repairs itself, a tick that never comes does not.

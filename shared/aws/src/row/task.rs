@@ -50,7 +50,7 @@ impl TaskRow {
             gsi1sk: Some(keys::position(task.created_at, task.id)),
             task: text,
             version: task.version,
-            held: task.key.as_ref().filter(|_| task.deleted_at.is_none()).map(ToString::to_string),
+            held: task.held_key().map(ToString::to_string),
             ttl: ttl(task),
         })
     }

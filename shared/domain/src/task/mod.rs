@@ -160,6 +160,11 @@ names! {
 }
 
 impl Task {
+    /// The key that it holds, so that no other task of its owner may have it: a deleted task lets go of its own.
+    pub fn held_key(&self) -> Option<&ResourceKey> {
+        self.key.as_ref().filter(|_| self.deleted_at.is_none())
+    }
+
     /// When it runs automatically unless it is held back: by its schedule, or else at the time of its
     /// reminder.
     pub fn times(&self) -> Option<Cow<'_, Schedule>> {

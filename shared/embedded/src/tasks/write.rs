@@ -79,10 +79,9 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
     Ok(Replaced::Done)
 }
 
-/// Refuses a key that another task of the owner has. A deleted task needs none.
+/// Refuses a key that another task of the owner has.
 fn ensure_free(write: &Write<'_>, task: &Task) -> Result<(), Error> {
-    let key = task.key.as_ref().filter(|_| task.deleted_at.is_none());
-    Keyed::Tasks.ensure_free(write.sql, &task.owner, key, task.id.uuid().as_bytes())
+    Keyed::Tasks.ensure_free(write.sql, &task.owner, task.held_key(), task.id.uuid().as_bytes())
 }
 
 /// The user other than the owner who has the task on their list.

@@ -5,6 +5,7 @@ mod documented;
 mod examples;
 mod interrupted;
 mod mcp;
+mod meanwhile;
 mod plans;
 mod profiles;
 

@@ -1,15 +1,10 @@
 //! What has to be there before anything is done. Everything that is missing is told at once.
 
-use super::{Deploy, programs::Programs, stack};
-use crate::client::{Error, Result};
-
-/// The account that is deployed to.
-pub struct Account {
-    /// Its number.
-    pub id: String,
-    /// The region.
-    pub region: String,
-}
+use super::{Deploy, stack};
+use crate::{
+    aws::{Account, Programs},
+    client::{Error, Result},
+};
 
 /// A program, the arguments with which it only says that it is there, and where it comes from.
 type Needed = (&'static str, &'static [&'static str], &'static str);
@@ -45,7 +40,7 @@ pub async fn all(deploy: &Deploy, programs: &Programs<'_>) -> Result<Account> {
         missing.push(format!("{option}: {} has no {}", folder.display(), stack::TEMPLATE));
     }
     if has_aws {
-        match account(programs).await {
+        match Account::find(programs).await {
             Ok(account) if missing.is_empty() => return Ok(account),
             Ok(_) => {}
             Err(error) => missing.push(format!("sign in to AWS: {error}")),
@@ -65,13 +60,4 @@ async fn is_there(
         missing.push(format!("install {origin}"));
     }
     is_there
-}
-
-async fn account(programs: &Programs<'_>) -> Result<Account> {
-    let caller = programs.aws(&["sts", "get-caller-identity"], None).await?;
-    let region = match programs.region() {
-        Some(region) => region,
-        None => programs.ask("aws", &["configure", "get", "region"], None).await?.trim().to_owned(),
-    };
-    Ok(Account { id: caller["Account"].as_str().unwrap_or_default().to_owned(), region })
 }

@@ -1,11 +1,8 @@
 //! `beadle deploy`: the template as a stack on AWS, from the checks before it to the first key.
-//!
-//! What signs in to AWS and what makes the stack are the AWS CLI and the SAM CLI, so whatever they are set up with holds here too.
 //! Each step can be repeated: a run that was cut off is finished by another one.
 
 mod checks;
 mod first_key;
-mod programs;
 mod secrets;
 mod stack;
 
@@ -14,9 +11,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use self::{programs::Programs, stack::Parameters};
+use self::stack::Parameters;
 use crate::{
-    client::{ConnectionOptions, Error, Result},
+    aws::{Access, Programs},
+    client::{ConnectionOptions, Result},
     output::{
         Column, Output, bar,
         cell::{self, column},
@@ -41,12 +39,8 @@ pub struct Deploy {
     /// The bucket that the zips of `--release` are uploaded to.
     #[arg(long, value_name = "NAME", requires = "release")]
     bucket: Option<String>,
-    /// The region; the one of the AWS profile unless given.
-    #[arg(long)]
-    region: Option<String>,
-    /// The profile of the AWS CLI.
-    #[arg(long, value_name = "NAME")]
-    aws_profile: Option<String>,
+    #[command(flatten)]
+    access: Access,
     /// The instruction set of the functions.
     #[arg(long, value_enum, default_value_t = Architecture::Arm64)]
     architecture: Architecture,
@@ -99,7 +93,7 @@ impl Deploy {
     pub async fn run(self, connection: &ConnectionOptions, output: &Output) -> Result<()> {
         let parameters = Parameters::new(&self.parameters, self.architecture)?;
         let bar = bar::of(output, STEPS, "looking at the account");
-        let programs = Programs::new(output, &bar, self.aws_profile.clone(), self.region.clone());
+        let programs = Programs::new(output, &bar, &self.access);
         let account = checks::all(&self, &programs).await?;
         let question = format!("Deploy {} to account {} in {}?", self.stack, account.id, account.region);
         bar.suspend(|| output.confirm(&question))?;
@@ -143,14 +137,4 @@ impl Deploy {
             }),
         )
     }
-}
-
-/// How many lines of what a program said are told when it fails.
-const LAST_LINES: usize = 5;
-
-/// A failure of a program, with the end of what it said.
-fn failed(program: &str, said: &str) -> Error {
-    let last: Vec<&str> = said.trim().lines().rev().take(LAST_LINES).collect();
-    let last: Vec<&str> = last.into_iter().rev().collect();
-    Error::Failed(format!("{program} failed: {}", last.join("\n")))
 }

@@ -3,11 +3,9 @@
 use aws_lc_rs::rand;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{
-    programs::{Programs, is_absent},
-    stack::Parameters,
-};
+use super::stack::Parameters;
 use crate::{
+    aws::{Programs, is_absent},
     client::{Error, Result},
     machine::callback_key,
 };

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
-use super::{Architecture, failed, programs::Programs};
-use crate::client::{Error, Result};
+use super::Architecture;
+use crate::{
+    aws::{Programs, failed},
+    client::{Error, Result},
+};
 
 /// The name of the template in a checkout and in a release.
 pub const TEMPLATE: &str = "template.yaml";

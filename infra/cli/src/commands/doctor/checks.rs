@@ -47,7 +47,8 @@ pub async fn all(client: &Client, egress: Option<&str>) -> Vec<Check> {
     checks
 }
 
-fn first_line(error: &Error) -> String {
+/// What went wrong, in one line.
+pub fn first_line(error: &Error) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 

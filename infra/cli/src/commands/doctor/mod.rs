@@ -1,6 +1,7 @@
 //! `beadle doctor`: what is wrong between this machine, the server and its destinations.
 
 mod checks;
+mod stack;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
+    aws::Access,
     client::{
         Client, Connection, ConnectionOptions, Error, Result,
         profile::{self, Profiles},
@@ -29,6 +31,11 @@ pub struct Doctor {
     /// Whether the server may call this address: it is called once.
     #[arg(long, value_name = "URL")]
     egress: Option<String>,
+    /// Also look at this stack on AWS: its state, its alarms, and what waits in its queues for a person.
+    #[arg(long, value_name = "NAME", conflicts_with = "store")]
+    stack: Option<String>,
+    #[command(flatten)]
+    access: Access,
     /// Check the store of this machine instead: reads all of it, also while a server runs on it.
     #[arg(long, conflicts_with = "egress")]
     store: bool,
@@ -91,15 +98,21 @@ impl Doctor {
     /// Runs the command.
     ///
     /// # Errors
-    /// [`Error::Failed`] if a check failed.
+    /// [`Error::Failed`] if a check failed, [`Error::Usage`] for options that have no use together.
     pub async fn run(self, connection: &ConnectionOptions, output: &Output) -> Result<()> {
         if self.store {
             return store::doctor::run(&DataDir { data_dir: self.data_dir }, output);
+        }
+        if self.stack.is_none() && self.access.is_given() {
+            return Err(Error::Usage("--region and --aws-profile: they are for --stack".to_owned()));
         }
         let mut checks = vec![profiles()];
         match Connection::open(connection).and_then(Client::new) {
             Ok(client) => checks.extend(checks::all(&client, self.egress.as_deref()).await),
             Err(error) => checks.push(Check::new("address", Finding::Failed, error.to_string())),
+        }
+        if let Some(name) = &self.stack {
+            checks.extend(stack::all(name, &self.access, output).await);
         }
         let lines: Vec<Value> = checks.iter().map(Check::json).collect();
         output.list(COLUMNS, &lines)?;

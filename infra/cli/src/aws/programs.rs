@@ -1,4 +1,4 @@
-//! The programs that are called: what they print is shown as it comes, and their results are JSON.
+//! Calls of programs: what they print is shown as it comes, and their results are JSON.
 
 use std::{path::Path, process::Stdio};
 
@@ -9,35 +9,36 @@ use tokio::{
     process::Command,
 };
 
-use super::{LAST_LINES, failed};
+use super::Access;
 use crate::{
     client::{Error, Result},
     output::Output,
 };
 
+/// How many lines of what a program said are told when it fails.
+const LAST_LINES: usize = 5;
+
 /// Calls programs with the account and the region that were asked for.
 pub struct Programs<'a> {
     output: &'a Output,
     bar: &'a ProgressBar,
-    profile: Option<String>,
-    region: Option<String>,
+    access: &'a Access,
 }
 
 impl<'a> Programs<'a> {
-    /// Programs that use this profile of the AWS CLI and this region; without, what they are set up with.
-    pub fn new(
-        output: &'a Output,
-        bar: &'a ProgressBar,
-        profile: Option<String>,
-        region: Option<String>,
-    ) -> Self {
-        Self { output, bar, profile, region }
+    /// Programs with this access, whose lines are shown above `bar`.
+    pub fn new(output: &'a Output, bar: &'a ProgressBar, access: &'a Access) -> Self {
+        Self { output, bar, access }
     }
 
     /// The region that was asked for, by an option or a variable.
     pub fn region(&self) -> Option<String> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        self.region.clone().or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION"))
+        self.access
+            .region
+            .clone()
+            .or_else(|| variable("AWS_REGION"))
+            .or_else(|| variable("AWS_DEFAULT_REGION"))
     }
 
     /// Runs a program whose progress is to be seen, in `folder`.
@@ -114,7 +115,7 @@ impl<'a> Programs<'a> {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Programs that wait for a key behind a pager would wait for ever.
         command.env("AWS_PAGER", "").env("SAM_CLI_TELEMETRY", "0");
-        if let Some(profile) = &self.profile {
+        if let Some(profile) = &self.access.aws_profile {
             command.env("AWS_PROFILE", profile);
         }
         // The first version of the AWS CLI reads the second variable only.
@@ -123,6 +124,13 @@ impl<'a> Programs<'a> {
         }
         command
     }
+}
+
+/// A failure of a program, with the end of what it said.
+pub fn failed(program: &str, said: &str) -> Error {
+    let last: Vec<&str> = said.trim().lines().rev().take(LAST_LINES).collect();
+    let last: Vec<&str> = last.into_iter().rev().collect();
+    Error::Failed(format!("{program} failed: {}", last.join("\n")))
 }
 
 /// Whether what failed says that something does not exist.
