@@ -55,13 +55,14 @@ impl Rival {
         headers: HeaderMap,
         body: Bytes,
     ) -> (StatusCode, HeaderMap, Vec<u8>) {
-        if method != Method::GET && uri.path() == rival.path {
-            if let Some((method, body)) = rival.own.lock().await.take() {
-                let url = format!("{}{}", rival.server, rival.path);
-                let sent = rival.client.request(method, url).json(&body).send().await;
-                if !sent.is_ok_and(|answer| answer.status().is_success()) {
-                    return (StatusCode::BAD_GATEWAY, HeaderMap::new(), b"the rival was refused".to_vec());
-                }
+        if method != Method::GET
+            && uri.path() == rival.path
+            && let Some((method, body)) = rival.own.lock().await.take()
+        {
+            let url = format!("{}{}", rival.server, rival.path);
+            let sent = rival.client.request(method, url).json(&body).send().await;
+            if !sent.is_ok_and(|answer| answer.status().is_success()) {
+                return (StatusCode::BAD_GATEWAY, HeaderMap::new(), b"the rival was refused".to_vec());
             }
         }
         pass_on(&rival.client, &rival.server, (method, uri, headers, body)).await

@@ -116,7 +116,7 @@ impl Desk {
     }
 
     /// Runs the command over a plan, which ends with `code`.
-    async fn planned(&self, text: &str, line: &str, code: i32) -> anyhow::Result<Told> {
+    pub(super) async fn planned(&self, text: &str, line: &str, code: i32) -> anyhow::Result<Told> {
         let told = self.plan(text, line).await?;
         ensure!(told.code == Some(code), "{line}: not {code}\n{}\n{}", told.stdout, told.stderr);
         Ok(told)
@@ -142,7 +142,7 @@ impl Desk {
         Ok(versions)
     }
 
-    async fn task_of(&self, key: &str) -> anyhow::Result<Value> {
+    pub(super) async fn task_of(&self, key: &str) -> anyhow::Result<Value> {
         Ok(self.beadle.get(&format!("/api/v1/tasks?key={key}")).await?["tasks"][0].clone())
     }
 }
