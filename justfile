@@ -95,6 +95,13 @@ clients: build clients-of-build
 clients-of-build:
     {{ python }}/python tests/clients/against_dev "$CARGO_TARGET_DIR/debug/beadle"
 
+# The console in Chromium, against `beadle dev`.
+console *arguments: build (console-of-build arguments)
+
+# The same for the command that is built.
+console-of-build *arguments:
+    tests/console/run "$CARGO_TARGET_DIR/debug/beadle" "$@"
+
 # The command and the functions, as the tests are built: what is deployed then costs a link and no second build.
 build:
     #!/usr/bin/env bash

@@ -1,12 +1,19 @@
 /** What the servers of the tests are filled with: of each kind of thing one that works and one that does not. */
 
 import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { until } from './harness.js';
 
-/** A destination: `/ok`, `/status/503`, and `/hold`, which never answers. */
+/** A destination: `/ok`, `/status/503`, `/hold`, which never answers, and `/job`, which reports its end to `report_to` later. */
 export function startDestination() {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     if (request.url.startsWith('/hold')) return;
+    if (request.url.startsWith('/job')) {
+      const { report_to: to } = await json(request);
+      response.writeHead(202).end();
+      await fetch(to, { method: 'POST', body: '{"pages": 12}', headers: { 'Content-Type': 'application/json' } });
+      return;
+    }
     const status = Number(/^\/status\/(\d+)/.exec(request.url)?.[1] ?? 200);
     request.resume();
     response

@@ -1,8 +1,9 @@
-/** Each key, and twelve jobs with the keyboard alone. */
+/** Each key, and where the focus is. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fill, startDestination } from '../data.js';
+import { keyboard } from '../keyboard.js';
 import { openPage, startBrowser, startServer, takeFaults, until, visit } from '../harness.js';
 
 let browser;
@@ -22,33 +23,13 @@ after(async () => {
 });
 
 const get = (path) => server.api('GET', path);
-const press = async (...keys) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const type = (text) => page.keyboard.type(text);
+const { press, type, tabTo } = keyboard(() => page);
 const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
 const at = async (id) => {
   await page.waitForURL((url) => url.hash.endsWith(id));
   await page.getByRole('group', { name: 'Neighbours' }).waitFor();
 };
 const dialog = () => page.locator('dialog[open]');
-/** Goes on with Tab until what is focused has this name. */
-async function tabTo(name, back = false) {
-  for (let step = 0; step < 120; step += 1) {
-    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-    const text = await page.evaluate(() => {
-      const element = document.activeElement;
-      return (
-        element.getAttribute('aria-label') ??
-        (element.labels?.[0]?.innerText || element.innerText?.trim()) ??
-        ''
-      );
-    });
-    if (text.replace(/\s+/g, ' ') === name || text.startsWith(`${name}\n`)) return;
-  }
-  throw new Error(`no Tab leads to ${name}`);
-}
-
 test('g and a letter go to each screen', async () => {
   await visit(page, server, 'overview');
   for (const [key, name] of Object.entries({
@@ -154,89 +135,6 @@ test('the focus is never lost: into a dialog, and back to what opened it', async
   assert.equal(await page.evaluate(() => document.activeElement.innerText), 'Skip to the content');
   await press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
-});
-
-test('a request is run, and its end read, with the keyboard alone', async () => {
-  await visit(page, server, 'executions');
-  await tabTo('Run a request');
-  await press('Enter');
-  await dialog().waitFor();
-  await press('Control+a');
-  await type(JSON.stringify({ type: 'http', method: 'GET', url: `${destination.url}/ok?keys` }));
-  await tabTo('Run');
-  await press('Enter');
-  await page.waitForURL(/#\/executions\/exe_/);
-  await page.getByText('Completed').first().waitFor();
-});
-
-test('a task is made with a schedule, and run, with the keyboard alone', async () => {
-  await visit(page, server, 'overview');
-  await press('Control+k');
-  await type('new task');
-  await press('Enter');
-  await heading('New task');
-  await tabTo('Name');
-  await type('By keys');
-  await tabTo('What it does');
-  await press('Control+a');
-  await type(JSON.stringify({ method: 'GET', url: `${destination.url}/ok` }));
-  await tabTo('When');
-  await type('every 5 minutes');
-  await tabTo('Create the task');
-  await press('Enter');
-  await heading('By keys');
-  await tabTo('Run now');
-  await press('Enter');
-  await until(async () => (await get('/api/v1/tasks?q=By+keys')).tasks[0].run_count === 1, 'a run');
-});
-
-test('what failed is replayed, and why one is stuck is read, with the keyboard alone', async () => {
-  await visit(page, server, `executions?q=${encodeURIComponent('batch:import status:failed')}`);
-  await tabTo('Replay all matching');
-  await press('Enter');
-  await dialog().getByText('nothing is done yet').waitFor();
-  await tabTo('Replay 1');
-  await press('Enter');
-  await until(
-    async () =>
-      (await get('/api/v1/executions?limit=100')).executions.some((one) => one.trigger_type === 'replay'),
-    'a replay',
-  );
-  await visit(page, server, `executions?q=${encodeURIComponent('config:slow status:deferred')}`);
-  await press('j', 'Enter');
-  await page.getByRole('region', { name: 'Explanation' }).getByText('Next:').waitFor();
-});
-
-test('a destination is paused and resumed with the keyboard alone', async () => {
-  await visit(page, server, `destinations/${things.shop.id}`);
-  await tabTo('Pause');
-  await press('Enter');
-  await dialog().waitFor();
-  await type('a drill');
-  await press('Enter');
-  await until(async () => (await get(`/api/v1/configs/${things.shop.id}/gate`)).pause, 'a pause');
-  await dialog().waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Resume' }).waitFor();
-  await tabTo('Resume');
-  await press('Enter');
-  await until(async () => !(await get(`/api/v1/configs/${things.shop.id}/gate`)).pause, 'no pause');
-});
-
-test('a key is rotated, and the cost read, with the keyboard alone', async () => {
-  await visit(page, server, 'settings');
-  await tabTo('Actions for ci');
-  await press('Enter', 'Tab', 'Enter');
-  await dialog().getByText('Rotate ci?').waitFor();
-  await tabTo('Rotate');
-  await press('Enter');
-  await dialog().getByText(/^bdl_/).waitFor();
-  await press('Escape');
-  assert.equal((await get('/api/v1/api-keys')).api_keys.filter((key) => key.name === 'ci').length, 2);
-  await press('g', 'm');
-  await heading(/cost/i);
-  await tabTo('Destination');
-  await press('Enter');
-  await page.getByRole('heading', { name: 'By destination' }).waitFor();
 });
 
 test('tabs are walked with arrows', async () => {

@@ -6,6 +6,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { startDestination } from '../data.js';
 import { openPage, settled, startBrowser, startServer } from '../harness.js';
 
 const FOLDER = new URL('../../../functions/api/console/', import.meta.url).pathname;
@@ -16,10 +17,14 @@ const MAX_LINES = 300;
 
 let browser;
 let server;
+let destination;
 before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startServer()]);
+  [browser, server, destination] = await Promise.all([startBrowser(), startServer(), startDestination()]);
 });
-after(() => Promise.all([browser.close(), server.stop()]));
+after(async () => {
+  await destination.stop();
+  await Promise.all([browser.close(), server.stop()]);
+});
 
 const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 
@@ -65,25 +70,39 @@ test('each file is short, and vendored ones are what they were', async (context)
   }
 });
 
+const WATCHED_MS = 17_000;
+const perHour = (number) => Math.round((number * 3_600_000) / WATCHED_MS);
+
 test('a page that nobody looks at asks for nothing, an idle one now and then', async (context) => {
   const page = await openPage(browser, server);
-  let calls = 0;
-  let files = 0;
-  page.on('request', (request) => (request.url().includes('/console/') ? (files += 1) : (calls += 1)));
-  const began = Date.now();
+  const seen = { files: 0, calls: 0, bytes: 0 };
+  page.on('request', (request) => (seen[request.url().includes('/console/') ? 'files' : 'calls'] += 1));
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (seen.bytes += encodedDataLength));
   await page.goto(`${server.console}#/executions`);
   await settled(page);
-  context.diagnostic(`a first visit: ${files} files, ${calls} calls of the API, ${Date.now() - began} ms`);
-  calls = 0;
-  await page.waitForTimeout(16_000);
-  context.diagnostic(`idle: ${calls} calls in 16 s`);
-  assert.ok(calls >= 1 && calls <= 6, `${calls} calls`);
+  context.diagnostic(`a first visit: ${seen.files} files, ${seen.calls} calls of the API, ${seen.bytes} bytes`);
+
+  /** What is asked for while the page stays as it is. */
+  async function watch(state) {
+    Object.assign(seen, { files: 0, calls: 0, bytes: 0 });
+    await page.waitForTimeout(WATCHED_MS);
+    context.diagnostic(`${state}: ${perHour(seen.calls)} calls and ${perHour(seen.bytes / 1000)} kB an hour`);
+    return seen.calls;
+  }
+  const idle = await watch('idle');
+  assert.ok(idle >= 1 && idle <= 6, `${idle} calls`);
+  const hold = { type: 'http', method: 'GET', url: `${destination.url}/hold`, timeout: '1m' };
+  await server.api('POST', '/api/v1/execute', hold);
+  await page.reload();
+  await settled(page);
+  const moving = await watch('while something moves');
+  assert.ok(moving > idle && moving <= 30, `${moving} calls`);
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     document.dispatchEvent(new Event('visibilitychange'));
   });
-  calls = 0;
-  await page.waitForTimeout(17_000);
-  assert.equal(calls, 0, 'calls while hidden');
+  assert.equal(await watch('hidden'), 0, 'calls while hidden');
   await page.context().close();
 });

@@ -1,0 +1,27 @@
+/** What somebody does who has a keyboard and nothing else. */
+
+/** @param {() => import('playwright-core').Page} page the page that has the focus */
+export function keyboard(page) {
+  return {
+    async press(...keys) {
+      for (const key of keys) await page().keyboard.press(key);
+    },
+    type: (text) => page().keyboard.type(text),
+    /** Goes on with Tab until what is focused has this name. */
+    async tabTo(name) {
+      for (let step = 0; step < 120; step += 1) {
+        await page().keyboard.press('Tab');
+        const text = await page().evaluate(() => {
+          const element = document.activeElement;
+          return (
+            element.getAttribute('aria-label') ??
+            (element.labels?.[0]?.innerText || element.innerText?.trim()) ??
+            ''
+          );
+        });
+        if (text.replace(/\s+/g, ' ') === name || text.startsWith(`${name}\n`)) return;
+      }
+      throw new Error(`no Tab leads to ${name}`);
+    },
+  };
+}
