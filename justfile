@@ -71,6 +71,10 @@ test *arguments:
 docs:
     cargo test --locked --workspace --doc --quiet
 
+# The documents as a web site, and whether their links lead somewhere.
+site:
+    {{ python }}/python infra/site/build "$CARGO_TARGET_DIR/site"
+
 # Whether openapi.json breaks clients of the last release, and CHANGELOG.md does not say so.
 contract:
     {{ python }}/python -m pytest --quiet -p no:cacheprovider tests/contract

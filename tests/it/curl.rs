@@ -2,6 +2,8 @@
 
 use anyhow::Context;
 
+use crate::repository::root;
+
 /// The request of a command.
 #[derive(Debug, Default, PartialEq)]
 pub struct Curl {
@@ -25,6 +27,11 @@ pub fn read(command: &str) -> anyhow::Result<Curl> {
             "-s" => {}
             "-X" => curl.method = Some(value()?),
             "-d" => curl.body = Some(value()?),
+            "--data-binary" => {
+                let value = value()?;
+                let file = root().join(value.strip_prefix('@').context("a file")?);
+                curl.body = Some(std::fs::read_to_string(&file).with_context(|| file.display().to_string())?);
+            }
             "-H" => {
                 let header = value()?;
                 let (name, value) = header.split_once(": ").context("a header")?;

@@ -27,6 +27,7 @@ mod pauses;
 mod recipes;
 mod release;
 mod serve;
+mod shell;
 mod stack;
 mod waits;
 mod watching;

@@ -10,6 +10,7 @@ mod conformance;
 mod connect_proxy;
 mod credits;
 mod curl;
+mod documents;
 mod due;
 mod dynamo;
 mod e2e;

@@ -5,7 +5,10 @@ mod times;
 
 use std::{collections::BTreeSet, fs};
 
-use crate::repository::{files, root};
+use crate::{
+    documents,
+    repository::{files, root},
+};
 
 /// Promises about one subject, and its name.
 type Subject = (&'static str, &'static [Promise]);
@@ -50,6 +53,16 @@ fn every_promise_has_its_tests() {
     }
     println!("{promises} promises");
     assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_guarantee_has_its_tests() {
+    let (page, known) = (documents::read("infra/docs/guarantees.md"), functions());
+    let named = page.lines().filter_map(|line| line.strip_suffix(".*")?.split_once(" *Test"));
+    let tests: Vec<&str> = named.flat_map(|(_, tests)| tests.split('`').skip(1).step_by(2)).collect();
+    let missing: Vec<&&str> = tests.iter().filter(|test| !known.contains(**test)).collect();
+    assert!(missing.is_empty(), "there are no tests {missing:?}");
+    assert!(tests.len() > 30, "only {tests:?}");
 }
 
 /// The names of all functions of the repository.

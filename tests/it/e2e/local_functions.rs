@@ -1,4 +1,4 @@
-//! The functions of a stack under `cargo lambda watch` (`infra/emulator/watch`): the README's requests to the routes, and each
+//! The functions of a stack under `cargo lambda watch` (`infra/emulator/watch`): the requests of a page to the routes, and each
 //! sample event to its function.
 
 use std::{
@@ -15,8 +15,8 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use uuid::Uuid;
 
-use super::{command::readme, destination::Destination, eventually::eventually, setting, stack::Stack};
-use crate::{curl, handlers::api::GATEWAY_SECRET, repository::root};
+use super::{destination::Destination, eventually::eventually, setting, stack::Stack};
+use crate::{curl, documents, handlers::api::GATEWAY_SECRET, repository::root};
 
 const STACK: &str = "watched";
 
@@ -173,15 +173,14 @@ fn expected(sample: &str, answer: &Value) -> bool {
 #[tokio::test]
 async fn functions_under_cargo_lambda_watch_do_what_they_do_when_deployed() -> anyhow::Result<()> {
     let watch = Watch::start().await?;
-    the_requests_of_the_readme_are_answered(&watch).await?;
+    the_requests_of_the_page_are_answered(&watch).await?;
     what_is_due_has_its_effect(&watch).await?;
     each_sample_is_handled(&watch).await
 }
 
-async fn the_requests_of_the_readme_are_answered(watch: &Watch) -> anyhow::Result<()> {
-    let commands = readme::commands(readme::README).into_iter().filter(|command| command.contains(":9100/"));
+async fn the_requests_of_the_page_are_answered(watch: &Watch) -> anyhow::Result<()> {
     let mut answers = Vec::new();
-    for command in commands {
+    for command in documents::requests(&documents::read(documents::OF_A_STACK)) {
         let curl = curl::read(&command).with_context(|| command.clone())?;
         let method = if curl.body.is_some() { Method::POST } else { Method::GET };
         let mut request = watch.client.request(method, watch.url(&curl.path));
@@ -192,11 +191,11 @@ async fn the_requests_of_the_readme_are_answered(watch: &Watch) -> anyhow::Resul
         ensure!(response.status().is_success(), "{command} {response:?}");
         answers.push(response.json::<Value>().await?);
     }
-    let [health, started] = &answers[..] else { anyhow::bail!("the README's requests: {answers:#?}") };
+    let [health, started] = &answers[..] else { anyhow::bail!("the requests: {answers:#?}") };
     ensure!((&health["status"], &health["service"]) == (&json!("healthy"), &json!(STACK)), "{health:#}");
     // It went onto the stack's queue, from which the stack's own executor took it.
     let path = format!("/api/v1/executions/{}", started["id"].as_str().context("an id")?);
-    eventually("the end of what the README starts", || async {
+    eventually("the end of what the page starts", || async {
         let execution = watch.get(ADA, &path).await?;
         Ok((execution["status"] == "completed").then_some(()))
     })

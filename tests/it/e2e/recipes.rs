@@ -1,17 +1,18 @@
 //! The recipes of infra/docs/recipes, run as they are written: each prints what stands beside it.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use axum::{Json, Router, extract::State, http::Uri, routing::any};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio::process::Command;
 
-use super::{command::Beadle, deployed::Deployed, eventually::eventually, setting};
+use super::{
+    command::Beadle,
+    deployed::Deployed,
+    eventually::eventually,
+    shell::{printed, shell},
+};
 use crate::repository::root;
 
 /// Writes what the recipes print in place of comparing it.
@@ -66,22 +67,14 @@ async fn report(client: &reqwest::Client, url: &str, body: &Value) {
 const OF_A_STACK: &str = "12-move-to-aws.sh";
 
 /// What `recipe` prints on its standard output, with these variables.
-async fn printed(recipe: &Path, variables: &[(&str, &str)]) -> anyhow::Result<String> {
+async fn run(recipe: &Path, variables: &[(&str, &str)]) -> anyhow::Result<String> {
     let home = tempfile::tempdir()?;
     let data = home.path().join("data");
     std::fs::write(home.path().join("scripts.json"), json!({"count": {"path": "/usr/bin/wc"}}).to_string())?;
     let beadle = Beadle::start(&data).await?;
-    let bin = home.path().join("bin");
-    std::fs::create_dir(&bin)?;
-    std::os::unix::fs::symlink(setting("BEADLE_BIN")?, bin.join("beadle"))?;
-    let mut command = Command::new("sh");
-    command.arg("-eu").arg(recipe).current_dir(home.path()).env_clear();
-    command.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH")?)).env("HOME", home.path());
-    command.env("BEADLE_URL", &beadle.url).env("DATA", &data).envs(variables.iter().copied());
-    let output = command.stdin(Stdio::null()).kill_on_drop(true).output().await?;
-    let errors = String::from_utf8(output.stderr)?;
-    ensure!(output.status.success(), "{}: {}\n{errors}", recipe.display(), output.status);
-    Ok(String::from_utf8(output.stdout)?)
+    let mut command = shell(home.path(), &beadle.url)?;
+    command.arg(recipe).env("DATA", &data).envs(variables.iter().copied());
+    printed(&mut command, &recipe.display().to_string()).await
 }
 
 /// The words of `text` line by line, without ids, times, sizes and costs.
@@ -131,7 +124,7 @@ async fn each_prints_what_stands_beside_it() -> anyhow::Result<()> {
 
 /// Runs `recipe` and compares what it prints with what stands beside it, or writes that.
 async fn compare(recipe: &Path, variables: &[(&str, &str)]) -> anyhow::Result<()> {
-    let found = printed(recipe, variables).await?;
+    let found = run(recipe, variables).await?;
     let beside = recipe.with_extension("out");
     if std::env::var_os(UPDATE).is_some() {
         return Ok(std::fs::write(&beside, found)?);

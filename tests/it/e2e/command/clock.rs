@@ -8,9 +8,13 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use super::{Beadle, run_to_end};
-use crate::e2e::{destination::Destination, jobs::Jobs, setting};
+use crate::{
+    documents,
+    e2e::{destination::Destination, jobs::Jobs, setting},
+};
 
-const README: &str = include_str!("../../../../README.md");
+/// The page that tells users of the clock.
+const PAGE: &str = "infra/docs/testing.md";
 
 /// Beadle with a clock that stands still until it is moved.
 struct World {
@@ -234,11 +238,11 @@ async fn the_clock_is_there_only_where_it_is_manual_and_never_goes_back() -> any
 }
 
 #[tokio::test]
-async fn the_test_of_the_readme_passes() -> anyhow::Result<()> {
+async fn the_test_of_the_page_passes() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let beadle = manual(data.path()).await?;
-    let block = README.split("```python\n").nth(1).and_then(|rest| rest.split("\n```").next());
-    let block = block.context("the README has no test")?;
+    let page = documents::read(PAGE);
+    let [block] = documents::blocks(&page, "python")[..] else { anyhow::bail!("{PAGE} has one test") };
     let file = data.path().join("test_report.py");
     std::fs::write(&file, block)?;
     let mut command = Command::new(std::path::PathBuf::from(setting("BEADLE_VENV")?).join("bin/python"));
