@@ -55,6 +55,11 @@ pub fn parse_text(text: &str) -> Option<Duration> {
     Duration::try_from(signed).ok()
 }
 
+/// The duration as people write it, such as `1h 30m` or `1s 500ms`: [`parse_text`] reads it.
+pub fn text(duration: Duration) -> String {
+    format!("{:#}", SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX))
+}
+
 /// The duration in whole milliseconds, the unit of every response and every stored row.
 pub fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
@@ -114,6 +119,19 @@ mod tests {
     #[case(json!(1500), 1500)]
     fn parses_every_accepted_form(#[case] value: Value, #[case] milliseconds: u64) {
         assert_eq!(parse(&value, &Path::body()), Ok(Duration::from_millis(milliseconds)));
+    }
+
+    #[rstest]
+    #[case(1, "1ms")]
+    #[case(1000, "1s")]
+    #[case(1500, "1s 500ms")]
+    #[case(3_600_000, "1h")]
+    #[case(5_400_000, "1h 30m")]
+    #[case(172_800_000, "48h")]
+    fn what_people_read_is_what_they_may_write(#[case] milliseconds: u64, #[case] expected: &str) {
+        let duration = Duration::from_millis(milliseconds);
+        assert_eq!(text(duration), expected);
+        assert_eq!(parse_text(expected), Some(duration));
     }
 
     #[rstest]

@@ -20,9 +20,8 @@ pub(super) fn hold(config: &Config, kind: HoldKind) -> Hold {
     let name = &config.name;
     let reason = match (kind, &config.profile) {
         (HoldKind::RateLimit, profile) => {
-            let (rate, per) =
-                profile.rate_limit.as_ref().map_or((0, 0), |limit| (limit.rate, duration::millis(limit.per)));
-            format!("the config `{name}` allows {rate} calls in {per} ms")
+            let allowed = profile.rate_limit.as_ref().map_or_else(|| "no calls".to_owned(), calls);
+            format!("the config `{name}` allows {allowed}")
         }
         (HoldKind::Throttled, _) => format!("the destination of the config `{name}` asked for fewer calls"),
         _ => format!("too many calls of the config `{name}` failed; its circuit breaker keeps them back"),
@@ -32,11 +31,14 @@ pub(super) fn hold(config: &Config, kind: HoldKind) -> Hold {
 
 /// That the calls of `config` with `key` are at their limit.
 pub(super) fn hold_by_key(config: &Config, key: &str, limit: &RateLimit) -> Hold {
-    let (name, rate, per) = (&config.name, limit.rate, duration::millis(limit.per));
-    Hold::new(
-        HoldKind::RateLimitKey,
-        format!("the config `{name}` allows {rate} calls in {per} ms with the key `{key}`"),
-    )
+    let (name, allowed) = (&config.name, calls(limit));
+    Hold::new(HoldKind::RateLimitKey, format!("the config `{name}` allows {allowed} with the key `{key}`"))
+}
+
+/// How many calls in how much time.
+fn calls(limit: &RateLimit) -> String {
+    let noun = if limit.rate == 1 { "call" } else { "calls" };
+    format!("{} {noun} in {}", limit.rate, duration::text(limit.per))
 }
 
 /// That the permits of `config` are in use, and how many of them jobs keep.

@@ -53,7 +53,7 @@ async fn all_attempts_together_take_no_longer_than_allowed() {
     assert_eq!((failure.code, failure.http_status), (FailureCode::GaveUp, Some(503)));
     assert_eq!(
         failure.message,
-        "gave up: no attempt succeeded within 15000 ms; the last one: the destination answered 503"
+        "gave up: no attempt succeeded within 15s; the last one: the destination answered 503"
     );
     let timeouts: Vec<_> =
         world.destination.calls().iter().map(|(_, limits)| limits.timeout.as_secs()).collect();

@@ -31,12 +31,12 @@ impl Budget {
 
     /// The failure of an execution that gives up, after `last`, the failure of its latest attempt.
     pub fn used_up(&self, last: Option<&Failure>) -> Failure {
-        let length = duration::millis(self.length);
+        let length = duration::text(self.length);
         let message = match last {
             Some(last) => {
-                format!("gave up: no attempt succeeded within {length} ms; the last one: {}", last.message)
+                format!("gave up: no attempt succeeded within {length}; the last one: {}", last.message)
             }
-            None => format!("gave up: no attempt succeeded within {length} ms"),
+            None => format!("gave up: no attempt succeeded within {length}"),
         };
         let http_status = last.and_then(|last| last.http_status);
         Failure { http_status, ..Failure::new(FailureCode::GaveUp, message) }

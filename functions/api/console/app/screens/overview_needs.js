@@ -50,7 +50,7 @@ export async function readNeeds(signal) {
       ? [
           {
             look: 'failed',
-            title: `${count(undelivered.executions.length)}${undelivered.next_cursor ? '+' : ''} notices were not delivered`,
+            title: `${count(undelivered.executions.length)}${undelivered.next_cursor ? '+' : ''} ${undelivered.executions.length === 1 ? 'notice was' : 'notices were'} not delivered`,
             text: `The last one ${relative(undelivered.executions[0].created_at)}: ${undelivered.executions[0].error_message ?? ''}`,
             to: href('executions', '', { q: 'undelivered:yes since:1d' }),
           },

@@ -108,7 +108,7 @@ async fn what_holds_a_call_back_is_its_key_and_the_busiest_are_told() {
     for (number, hold) in held {
         assert_eq!(simulation.key_of(number), "big");
         assert_eq!(hold.kind.as_str(), "rate_limit_key");
-        assert_eq!(hold.reason, "the config `billing` allows 1 calls in 1000 ms with the key `big`");
+        assert_eq!(hold.reason, "the config `billing` allows 1 call in 1s with the key `big`");
     }
     gates.tend().await;
     let stored = simulation.shared.stored(&GateKey::of_config(config.id, GatePart::Keys)).await;

@@ -46,14 +46,14 @@ pub fn next(execution: &Execution, now: Timestamp) -> Option<NextStep> {
         }))
     };
     if accepted.deadline <= now {
-        let length = duration::millis(spec.deadline.0);
-        let message = format!("the job did not tell how it ended within its deadline of {length} ms");
+        let length = duration::text(spec.deadline.0);
+        let message = format!("the job did not tell how it ended within its deadline of {length}");
         return failed(FailureCode::JobTimeout, message);
     }
     let heartbeat = progress.job.heartbeat_of(*attempt);
     if accepted.lost_at(heartbeat).is_some_and(|lost| lost <= now) {
-        let length = duration::millis(accepted.heartbeat_timeout.unwrap_or_default().0);
-        let message = format!("the job gave no sign of life for {length} ms");
+        let length = duration::text(accepted.heartbeat_timeout.unwrap_or_default().0);
+        let message = format!("the job gave no sign of life for {length}");
         return failed(FailureCode::HeartbeatTimeout, message);
     }
     if accepted.poll.as_ref().is_some_and(|poll| poll.at <= now) {
