@@ -141,6 +141,21 @@ test('a request has the example of the document, and links of its answer fill th
   await close(page);
 });
 
+test('no token of an answer gets into an address', async () => {
+  const { id } = await server.api('POST', '/api/v1/tasks', {
+    name: 'Backup',
+    type: 'monitor',
+    config: { period: '1h' },
+  });
+  const { ping_path: path } = await server.api('GET', `/api/v1/tasks/${id}/monitor`);
+  assert.match(path, /^\/ping\/./);
+  const page = await openDocs(`#get_monitor?id=${id}`);
+  await send(page);
+  await page.locator('.answer .j-text', { hasText: path }).waitFor();
+  assert.equal(await page.locator('.answer a', { hasText: path }).count(), 0);
+  await close(page);
+});
+
 test('what the API refuses leads to its place in the body', async () => {
   const page = await openDocs('#create_task');
   const body = page.getByLabel('Body', { exact: true });

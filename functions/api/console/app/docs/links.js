@@ -1,5 +1,6 @@
 /** Where an answer leads: ids, paths, cursors and the links of the document, each to the operation that reads it. */
 
+import { ROOT } from '../root.js';
 import { href } from './place.js';
 
 /** Operations that read what has an id, by its prefix. */
@@ -16,12 +17,12 @@ const ID = /^([a-z]{3})_\w+$/;
 /** @typedef {import('./document.js').Operation} Operation */
 /** @typedef {{title: string, method: string, to: string}} Link */
 
-/** @param {ApiDocument} api @param {string} text a path with its query, or an address of this server */
+/** The operation that reads a path of this server. Tokens stay out of addresses. @param {ApiDocument} api @param {string} text a path with its query, or a URL */
 function toPath(api, text) {
   const own = text.startsWith(`${location.origin}/`) ? text.slice(location.origin.length) : text;
-  const at = own.startsWith('/') ? own.search(/\/(api|tasks?|health|metrics)(\/|\?|$)/) : -1;
-  const found = at < 0 ? null : api.readerOf(own.slice(at));
-  return found && href(found.operation.id, found.values);
+  const path = own.startsWith(`${ROOT}/`) ? own.slice(ROOT.length) : own;
+  const found = path.startsWith('/') ? api.readerOf(path) : null;
+  return found && !found.operation.path.includes('{token}') ? href(found.operation.id, found.values) : null;
 }
 
 /**

@@ -52,6 +52,7 @@ export function formOf(api, operation, key = operation.id) {
   return form;
 }
 
+/** Whether a body of this media type is JSON. @param {string} type */
 export const isJson = (type) => /[/+]json$/.test(type);
 
 /** Takes a media type, with its example as the body. @param {ApiDocument} api @param {Operation} operation @param {Form} form @param {string} type */
@@ -150,8 +151,7 @@ export async function run(operation, form) {
     draw();
     await readText(response, answer);
     if (/json/.test(response.headers.get('content-type') ?? '')) answer.json = parsed(answer.text);
-    if (!response.ok && answer.json && typeof answer.json === 'object')
-      form.refusal = new ApiError(response.status, answer.json);
+    form.refusal = refusalOf(answer);
   } catch (error) {
     if (!running.signal.aborted) answer.reason = error.message;
     if (!running.signal.aborted || answer.status) form.answer = answer;
@@ -159,6 +159,11 @@ export async function run(operation, form) {
   form.running = null;
   say(answer.status ? `Answer: ${answer.status}` : answer.reason || 'Stopped');
   draw();
+}
+
+/** What the API refuses in a body, each violation at its place; null if it says none. */
+function refusalOf({ status, json }) {
+  return status >= 400 && Array.isArray(json?.detail) ? new ApiError(status, json) : null;
 }
 
 /** Reads what comes as it comes: some answers have no end. */
