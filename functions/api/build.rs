@@ -1,4 +1,4 @@
-//! Compresses the documents of the API and the files of the console once, so that the program holds only their compressed forms:
+//! Compresses the documents of the API and the files of its pages once, so that the program holds only their compressed forms:
 //! they are a tenth of the size, and nothing is compressed while a caller waits.
 
 use std::{
@@ -10,13 +10,16 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-/// The documents of the API, the schema of plans, and the bundle of the console.
-const FILES: [&str; 7] = [
+/// The documents of the API, the schema of plans, and the bundle of the console and of the API reference.
+const FILES: [&str; 10] = [
     "openapi.json",
     "openapi.v1.json",
     "beadle.schema.json",
+    "console/bundle/docs.css",
+    "console/bundle/docs.js",
     "console/bundle/icon.svg",
     "console/bundle/main.js",
+    "console/bundle/shared.js",
     "console/bundle/styles.css",
     "console/bundle/theme.js",
 ];

@@ -180,7 +180,7 @@ async function sound(page, place) {
       .map((one) => one.outerHTML),
     links: [...document.querySelectorAll('#console a')]
       .map((one) => one.getAttribute('href'))
-      .filter((href) => !href.startsWith('#')),
+      .filter((href) => !href.startsWith('#') && href !== '../docs'),
     wide:
       document.documentElement.scrollWidth > innerWidth
         ? [...document.querySelectorAll('main *')]

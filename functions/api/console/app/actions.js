@@ -7,16 +7,6 @@ import { confirm } from './dialog.js';
 import { notify, notifyError } from './notice.js';
 import { go, href } from './router.js';
 
-/** Copies a text and says so. @param {string} text @param {string} what */
-export async function copy(text, what) {
-  try {
-    await navigator.clipboard.writeText(text);
-    notify(`${what} copied`);
-  } catch {
-    notify('The browser did not allow copying', { tone: 'bad' });
-  }
-}
-
 async function act(method, path, body, options = {}) {
   const answer = await call(method, path, { body, ...options });
   changed();

@@ -1,6 +1,7 @@
 /** The only module that calls the API. Paths are those of the document, without the address of the server. */
 
-const ROOT = new URL('..', document.baseURI).pathname.replace(/\/$/, '');
+import { ROOT } from './root.js';
+
 const SLOT = 'beadle.credential';
 const TIMEOUT_MS = 30_000;
 
@@ -74,11 +75,42 @@ function onceKey() {
 }
 
 /**
+ * Sends a request, and gives the response whatever its status is.
+ *
+ * @param {string} method
+ * @param {string} path such as `/api/v1/tasks`, with its query
+ * @param {{body?: string, headers?: Record<string, string>, signal?: AbortSignal, anonymous?: boolean, timeoutMs?: number, cache?: RequestCache}} [options]
+ *   `anonymous` leaves the credential out
+ * @returns {Promise<Response>}
+ * @throws {ApiError} if nobody answers
+ */
+export async function send(method, path, options = {}) {
+  const headers = { ...options.headers };
+  const held = options.anonymous ? null : credential.get();
+  if (held?.kind === 'key') headers['X-API-Key'] = held.secret;
+  if (held?.kind === 'token') headers.Authorization = `Bearer ${held.secret}`;
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const response = await fetch(ROOT + path, {
+    method,
+    headers,
+    body: options.body,
+    signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    cache: options.cache ?? 'no-store',
+    credentials: 'same-origin',
+  }).catch((error) => {
+    if (options.signal?.aborted) throw error;
+    throw new ApiError(0, { detail: 'The server can’t be reached' });
+  });
+  noteClock(response);
+  return response;
+}
+
+/**
  * Calls the API and reads its answer.
  *
  * @param {string} method
  * @param {string} path such as `/api/v1/tasks`
- * @param {{query?: Record<string, any>, body?: unknown, headers?: Record<string, string>, signal?: AbortSignal, once?: boolean, version?: number, type?: string}} [options]
+ * @param {{query?: Record<string, any>, body?: unknown, headers?: Record<string, string>, signal?: AbortSignal, once?: boolean, version?: number, type?: string, anonymous?: boolean, cache?: RequestCache}} [options]
  *   `once` makes a repeat harmless, `version` makes a change conditional
  * @returns {Promise<any>}
  * @throws {ApiError}
@@ -86,27 +118,15 @@ function onceKey() {
 export async function call(method, path, options = {}) {
   const headers = { Accept: 'application/json', ...options.headers };
   const held = credential.get();
-  if (held?.kind === 'key') headers['X-API-Key'] = held.secret;
-  if (held?.kind === 'token') headers.Authorization = `Bearer ${held.secret}`;
   if (options.once) headers['Idempotency-Key'] = onceKey();
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   if (options.body !== undefined) headers['Content-Type'] = options.type ?? 'application/json';
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(ROOT + path + queryText(options.query), {
-    method,
+  const isText = typeof options.body === 'string' || options.body === undefined;
+  const response = await send(method, path + queryText(options.query), {
+    ...options,
     headers,
-    body:
-      typeof options.body === 'string' || options.body === undefined
-        ? options.body
-        : JSON.stringify(options.body),
-    signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-    cache: 'no-store',
-    credentials: 'same-origin',
-  }).catch((error) => {
-    if (options.signal?.aborted) throw error;
-    throw new ApiError(0, { detail: 'The server can’t be reached' });
+    body: isText ? options.body : JSON.stringify(options.body),
   });
-  noteClock(response);
   return answer(response, held);
 }
 
@@ -140,7 +160,8 @@ function noteClock(response) {
   if (!Number.isNaN(date)) clock.skewMs = date - Date.now();
 }
 
-function queryText(query = {}) {
+/** A query with its `?`; what is empty is left out. @param {Record<string, any>} [query] */
+export function queryText(query = {}) {
   const pairs = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',
   );

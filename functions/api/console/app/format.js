@@ -1,5 +1,7 @@
 /** Figures, and what is copied. */
 
+import { addressOf } from './root.js';
+
 const whole = new Intl.NumberFormat('en');
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -52,12 +54,17 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 /**
  * A call of the API for a shell. The credential is a variable, so that none is copied.
  *
- * @param {string} method @param {string} path @param {unknown} [body] @param {boolean} [signedIn]
+ * @param {string} method @param {string} path with its query
+ * @param {{body?: unknown, type?: string, headers?: Record<string, string>, signedIn?: boolean}} [options] a body that is a string is sent as it is
  */
-export function curl(method, path, body, signedIn = false) {
-  const parts = [`curl -X ${method} ${quoted(new URL(`..${path}`, document.baseURI).href)}`];
+export function curl(method, path, { body, type = 'application/json', headers = {}, signedIn = false } = {}) {
+  const parts = [`curl${method === 'GET' ? '' : ` -X ${method}`} ${quoted(addressOf(path))}`];
   if (signedIn) parts.push('-H "X-API-Key: $BEADLE_API_KEY"');
+  for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (body !== undefined)
-    parts.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`);
+    parts.push(
+      `-H ${quoted(`Content-Type: ${type}`)}`,
+      `--data-raw ${quoted(typeof body === 'string' ? body : JSON.stringify(body))}`,
+    );
   return parts.join(' \\\n  ');
 }

@@ -76,6 +76,7 @@ function navigation(frame) {
       </button>
       <button class="item" @click=${chooseZone} title="The time zone of all times">${icon('zone')}<span>${zoneText(zone.name)}</span></button>
       <button class="item" @click=${toggleTheme} title="Light and dark (key T)">${icon('theme')}<span>${shownTheme() === 'dark' ? 'Dark' : 'Light'}</span></button>
+      <a class="item" href="../docs">${icon('api')}<span>API</span></a>
       <button class="item" @click=${openHelp}><span class="icon glyph" aria-hidden="true">?</span><span>Keys</span></button>
       ${credential.get() ? html`<button class="item" @click=${frame.signOut}>${icon('signout')}<span class="clip">Sign out${frame.account ? ` ${frame.account.user_id}` : ''}</span></button>` : nothing}
     </div>
@@ -97,6 +98,7 @@ function more(frame) {
       <button type="button" class="item" @click=${frame.toggleLive}>${icon('live')}<span>${frame.live ? 'Live: stop' : 'Stopped: go live'}</span></button>
       <button type="button" class="item" @click=${chooseZone}>${icon('zone')}<span>${zoneText(zone.name)}</span></button>
       <button type="button" class="item" @click=${toggleTheme}>${icon('theme')}<span>Light or dark</span></button>
+      <a class="item" href="../docs">${icon('api')}<span>API</span></a>
       ${credential.get() ? html`<button type="button" class="item" @click=${frame.signOut}>${icon('signout')}<span>Sign out</span></button>` : nothing}
     </div>`,
   });

@@ -15,6 +15,18 @@ import { openHelp } from './help.js';
 import { signInView, signedOut } from './sign_in.js';
 import { toggleTheme } from './theme_switch.js';
 import { failed, skeleton } from './widgets/states.js';
+import overview from './screens/overview.js';
+import executions from './screens/executions.js';
+import execution from './screens/execution.js';
+import tasks from './screens/tasks.js';
+import task from './screens/task.js';
+import destinations from './screens/destinations.js';
+import destination from './screens/destination.js';
+import batches from './screens/batches.js';
+import batch from './screens/batch.js';
+import calendar from './screens/calendar.js';
+import cost from './screens/cost.js';
+import settings from './screens/settings.js';
 
 /**
  * What a screen gives the frame.
@@ -43,19 +55,20 @@ const state = {
 let dropKeys = () => {};
 let opened = '';
 
-const MODULES = {
-  overview: () => import('./screens/overview.js'),
-  executions: () => import('./screens/executions.js'),
-  execution: () => import('./screens/execution.js'),
-  tasks: () => import('./screens/tasks.js'),
-  task: () => import('./screens/task.js'),
-  destinations: () => import('./screens/destinations.js'),
-  destination: () => import('./screens/destination.js'),
-  batches: () => import('./screens/batches.js'),
-  batch: () => import('./screens/batch.js'),
-  calendar: () => import('./screens/calendar.js'),
-  cost: () => import('./screens/cost.js'),
-  settings: () => import('./screens/settings.js'),
+/** @type {Record<string, (here: import('./router.js').Place) => Screen>} */
+const SCREENS = {
+  overview,
+  executions,
+  execution,
+  tasks,
+  task,
+  destinations,
+  destination,
+  batches,
+  batch,
+  calendar,
+  cost,
+  settings,
 };
 
 const DETAIL = { executions: 'execution', tasks: 'task', destinations: 'destination', batches: 'batch' };
@@ -81,7 +94,7 @@ async function read(signal) {
   draw();
 }
 
-async function openPlace() {
+function openPlace() {
   const here = place();
   const kind = here.id && DETAIL[here.screen] ? DETAIL[here.screen] : here.screen;
   const key = `${kind}/${here.id}`;
@@ -90,22 +103,13 @@ async function openPlace() {
     draw();
     return;
   }
-  const load = MODULES[kind];
-  if (!load) return go(href('overview'));
+  const open = SCREENS[kind];
+  if (!open) return go(href('overview'));
   const samePlace = key === opened;
   opened = key;
-  const module = await load().catch(() => null);
-  if (opened !== key) return;
-  if (!module) {
-    Object.assign(state, {
-      fault: new ApiError(0, { detail: 'This part of the console could not be loaded' }),
-      loaded: false,
-    });
-    return draw();
-  }
   state.screen?.close?.();
   dropKeys();
-  const screen = module.default(here);
+  const screen = open(here);
   Object.assign(state, { screen, fault: null, loaded: false });
   dropKeys = addKeys(screen.keys ?? {});
   if (!samePlace) moveFocus();

@@ -8,6 +8,7 @@ import { listOf } from './names.js';
 import { go, href, hrefOf, SCREENS } from './router.js';
 import { toggleTheme } from './theme_switch.js';
 import { chooseZone } from './zone_dialog.js';
+import { openRunRequest } from './screens/run_request.js';
 
 /** @typedef {{label: string, group: string, icon?: string, run: () => void}} Command */
 
@@ -70,7 +71,7 @@ function everywhere() {
       label: 'Run a request',
       group: 'Do',
       icon: 'play',
-      run: () => import('./screens/run_request.js').then((module) => module.openRunRequest()),
+      run: () => openRunRequest(),
     },
     {
       label: 'Failed in the last day',

@@ -1,5 +1,5 @@
-//! The console at `/console/`: its page, and what the page loads. All of it is embedded, so that it needs no other server and may
-//! contact none.
+//! The console at `/console/`: its page, and the files that it and the API reference at `/docs` load. All of it is embedded, so that
+//! it needs no other server and may contact none.
 
 use std::sync::LazyLock;
 
@@ -24,10 +24,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
      trusted-types lit-html";
 
-/// What the page loads: names, media types and contents.
-static FILES: [(&str, &str, Precompressed); 4] = [
+/// What the pages load: names, media types and contents.
+static FILES: [(&str, &str, Precompressed); 7] = [
+    ("docs.css", "text/css; charset=utf-8", precompressed!("docs.css")),
+    ("docs.js", "text/javascript; charset=utf-8", precompressed!("docs.js")),
     ("icon.svg", "image/svg+xml", precompressed!("icon.svg")),
     ("main.js", "text/javascript; charset=utf-8", precompressed!("main.js")),
+    ("shared.js", "text/javascript; charset=utf-8", precompressed!("shared.js")),
     ("styles.css", "text/css; charset=utf-8", precompressed!("styles.css")),
     ("theme.js", "text/javascript; charset=utf-8", precompressed!("theme.js")),
 ];
@@ -42,9 +45,13 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The page, which loads its files from below their version.
-static PAGE: LazyLock<String> = LazyLock::new(|| {
-    include_str!("../../console/bundle/index.html").replace("=\"app/", &format!("=\"{}/", VERSION.as_str()))
-});
+static PAGE: LazyLock<String> =
+    LazyLock::new(|| with_files(include_str!("../../console/bundle/index.html"), ""));
+
+/// A page that loads its files from below their version; `folder` is the console's as the page sees it.
+pub(super) fn with_files(page: &str, folder: &str) -> String {
+    page.replace("=\"app/", &format!("=\"{folder}{}/", VERSION.as_str()))
+}
 
 /// Leads to the console.
 pub(crate) async fn entrance() -> Redirect {
@@ -53,7 +60,12 @@ pub(crate) async fn entrance() -> Redirect {
 
 /// Serves the page.
 pub(crate) async fn page() -> Response {
-    let mut response = PAGE.as_str().into_response();
+    html(PAGE.as_str())
+}
+
+/// The response with a page, which is asked for anew each time.
+pub(super) fn html(page: &'static str) -> Response {
+    let mut response = page.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -61,7 +73,7 @@ pub(crate) async fn page() -> Response {
     response
 }
 
-/// Serves a file of the version that the page names.
+/// Serves a file of the version that the pages name.
 pub(crate) async fn file(
     Path((version, name)): Path<(String, String)>,
     uri: Uri,

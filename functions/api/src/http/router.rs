@@ -30,8 +30,6 @@ pub fn router(setup: Setup) -> Router {
         .route("/console/", get(console::page))
         .route("/console/{version}/{name}", get(console::file))
         .route("/docs", get(docs::page))
-        .route("/docs/style.css", get(docs::style))
-        .route("/docs/script.js", get(docs::script))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(OuterLayer(Arc::clone(&api)))

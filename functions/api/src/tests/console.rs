@@ -38,7 +38,7 @@ async fn everything_that_the_page_loads_is_served_for_good() {
     let named = ["href=\"", "src=\""].into_iter().flat_map(|before| page.split(before).skip(1));
     let paths: Vec<String> =
         named.filter_map(|rest| Some(format!("/console/{}", rest.split('"').next()?))).collect();
-    assert_eq!(paths.len(), 4, "{paths:?}");
+    assert_eq!(paths.len(), 5, "{paths:?}");
     let mut bytes = 0;
     for path in paths {
         let response = get(&path, "gzip").await;

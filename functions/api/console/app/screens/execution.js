@@ -1,7 +1,8 @@
 /** One execution: what can be done, why it is as it is, its waterfall, and what was sent and answered. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
-import { cancel, copy, retry, skip } from '../actions.js';
+import { cancel, retry, skip } from '../actions.js';
+import { copy } from '../copy.js';
 import { credential, get } from '../api.js';
 import { curl, compactObject, usd } from '../format.js';
 import { icon } from '../icons.js';
@@ -55,15 +56,11 @@ export default function execution(here) {
   const copyCurl = () => {
     const { type, request, config_id, input } = item;
     const body = compactObject({ type, ...request, config_id, input });
+    const signedIn = Boolean(credential.get());
     copy(
       item.task_id
-        ? curl(
-            'POST',
-            `/api/v1/tasks/${item.task_id}/execute`,
-            compactObject({ input }),
-            Boolean(credential.get()),
-          )
-        : curl('POST', '/api/v1/execute', body, Boolean(credential.get())),
+        ? curl('POST', `/api/v1/tasks/${item.task_id}/execute`, { body: compactObject({ input }), signedIn })
+        : curl('POST', '/api/v1/execute', { body, signedIn }),
       'curl',
     );
   };

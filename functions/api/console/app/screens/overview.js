@@ -2,11 +2,12 @@
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { addUp, all, call, get } from '../api.js';
-import { copy } from '../actions.js';
+import { copy } from '../copy.js';
 import { addHistograms, addTotals } from '../counts.js';
-import { compact, count, percent, usd } from '../format.js';
+import { compact, count, curl, percent, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { listOf } from '../names.js';
+import { addressOf } from '../root.js';
 import { go, href } from '../router.js';
 import { addDays, isoDay, length, moment, relative, zone } from '../time.js';
 import { figure, heading } from '../widgets/facts.js';
@@ -148,8 +149,8 @@ export default function overview() {
 
   /** What is here before anything was run. */
   function first() {
-    const request = { type: 'http', method: 'GET', url: `${location.origin}/health` };
-    const text = `curl -X POST ${location.origin}/api/v1/execute \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(request)}'`;
+    const request = { type: 'http', method: 'GET', url: addressOf('/health') };
+    const text = curl('POST', '/api/v1/execute', { body: request });
     const run = async () => {
       try {
         const started = await call('POST', '/api/v1/execute', { body: request, once: true });

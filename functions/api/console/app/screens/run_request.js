@@ -6,11 +6,12 @@ import { changed } from '../changed.js';
 import { show, close } from '../dialog.js';
 import { notify } from '../notice.js';
 import { compactObject } from '../format.js';
+import { addressOf } from '../root.js';
 import { go, href } from '../router.js';
 import { draw } from '../draw.js';
 import { jsonEditor, jsonField, readJson } from '../widgets/json.js';
 
-const EXAMPLE = { type: 'http', method: 'GET', url: `${location.origin}/health` };
+const EXAMPLE = { type: 'http', method: 'GET', url: addressOf('/health') };
 
 /** @param {any} [request] what is in the editor at first @param {string} [title] */
 export function openRunRequest(request, title = 'Run a request') {

@@ -1,7 +1,7 @@
 /** API keys: made, rotated, revoked. A key is shown once. */
 
 import { html } from '../vendor/lit-html/lit-html.js';
-import { copy } from '../actions.js';
+import { copy } from '../copy.js';
 import { call } from '../api.js';
 import { changed } from '../changed.js';
 import { confirm, show } from '../dialog.js';

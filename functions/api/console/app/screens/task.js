@@ -1,12 +1,14 @@
 /** One task: its runs, its schedule, what comes before and after it, and its editor. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
-import { copy, deleteTask, restoreTask, runTask, toggleDone, togglePause } from '../actions.js';
+import { deleteTask, restoreTask, runTask, toggleDone, togglePause } from '../actions.js';
 import { call, get } from '../api.js';
+import { copy } from '../copy.js';
 import { openEditor } from './run_request.js';
 import { count, percent, usd } from '../format.js';
 import { icon } from '../icons.js';
 import { remember } from '../names.js';
+import { addressOf } from '../root.js';
 import { amend, go, href } from '../router.js';
 import { badge } from '../status.js';
 import { requestText } from '../subject.js';
@@ -195,7 +197,7 @@ export default function task(here) {
   }
 
   function monitorView() {
-    const path = side.ping_path && new URL(`..${side.ping_path}`, document.baseURI).href;
+    const path = side.ping_path && addressOf(side.ping_path);
     return html`${facts([
       [
         'Condition',

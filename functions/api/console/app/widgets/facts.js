@@ -1,7 +1,7 @@
 /** Small pieces that many screens have: pairs of a name and a value, figures, ids, times. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
-import { copy } from '../actions.js';
+import { copy } from '../copy.js';
 import { icon } from '../icons.js';
 import { shortId } from '../format.js';
 import { href, hrefOf } from '../router.js';

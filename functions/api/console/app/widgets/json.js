@@ -1,39 +1,44 @@
 /** JSON to read, and JSON to write. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
-import { copy } from '../actions.js';
+import { copy } from '../copy.js';
 import { icon } from '../icons.js';
 import { json } from '../format.js';
 import { problemView } from './problem.js';
 
 const MOST = 200_000;
-const MOST_COLOURED = 30_000;
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
-function coloured(text) {
-  if (text.length > MOST_COLOURED) return text;
+/** What a text of a value leads to, by the member that has it. @typedef {(text: string, member: string) => string | null} LinkOf */
+
+/** @param {string} text @param {LinkOf} linkOf */
+function coloured(text, linkOf) {
   const parts = [];
   let end = 0;
+  let member = '';
   for (const found of text.matchAll(TOKEN)) {
     const [, string, colon, word, number] = found;
     const token = string ?? word ?? number;
+    if (colon) member = JSON.parse(string);
+    const to = string && !colon ? linkOf(JSON.parse(string), member) : null;
+    const look = string ? (colon ? 'j-key' : 'j-text') : word ? 'j-word' : 'j-number';
     parts.push(
       text.slice(end, found.index),
-      html`<span class=${string ? (colon ? 'j-key' : 'j-text') : word ? 'j-word' : 'j-number'}>${token}</span>`,
+      to ? html`<a class=${look} href=${to}>${token}</a>` : html`<span class=${look}>${token}</span>`,
     );
     end = found.index + token.length;
   }
   return [...parts, text.slice(end)];
 }
 
-/** A value as JSON; texts as they are. @param {unknown} value @param {string} what its name, for the button that copies it */
-export function jsonView(value, what) {
+/** A value as JSON; texts as they are. @param {unknown} value @param {string} what its name, for the button that copies it @param {LinkOf} [linkOf] */
+export function jsonView(value, what, linkOf = () => null) {
   const isText = typeof value === 'string';
   const full = isText ? value : (json(value) ?? 'null');
   const text = full.slice(0, MOST);
   return html`<div class="code">
     <button type="button" class="ghost copy" aria-label="Copy ${what}" title="Copy" @click=${() => copy(full, what)}>${icon('copy')}</button>
-    <pre tabindex="0" role="region" aria-label=${what}>${isText ? text : coloured(text)}</pre>
+    <pre tabindex="0" role="region" aria-label=${what}>${isText || text !== full ? text : coloured(text, linkOf)}</pre>
     ${full.length > MOST ? html`<p class="quiet small">The first ${MOST} of ${full.length} characters; copying takes all.</p>` : nothing}
   </div>`;
 }
