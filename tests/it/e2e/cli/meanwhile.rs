@@ -99,7 +99,7 @@ async fn what_somebody_else_changes_meanwhile_is_not_written_over() -> anyhow::R
 
     // Now it is seen, and taken back with the rest.
     let shown = desk.planned(&changed, "plan -f beadle.toml", 0).await?.stdout;
-    ensure!(shown.contains("changed on the server since the last apply"), "{shown}");
+    ensure!(shown.contains("description: \"by somebody else\" → "), "{shown}");
     desk.planned(&changed, "apply -f beadle.toml -y", 0).await?;
     desk.planned(&changed, "plan -f beadle.toml --exit-code", 0).await?;
     Ok(())
