@@ -7,6 +7,14 @@ export function keyboard(page) {
       for (const key of keys) await page().keyboard.press(key);
     },
     type: (text) => page().keyboard.type(text),
+    /** Goes on with Tab until what is focused is one of some tabs. */
+    async tabToTabs() {
+      for (let step = 0; step < 120; step += 1) {
+        await page().keyboard.press('Tab');
+        if (await page().evaluate(() => document.activeElement.role === 'tab')) return;
+      }
+      throw new Error('no Tab leads to tabs');
+    },
     /** Goes on with Tab until what is focused has this name. */
     async tabTo(name) {
       for (let step = 0; step < 120; step += 1) {

@@ -23,7 +23,7 @@ after(async () => {
 });
 
 const get = (path) => server.api('GET', path);
-const { press, type, tabTo } = keyboard(() => page);
+const { press, type, tabTo, tabToTabs } = keyboard(() => page);
 const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
 const dialog = () => page.locator('dialog[open]');
 const taskOf = async (name) => (await get(`/api/v1/tasks?q=${encodeURIComponent(name)}`)).tasks[0];
@@ -77,10 +77,13 @@ async function create(name, config, { when, zone, after: before, destination: at
 async function settings(name) {
   await press('Escape', 'g', 's');
   await heading('Settings');
-  await tabTo('Keys');
-  for (let step = 0; step < 10; step += 1) {
-    if (await page.getByRole('tab', { name, exact: true, selected: true }).isVisible()) return;
+  await tabToTabs();
+  const number = await page.getByRole('tab').count();
+  for (let step = 0; step < number; step += 1) {
+    const tab = page.getByRole('tab', { selected: true });
+    if ((await tab.innerText()).trim() === name) return;
     await press('ArrowRight');
+    await page.waitForFunction((before) => document.querySelector('[role=tab][aria-selected=true]').innerText !== before, await tab.innerText());
   }
   throw new Error(`no tab ${name}`);
 }
