@@ -253,7 +253,9 @@ fn what_is_wrong_with_the_stack_is_found(operator: &Operator) -> anyhow::Result<
     let (alarm, queue) = (describe("ApiErrorsAlarm")?, describe("FailedInvocationsQueue")?);
     let fire = ["cloudwatch", "set-alarm-state", "--state-value", "ALARM", "--state-reason", "a test"];
     operator.aws(&[&fire[..], &["--alarm-name", alarm.trim()]].concat())?;
-    operator.aws(&["sqs", "send-message", "--queue-url", queue.trim(), "--message-body", "{}"])?;
+    let endpoint = setting("BEADLE_EMULATOR_URL")?;
+    let send = ["sqs", "send-message", "--message-body", "{}", "--endpoint-url", &endpoint, "--queue-url"];
+    operator.aws(&[&send[..], &[queue.trim()]].concat())?;
     let found = operator.beadle(&doctor)?;
     let told = String::from_utf8(found.stdout)?;
     ensure!(found.status.code() == Some(1), "{told}");

@@ -98,7 +98,13 @@ async fn queues(programs: &Programs<'_>, stack: &Value) -> Result<Check> {
         let url = output["OutputValue"].as_str().unwrap_or_default();
         let name = url.rsplit('/').next().unwrap_or_default();
         let attribute = "ApproximateNumberOfMessages";
-        let asked = ["sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", attribute];
+        let mut asked =
+            vec!["sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", attribute];
+        // The first version of the AWS CLI asks an old endpoint otherwise, whatever AWS_ENDPOINT_URL says.
+        let endpoint = url::Url::parse(url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+        if !endpoint.is_empty() {
+            asked.extend(["--endpoint-url", &endpoint]);
+        }
         let answered = programs.aws(&asked, None).await?;
         let number = answered["Attributes"][attribute].as_str().unwrap_or("an unknown number");
         if number != "0" {
