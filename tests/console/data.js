@@ -11,7 +11,11 @@ export function startDestination() {
     if (request.url.startsWith('/job')) {
       const { report_to: to } = await json(request);
       response.writeHead(202).end();
-      await fetch(to, { method: 'POST', body: '{"pages": 12}', headers: { 'Content-Type': 'application/json' } });
+      await fetch(to, {
+        method: 'POST',
+        body: '{"pages": 12}',
+        headers: { 'Content-Type': 'application/json' },
+      });
       return;
     }
     const status = Number(/^\/status\/(\d+)/.exec(request.url)?.[1] ?? 200);

@@ -17,11 +17,7 @@ const HOURS = [9, 7, 6, 6, 8, 12, 18, 26, 31, 35, 33, 30, 34, 38, 36, 33, 27, 24
 const DOWN = 17;
 const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
-const [browser, server, destination] = await Promise.all([
-  startBrowser(),
-  startServer(),
-  startDestination(),
-]);
+const [browser, server, destination] = await Promise.all([startBrowser(), startServer(), startDestination()]);
 const { api } = server;
 const post = (path, body, headers) => api('POST', path, body, headers);
 
@@ -85,7 +81,8 @@ await until(async () => {
   await post(`/api/v1/tasks/${invoices.id}/execute`, {});
   return (await api('GET', `/api/v1/configs/${billing.id}/gate`)).state === 'open';
 }, 'an open breaker');
-for (const lead of [1, 2, 3]) await post('/api/v1/execute', { type: 'http', method: 'GET', url: `/ok?${lead}`, config_id: crm.id });
+for (const lead of [1, 2, 3])
+  await post('/api/v1/execute', { type: 'http', method: 'GET', url: `/ok?${lead}`, config_id: crm.id });
 const held = await until(
   async () => (await api('GET', `/api/v1/executions?status=deferred&config_id=${crm.id}`)).executions[0],
   'a call that waits',

@@ -83,7 +83,10 @@ async function settings(name) {
     const tab = page.getByRole('tab', { selected: true });
     if ((await tab.innerText()).trim() === name) return;
     await press('ArrowRight');
-    await page.waitForFunction((before) => document.querySelector('[role=tab][aria-selected=true]').innerText !== before, await tab.innerText());
+    await page.waitForFunction(
+      (before) => document.querySelector('[role=tab][aria-selected=true]').innerText !== before,
+      await tab.innerText(),
+    );
   }
   throw new Error(`no tab ${name}`);
 }
@@ -141,14 +144,21 @@ test('2: a clean-up at night is planned where clocks change, and its next runs a
   const config = { method: 'POST', url: '/ok' };
   await create('Clean up', config, { when: 'daily at 2:30', zone: 'Europe/Berlin', destination: 'shop' });
   const { schedule } = await taskOf('Clean up');
-  assert.deepEqual([schedule.phrase ?? schedule.expression, schedule.timezone], ['daily at 2:30', 'Europe/Berlin']);
+  assert.deepEqual(
+    [schedule.phrase ?? schedule.expression, schedule.timezone],
+    ['daily at 2:30', 'Europe/Berlin'],
+  );
   await tabTo('Run now');
   await press('Enter');
   await until(async () => (await taskOf('Clean up')).run_count === 1, 'a run');
 });
 
 test('3: lines of a file that the command sends are followed to the end', async () => {
-  const requests = Array.from({ length: 100 }, (_, at) => ({ type: 'http', method: 'GET', url: `${destination.url}/ok?user=${at}` }));
+  const requests = Array.from({ length: 100 }, (_, at) => ({
+    type: 'http',
+    method: 'GET',
+    url: `${destination.url}/ok?user=${at}`,
+  }));
   await batchOf(server, 'users', requests);
   await press('g', 'b');
   await heading('Batches and replays');
@@ -180,9 +190,18 @@ test('5: what failed is replayed', async () => {
 
 test('6: a task runs after another one, with its result', async () => {
   await visit(page, server, 'overview');
-  await create('Report', { method: 'GET', url: `${destination.url}/ok?rows=42`, response: { extract: '$.path' } });
+  await create('Report', {
+    method: 'GET',
+    url: `${destination.url}/ok?rows=42`,
+    response: { extract: '$.path' },
+  });
   const { id } = await taskOf('Report');
-  const mail = { method: 'GET', url: `${destination.url}/ok`, query: { see: `\${dep.${id}.result}` }, response: { extract: '$.path' } };
+  const mail = {
+    method: 'GET',
+    url: `${destination.url}/ok`,
+    query: { see: `\${dep.${id}.result}` },
+    response: { extract: '$.path' },
+  };
   await create('Mail', mail, { after: 'Report' });
   await find('Report', 'Report');
   await tabTo('Run now');

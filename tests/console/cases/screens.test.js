@@ -31,7 +31,10 @@ after(() => Promise.all([browser.close(), server.stop(), destination.stop()]));
 /** Keeps what a place looks like in the folder that CONSOLE_SHOTS names, if it does. */
 async function shoot(page, place, name) {
   if (!SHOTS) return;
-  const file = `${place.replace(/exe_|tsk_|cfg_|bat_/g, '').replace(/[0-9a-f]{32}/g, 'ID').replace(/[^A-Za-z0-9]+/g, '-')}.png`;
+  const file = `${place
+    .replace(/exe_|tsk_|cfg_|bat_/g, '')
+    .replace(/[0-9a-f]{32}/g, 'ID')
+    .replace(/[^A-Za-z0-9]+/g, '-')}.png`;
   await page.screenshot({ path: join(SHOTS, name.replaceAll(' ', '-'), file), fullPage: true });
 }
 
@@ -108,7 +111,8 @@ async function opened(place) {
 test('screens are sound with many executions', { skip: MANY === 0 }, async (context) => {
   await executions(server, MANY);
   await until(
-    async () => (await server.api('GET', '/api/v1/executions?status=pending&limit=1')).executions.length === 0,
+    async () =>
+      (await server.api('GET', '/api/v1/executions?status=pending&limit=1')).executions.length === 0,
     'the end of all',
   );
   await look(places(things), {}, { shots: 'many' });
@@ -116,7 +120,9 @@ test('screens are sound with many executions', { skip: MANY === 0 }, async (cont
     const times = [];
     for (let visits = 0; visits < VISITS; visits += 1) times.push(await opened(place));
     const [paint, rows] = [0, 1].map((at) => median(times.map((one) => one[at])).toFixed(0));
-    context.diagnostic(`${place} with ${MANY} executions: painted after ${paint} ms, with its data after ${rows} ms (medians of ${VISITS})`);
+    context.diagnostic(
+      `${place} with ${MANY} executions: painted after ${paint} ms, with its data after ${rows} ms (medians of ${VISITS})`,
+    );
   }
 });
 
@@ -134,7 +140,9 @@ test('many executions scroll without a pause', { skip: MANY === 0 }, async (cont
     }
     return took.sort((a, b) => a - b);
   });
-  const rows = await page.evaluate(() => Math.round(scrollY / document.querySelector('bd-rows .row').offsetHeight));
+  const rows = await page.evaluate(() =>
+    Math.round(scrollY / document.querySelector('bd-rows .row').offsetHeight),
+  );
   context.diagnostic(
     `${rows} rows scrolled: frames of ${frames[1000].toFixed(1)} ms (median), ${frames[1900].toFixed(1)} ms (p95), ${frames[1999].toFixed(1)} ms (longest)`,
   );

@@ -89,7 +89,9 @@ test('a page that nobody looks at asks for nothing, an idle one now and then', a
   devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (seen.bytes += encodedDataLength));
   await page.goto(`${server.console}#/executions`);
   await settled(page);
-  context.diagnostic(`a first visit: ${seen.files} files, ${seen.calls} calls of the API, ${seen.bytes} bytes`);
+  context.diagnostic(
+    `a first visit: ${seen.files} files, ${seen.calls} calls of the API, ${seen.bytes} bytes`,
+  );
 
   /** What is asked for while the page stays as it is. */
   async function watch(state) {
