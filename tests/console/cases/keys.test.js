@@ -110,6 +110,7 @@ test('/ filters, . stops and starts, T changes the theme, ? shows the keys, Ctrl
   await dialog().getByText('Previous and next').waitFor();
   await press('Escape', 'Control+k');
   await type('poll');
+  await page.locator('#palette-list [aria-selected=true]', { hasText: 'Poll' }).waitFor();
   await press('Enter');
   await heading('Poll');
 });

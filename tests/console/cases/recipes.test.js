@@ -32,6 +32,7 @@ const taskOf = async (name) => (await get(`/api/v1/tasks?q=${encodeURIComponent(
 async function find(text, name) {
   await press('Control+k');
   await type(text);
+  await page.locator('#palette-list [aria-selected=true]', { hasText: text }).waitFor();
   await press('Enter');
   await heading(name);
 }
@@ -81,11 +82,12 @@ async function settings(name) {
   const number = await page.getByRole('tab').count();
   for (let step = 0; step < number; step += 1) {
     const tab = page.getByRole('tab', { selected: true });
-    if ((await tab.innerText()).trim() === name) return;
+    const before = await tab.innerText();
+    if (before.trim() === name) return;
     await press('ArrowRight');
     await page.waitForFunction(
-      (before) => document.querySelector('[role=tab][aria-selected=true]').innerText !== before,
-      await tab.innerText(),
+      (text) => document.querySelector('[role=tab][aria-selected=true]').innerText !== text,
+      before,
     );
   }
   throw new Error(`no tab ${name}`);
