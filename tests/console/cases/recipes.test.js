@@ -37,6 +37,18 @@ async function find(text, name) {
   await heading(name);
 }
 
+/** Chooses a time zone in the list that has the focus: by its first letters, and by arrows where a slow page took fewer of them. */
+async function choose(zone) {
+  await type(zone);
+  const list = page.getByLabel('Time zone', { exact: true });
+  for (let step = 0; step < 100; step += 1) {
+    const chosen = await list.inputValue();
+    if (chosen === zone) return;
+    await press(chosen < zone ? 'ArrowDown' : 'ArrowUp');
+  }
+  throw new Error(`no time zone ${zone}`);
+}
+
 /** Writes a new task, and creates it. */
 async function create(name, config, { when, zone, after: before, destination: at, rest } = {}) {
   await find('new task', 'New task');
@@ -59,8 +71,7 @@ async function create(name, config, { when, zone, after: before, destination: at
   }
   if (zone) {
     await tabTo('Time zone');
-    await press('Control+a');
-    await type(zone);
+    await choose(zone);
   }
   if (rest) {
     await tabTo('Everything else: retry, notify, hook, input, order, metadata');
@@ -140,8 +151,7 @@ test('2: a clean-up at night is planned where clocks change, and its next runs a
   await tabTo('When');
   await type('daily at 2:30');
   await tabTo('Time zone');
-  await press('Control+a');
-  await type('Europe/Berlin');
+  await choose('Europe/Berlin');
   await page.getByRole('heading', { name: 'Next runs in Europe/Berlin' }).waitFor();
   const config = { method: 'POST', url: '/ok' };
   await create('Clean up', config, { when: 'daily at 2:30', zone: 'Europe/Berlin', destination: 'shop' });

@@ -19,7 +19,8 @@ export function tabsView(label, tabs) {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = tabs.findIndex((tab) => tab.id === open);
+    // What is open now: another key may have come since this was drawn.
+    const at = tabs.findIndex((tab) => tab.id === openTab(tabs));
     const next =
       tabs[Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (at + step + tabs.length) % tabs.length];
     choose(next.id);
