@@ -42,15 +42,21 @@ async fn each_key_has_a_rate_of_its_own(mut machine: Machine) -> anyhow::Result<
     for tenant in std::iter::repeat_n("busy", BUSY as usize).chain(["quiet"; QUIET as usize]) {
         runs.push(machine.execute(&path, &json!({"input": {"tenant": tenant}})).await?);
     }
-    // The process is killed while the key is used up, and keeps to its rate when it goes on.
-    let held = eventually("a run that its key holds back", || async {
-        for run in &runs {
-            let explained = machine.get(&format!("/api/v1/executions/{run}/explain")).await?;
-            if explained.to_string().contains("rate_limit_key") {
-                return Ok(Some(explained));
-            }
+    // The process is killed while the key is used up, and keeps to its rate when it goes on. Nothing is under way then: what is killed
+    // during its call is called again.
+    let held = eventually("a run that its key holds back, and none under way", || async {
+        let listed = machine.get(&format!("{task}/executions?limit=100")).await?;
+        let listed = listed["executions"].as_array().context("no list")?;
+        if listed.iter().any(|run| run["status"] != "completed" && run["status"] != "deferred") {
+            return Ok(None);
         }
-        Ok(None)
+        let Some(held) =
+            listed.iter().find_map(|run| run["id"].as_str().filter(|_| run["status"] == "deferred"))
+        else {
+            return Ok(None);
+        };
+        let explained = machine.get(&format!("/api/v1/executions/{held}/explain")).await?;
+        Ok(explained.to_string().contains("rate_limit_key").then_some(explained))
     })
     .await?;
     machine.down().await?;
