@@ -100,7 +100,7 @@ clients-of-build:
     {{ python }}/python tests/clients/against_dev "$CARGO_TARGET_DIR/debug/beadle"
 
 # The console in Chromium, against `beadle dev`.
-console *arguments: build (console-of-build arguments)
+console: build console-of-build
 
 # The same for the command that is built.
 console-of-build *arguments:

@@ -1,4 +1,4 @@
-/** What somebody does who has a keyboard and nothing else. */
+/** Keyboard input, for tests that use no pointer. */
 
 /** @param {() => import('playwright-core').Page} page the page that has the focus */
 export function keyboard(page) {
@@ -7,7 +7,7 @@ export function keyboard(page) {
       for (const key of keys) await page().keyboard.press(key);
     },
     type: (text) => page().keyboard.type(text),
-    /** Goes on with Tab until what is focused is one of some tabs. */
+    /** Presses Tab until a tab of a tab list has the focus. */
     async tabToTabs() {
       for (let step = 0; step < 120; step += 1) {
         await page().keyboard.press('Tab');
@@ -15,7 +15,7 @@ export function keyboard(page) {
       }
       throw new Error('no Tab leads to tabs');
     },
-    /** Goes on with Tab until what is focused has this name. */
+    /** Presses Tab until the element with this name has the focus. */
     async tabTo(name) {
       for (let step = 0; step < 120; step += 1) {
         await page().keyboard.press('Tab');

@@ -1,31 +1,23 @@
 /** What is done in the console, checked by the API. */
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { batchOf, fill, startDestination } from '../data.js';
-import { openPage, startBrowser, startServer, takeFaults, until, visit } from '../harness.js';
+import { afterEach, test } from 'node:test';
+import { batchOf } from '../data.js';
+import { useFilled } from '../filled.js';
+import { until, visit } from '../harness.js';
 
-let browser;
 let server;
 let destination;
 let things;
 let page;
 
-before(async () => {
-  [browser, server, destination] = await Promise.all([startBrowser(), startServer(), startDestination()]);
-  things = await fill(server, destination.url);
-  page = await openPage(browser, server);
-});
+useFilled((made) => ({ server, destination, things, page } = made));
 afterEach(() =>
   page
     .locator('dialog[open]')
     .count()
     .then((open) => (open ? page.reload() : null)),
 );
-after(async () => {
-  assert.deepEqual(takeFaults(page), []);
-  await Promise.all([browser.close(), server.stop(), destination.stop()]);
-});
 
 const get = (path) => server.api('GET', path);
 const executions = async (query) => (await get(`/api/v1/executions?limit=100&${query}`)).executions;

@@ -1,26 +1,16 @@
 /** Each key, and where the focus is. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fill, startDestination } from '../data.js';
+import { test } from 'node:test';
+import { useFilled } from '../filled.js';
 import { keyboard } from '../keyboard.js';
-import { openPage, startBrowser, startServer, takeFaults, until, visit } from '../harness.js';
+import { until, visit } from '../harness.js';
 
-let browser;
 let server;
-let destination;
 let things;
 let page;
 
-before(async () => {
-  [browser, server, destination] = await Promise.all([startBrowser(), startServer(), startDestination()]);
-  things = await fill(server, destination.url);
-  page = await openPage(browser, server);
-});
-after(async () => {
-  assert.deepEqual(takeFaults(page), []);
-  await Promise.all([browser.close(), server.stop(), destination.stop()]);
-});
+useFilled((made) => ({ server, things, page } = made));
 
 const get = (path) => server.api('GET', path);
 const { press, type, tabTo } = keyboard(() => page);
@@ -30,6 +20,7 @@ const at = async (id) => {
   await page.getByRole('group', { name: 'Neighbours' }).waitFor();
 };
 const dialog = () => page.locator('dialog[open]');
+
 test('g and a letter go to each screen', async () => {
   await visit(page, server, 'overview');
   for (const [key, name] of Object.entries({

@@ -1,26 +1,18 @@
 /** The jobs of infra/docs/recipes in the console, with the keyboard alone. What only the command does, begins there and is read here. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { batchOf, fill, startDestination } from '../data.js';
+import { test } from 'node:test';
+import { batchOf } from '../data.js';
+import { useFilled } from '../filled.js';
 import { keyboard } from '../keyboard.js';
-import { openPage, startBrowser, startServer, takeFaults, until, visit } from '../harness.js';
+import { until, visit } from '../harness.js';
 
-let browser;
 let server;
 let destination;
 let things;
 let page;
 
-before(async () => {
-  [browser, server, destination] = await Promise.all([startBrowser(), startServer(), startDestination()]);
-  things = await fill(server, destination.url);
-  page = await openPage(browser, server);
-});
-after(async () => {
-  assert.deepEqual(takeFaults(page), []);
-  await Promise.all([browser.close(), server.stop(), destination.stop()]);
-});
+useFilled((made) => ({ server, destination, things, page } = made));
 
 const get = (path) => server.api('GET', path);
 const { press, type, tabTo, tabToTabs } = keyboard(() => page);
