@@ -1,4 +1,4 @@
-//! The account on AWS that a command works with, through the AWS CLI and the SAM CLI: whatever they are set up with holds here too.
+//! Access to an AWS account through the AWS CLI and the SAM CLI, so that their credentials and settings apply here too.
 
 mod programs;
 
@@ -7,7 +7,7 @@ use clap::Args;
 pub use self::programs::{Programs, failed, is_absent};
 use crate::client::Result;
 
-/// Which account and region are meant.
+/// The options that select an account and a region.
 #[derive(Debug, Args)]
 pub struct Access {
     /// The region; the one of the AWS profile unless given.
@@ -19,13 +19,13 @@ pub struct Access {
 }
 
 impl Access {
-    /// Whether anything was said of it.
+    /// Whether one of the options was given.
     pub const fn is_given(&self) -> bool {
         self.region.is_some() || self.aws_profile.is_some()
     }
 }
 
-/// The account of whoever is signed in.
+/// The account that the AWS CLI is signed in to.
 pub struct Account {
     /// Its number.
     pub id: String,
@@ -34,7 +34,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Asks whose account it is.
+    /// Looks up the account and the region.
     ///
     /// # Errors
     /// [`Error::Failed`](crate::client::Error::Failed) if there is no AWS CLI or it isn't signed in.

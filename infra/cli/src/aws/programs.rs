@@ -1,4 +1,4 @@
-//! Calls of programs: what they print is shown as it comes, and their results are JSON.
+//! Runs programs: shows their output line by line, and parses the JSON that the AWS CLI returns.
 
 use std::{path::Path, process::Stdio};
 
@@ -15,7 +15,7 @@ use crate::{
     output::Output,
 };
 
-/// How many lines of what a program said are told when it fails.
+/// How many lines of a program's output its error contains.
 const LAST_LINES: usize = 5;
 
 /// Calls programs with the account and the region that were asked for.
@@ -126,9 +126,9 @@ impl<'a> Programs<'a> {
     }
 }
 
-/// A failure of a program, with the end of what it said.
-pub fn failed(program: &str, said: &str) -> Error {
-    let last: Vec<&str> = said.trim().lines().rev().take(LAST_LINES).collect();
+/// The error of a program that failed, with the last lines of its output.
+pub fn failed(program: &str, output: &str) -> Error {
+    let last: Vec<&str> = output.trim().lines().rev().take(LAST_LINES).collect();
     let last: Vec<&str> = last.into_iter().rev().collect();
     Error::Failed(format!("{program} failed: {}", last.join("\n")))
 }

@@ -1,4 +1,5 @@
 //! `beadle deploy`: the template as a stack on AWS, from the checks before it to the first key.
+//!
 //! Each step can be repeated: a run that was cut off is finished by another one.
 
 mod checks;

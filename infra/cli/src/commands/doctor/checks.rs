@@ -47,7 +47,7 @@ pub async fn all(client: &Client, egress: Option<&str>) -> Vec<Check> {
     checks
 }
 
-/// What went wrong, in one line.
+/// The first line of an error.
 pub fn first_line(error: &Error) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }

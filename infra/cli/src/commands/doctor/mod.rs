@@ -100,11 +100,11 @@ impl Doctor {
     /// # Errors
     /// [`Error::Failed`] if a check failed, [`Error::Usage`] for options that have no use together.
     pub async fn run(self, connection: &ConnectionOptions, output: &Output) -> Result<()> {
-        if self.store {
-            return store::doctor::run(&DataDir { data_dir: self.data_dir }, output);
-        }
         if self.stack.is_none() && self.access.is_given() {
             return Err(Error::Usage("--region and --aws-profile: they are for --stack".to_owned()));
+        }
+        if self.store {
+            return store::doctor::run(&DataDir { data_dir: self.data_dir }, output);
         }
         let mut checks = vec![profiles()];
         match Connection::open(connection).and_then(Client::new) {

@@ -5,15 +5,15 @@ use serde_json::Value;
 
 use super::{Check, Finding, checks::first_line};
 use crate::{
-    aws::{Access, Account, Programs},
-    client::Result,
+    aws::{Access, Account, Programs, failed},
+    client::{Error, Result},
     output::Output,
 };
 
-/// Outputs of the template that are queues in which nothing waits while all is well (`infra/docs/operations.md`).
+/// The outputs of the template that name queues of failed messages, which are empty in a healthy stack (`infra/docs/operations.md`).
 const QUEUES: [&str; 3] = ["DeadLetterQueueUrl", "UndeliveredQueueUrl", "FailedInvocationsQueueUrl"];
 
-/// The type of an alarm in the template.
+/// The resource type of an alarm.
 const ALARM: &str = "AWS::CloudWatch::Alarm";
 
 /// All checks of the stack, as far as they get.
@@ -40,8 +40,8 @@ pub async fn all(name: &str, access: &Access, output: &Output) -> Vec<Check> {
     checks
 }
 
-/// A check that whoever is signed in may not make.
-fn unknown(check: &'static str, error: &crate::client::Error) -> Check {
+/// The result of a check that could not be made, such as for lack of a permission.
+fn unknown(check: &'static str, error: &Error) -> Check {
     Check::new(check, Finding::Warning, first_line(error))
 }
 
@@ -66,12 +66,12 @@ async fn alarms(programs: &Programs<'_>, stack: &str) -> Result<Check> {
         .flatten()
         .filter(|resource| resource["ResourceType"] == ALARM)
         .collect();
-    let names = resources.iter().filter_map(|resource| resource["PhysicalResourceId"].as_str());
-    let mut describe = vec!["cloudwatch", "describe-alarms", "--state-value", "ALARM", "--alarm-names"];
-    describe.extend(names);
+    // Without names it would be all alarms of the account.
     if resources.is_empty() {
         return Ok(Check::new("alarms", Finding::Failed, "the stack has none"));
     }
+    let mut describe = vec!["cloudwatch", "describe-alarms", "--state-value", "ALARM", "--alarm-names"];
+    describe.extend(resources.iter().filter_map(|resource| resource["PhysicalResourceId"].as_str()));
     let described = programs.aws(&describe, None).await?;
     let firing: Vec<String> = described["MetricAlarms"]
         .as_array()
@@ -97,16 +97,7 @@ async fn queues(programs: &Programs<'_>, stack: &Value) -> Result<Check> {
     for output in outputs.filter(|output| QUEUES.iter().any(|queue| output["OutputKey"] == *queue)) {
         let url = output["OutputValue"].as_str().unwrap_or_default();
         let name = url.rsplit('/').next().unwrap_or_default();
-        let attribute = "ApproximateNumberOfMessages";
-        let mut asked =
-            vec!["sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", attribute];
-        // The first version of the AWS CLI asks an old endpoint otherwise, whatever AWS_ENDPOINT_URL says.
-        let endpoint = url::Url::parse(url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
-        if !endpoint.is_empty() {
-            asked.extend(["--endpoint-url", &endpoint]);
-        }
-        let answered = programs.aws(&asked, None).await?;
-        let number = answered["Attributes"][attribute].as_str().unwrap_or("an unknown number");
+        let number = messages(programs, url).await?;
         if number != "0" {
             waiting.push(format!("{number} in {name}"));
         }
@@ -117,6 +108,19 @@ async fn queues(programs: &Programs<'_>, stack: &Value) -> Result<Check> {
         let detail = format!("messages wait for a person: {}; see operations.md", waiting.join(", "));
         Check::new("queues", Finding::Failed, detail)
     })
+}
+
+/// How many messages a queue has, approximately.
+async fn messages(programs: &Programs<'_>, queue: &str) -> Result<String> {
+    const ATTRIBUTE: &str = "ApproximateNumberOfMessages";
+    let url = url::Url::parse(queue).map_err(|error| failed("aws", &format!("{queue}: {error}")))?;
+    // Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS and uses a legacy endpoint.
+    let endpoint = url.origin().ascii_serialization();
+    let get = ["sqs", "get-queue-attributes", "--endpoint-url", &endpoint];
+    let of = ["--queue-url", queue, "--attribute-names", ATTRIBUTE];
+    let response = programs.aws(&[get, of].concat(), None).await?;
+    let number = response["Attributes"][ATTRIBUTE].as_str();
+    number.map(str::to_owned).ok_or_else(|| failed("aws", &format!("{queue} has no {ATTRIBUTE}")))
 }
 
 #[cfg(test)]

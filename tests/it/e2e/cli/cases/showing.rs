@@ -85,6 +85,8 @@ pub(super) const SHOWING: &[Case] = &[
         All(&["egress", "refused"]),
         All(&["1 check failed"]),
     ),
+    (&["doctor", "--region", "eu-central-1"], 2, Nothing, All(&["--stack"])),
+    (&["doctor", "--store", "--aws-profile", "ada"], 2, Nothing, All(&["--stack"])),
     (&["doctor", "--url", "http://127.0.0.1:1"], 1, All(&["nothing listens on 1"]), All(&["checks failed"])),
     (&["completions", "bash"], 0, All(&["complete -F", "beadle"]), Nothing),
     (&["man"], 0, All(&[".TH"]), Nothing),
