@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 use super::{
     destination::Destination,
-    passed_on::{pass_on, serve},
+    proxy::{forward, serve},
     setting,
 };
 use crate::repository::root;
@@ -118,7 +118,7 @@ impl Domain {
             endpoint: setting("BEADLE_EMULATOR_URL")?,
             client: Client::builder().no_proxy().build()?,
         };
-        let router = Router::new().fallback(Self::pass_on).with_state(Arc::new(domain));
+        let router = Router::new().fallback(Self::forward).with_state(Arc::new(domain));
         serve(router).await
     }
 
@@ -130,7 +130,7 @@ impl Domain {
         Ok(format!("{}/_aws/execute-api/{id}/$default", self.endpoint))
     }
 
-    async fn pass_on(
+    async fn forward(
         State(domain): State<Arc<Self>>,
         method: Method,
         uri: Uri,
@@ -138,7 +138,7 @@ impl Domain {
         body: Bytes,
     ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let Ok(api) = domain.api() else { return (StatusCode::BAD_GATEWAY, HeaderMap::new(), Vec::new()) };
-        pass_on(&domain.client, &api, (method, uri, headers, body)).await
+        forward(&domain.client, &api, (method, uri, headers, body)).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! Somebody else, who changes a thing between what `beadle apply` has read and what it writes.
+//! Changes by somebody else between the read and the write of `beadle apply`.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::sync::Mutex;
 
 use super::Desk;
-use crate::e2e::passed_on::{pass_on, serve};
+use crate::e2e::proxy::{forward, serve};
 
 const PLAN: &str = r#"
 name = "shop"
@@ -28,7 +28,7 @@ type = "simulated"
 config = {}
 "#;
 
-/// A server behind somebody who sends a request of their own before the first one that changes `path`.
+/// A proxy that sends a request of its own before the first one that changes `path`.
 struct Rival {
     server: String,
     client: Client,
@@ -44,11 +44,11 @@ impl Rival {
     ) -> anyhow::Result<(Arc<Self>, String)> {
         let client = Client::builder().no_proxy().build()?;
         let rival = Arc::new(Self { server: server.to_owned(), client, path, own: Mutex::new(Some(own)) });
-        let url = serve(Router::new().fallback(Self::pass_on).with_state(Arc::clone(&rival))).await?;
+        let url = serve(Router::new().fallback(Self::forward).with_state(Arc::clone(&rival))).await?;
         Ok((rival, url))
     }
 
-    async fn pass_on(
+    async fn forward(
         State(rival): State<Arc<Self>>,
         method: Method,
         uri: Uri,
@@ -65,7 +65,7 @@ impl Rival {
                 return (StatusCode::BAD_GATEWAY, HeaderMap::new(), b"the rival was refused".to_vec());
             }
         }
-        pass_on(&rival.client, &rival.server, (method, uri, headers, body)).await
+        forward(&rival.client, &rival.server, (method, uri, headers, body)).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! What stands between a client and a server, and passes requests on.
+//! A reverse proxy between a client and the server under test.
 
 use axum::{
     body::Bytes,
@@ -9,8 +9,8 @@ use reqwest::Client;
 /// A request, as axum takes it apart.
 pub type Request = (Method, Uri, HeaderMap, Bytes);
 
-/// Sends a request to the server at `url`, and returns its answer.
-pub async fn pass_on(
+/// Forwards a request to the server at `url`, and returns its response.
+pub async fn forward(
     client: &Client,
     url: &str,
     (method, uri, headers, body): Request,
@@ -24,7 +24,7 @@ pub async fn pass_on(
     match request.send().await {
         Ok(response) => {
             let (status, mut headers) = (response.status(), response.headers().clone());
-            // The length is that of the answer that is written here.
+            // The body has been read whole, so it is not sent in chunks.
             headers.remove("transfer-encoding");
             (status, headers, response.bytes().await.unwrap_or_default().to_vec())
         }
