@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::{destination::Destination, eventually::eventually, machine::Machine};
 
-/// How often the destination was told each thing: `alert.firing failing`.
+/// How often the destination was told each thing, under different keys: `alert.firing failing`.
 fn told(destination: &Destination) -> BTreeMap<String, usize> {
     let mut told = BTreeMap::new();
-    for call in destination.calls() {
+    for call in destination.handled() {
         let text = |member: &str| call.body[member].as_str().unwrap_or_default().to_owned();
         *told.entry(format!("{} {}", text("type"), text("rule"))).or_default() += 1;
     }
@@ -68,12 +68,12 @@ async fn failures_in_a_row_are_told(mut machine: Machine) -> anyhow::Result<()> 
     let run = machine.execute(&path, &json!({"input": {"code": 200}})).await?;
     machine.execution(&run, |run| run["status"] == "completed").await?;
     comes(&hook, "alert.resolved failing").await?;
-    eventually("both to be told in the chat", || async { Ok((chat.calls().len() >= 2).then_some(())) })
+    eventually("both to be told in the chat", || async { Ok((chat.handled().len() >= 2).then_some(())) })
         .await?;
     ensure!(firing(&machine).await? == json!([]));
     let expected = ["alert.firing failing", "alert.resolved failing"].map(|what| (what.to_owned(), 1));
     ensure!(told(&hook) == BTreeMap::from(expected), "{:?}", told(&hook));
-    let texts: Vec<Value> = chat.calls().iter().map(|call| call.body["content"].clone()).collect();
+    let texts: Vec<Value> = chat.handled().iter().map(|call| call.body["content"].clone()).collect();
     ensure!(texts.len() == 2, "{texts:?}");
     ensure!(
         texts[0].as_str().is_some_and(|text| text.contains("backup failed 2 times in a row")),

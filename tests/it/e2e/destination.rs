@@ -1,7 +1,7 @@
 //! A real HTTP server that tasks call. Like a careful destination it has one effect per `Idempotency-Key`.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -73,6 +73,13 @@ impl Destination {
     /// The calls so far, in order.
     pub fn calls(&self) -> Vec<Call> {
         self.seen.lock().expect("not poisoned").calls.clone()
+    }
+
+    /// The first call of each `Idempotency-Key`, in order: what a careful destination acts on. Whoever is killed during a call
+    /// repeats it under the same key.
+    pub fn handled(&self) -> Vec<Call> {
+        let mut keys = HashSet::new();
+        self.calls().into_iter().filter(|call| keys.insert(call.key.clone())).collect()
     }
 
     /// How often each key had an effect.

@@ -117,7 +117,7 @@ async fn a_batch_of_ten_thousand_survives_three_kills_with_exact_counts() -> any
     beadle.down().await?;
     beadle.up().await?;
     assert_eq!(ended(&beadle, &path).await?["ended_at"], batch["ended_at"]);
-    assert_eq!(hook.calls().len(), 1);
+    assert_eq!(hook.handled().len(), 1);
     println!(
         "{EXECUTIONS} executions, {} kills, {repeated} of {PARTS} bodies came twice at once, {unanswered} again after no \
          answer, {} after the close: {} completed, {} effects, on_complete {} time",
