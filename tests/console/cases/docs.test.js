@@ -1,4 +1,4 @@
-/** The API reference at /docs: its list, requests that it sends, the key, links in answers, and that texts stay texts. */
+/** The API reference at /docs: its list, requests that it sends, the key, links in responses, and that texts stay texts. */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -27,10 +27,10 @@ async function openDocs(place = '', options = {}, at = server) {
   return page;
 }
 
-/** Sends the request of the page, and waits for the whole answer. */
+/** Sends the request of the page, and waits for the whole response. */
 async function send(page) {
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.locator('.answer').waitFor();
+  await page.locator('.response').waitFor();
   await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
 }
 
@@ -104,44 +104,44 @@ test('the filter finds operations by key and by word, and Enter opens the first'
   await close(phone);
 });
 
-test('an example runs against this server, and its answer is coloured and leads on', async () => {
+test('an example runs against this server, and its response is coloured and leads on', async () => {
   const page = await openDocs();
   await send(page);
-  await page.locator('.answer .status', { hasText: '200' }).waitFor();
-  assert.ok((await page.locator('.answer .j-key').count()) > 10);
-  assert.ok((await page.locator('.answer .j-number').count()) > 0);
-  await page.locator('.answer summary', { hasText: 'headers' }).click();
-  await page.locator('.answer dt', { hasText: 'x-request-id' }).waitFor();
-  const id = JSON.parse(await page.locator('.answer a.j-text').first().innerText());
-  await page.locator('.answer a.j-text').first().click();
+  await page.locator('.response .status', { hasText: '200' }).waitFor();
+  assert.ok((await page.locator('.response .j-key').count()) > 10);
+  assert.ok((await page.locator('.response .j-number').count()) > 0);
+  await page.locator('.response summary', { hasText: 'headers' }).click();
+  await page.locator('.response dt', { hasText: 'x-request-id' }).waitFor();
+  const id = JSON.parse(await page.locator('.response a.j-text').first().innerText());
+  await page.locator('.response a.j-text').first().click();
   await page.getByRole('heading', { level: 1, name: 'Get an execution' }).waitFor();
   assert.equal(await page.getByLabel('id', { exact: true }).inputValue(), id);
   await send(page);
-  await page.locator('.answer .j-text', { hasText: '"completed"' }).first().waitFor();
+  await page.locator('.response .j-text', { hasText: '"completed"' }).first().waitFor();
   await close(page);
 });
 
-test('a request has the example of the document, and links of its answer fill the next one', async () => {
+test('a request has the example of the document, and links of its response fill the next one', async () => {
   const page = await openDocs('#create_task');
   assert.equal(JSON.parse(await page.getByLabel('Body', { exact: true }).inputValue()).name, 'Health check');
   await page.getByRole('button', { name: 'Use an example that calls this server' }).click();
   await send(page);
-  await page.locator('.answer .status', { hasText: '201' }).waitFor();
-  await page.locator('.answer').getByRole('link', { name: 'Run a task now' }).click();
+  await page.locator('.response .status', { hasText: '201' }).waitFor();
+  await page.locator('.response').getByRole('link', { name: 'Run a task now' }).click();
   await page.getByRole('heading', { level: 1, name: 'Run a task now' }).waitFor();
   assert.match(await page.getByLabel('id', { exact: true }).inputValue(), /^tsk_/);
   await page.goto(`${server.address}/docs#list_tasks?limit=1`);
   assert.equal(await page.getByLabel('limit', { exact: true }).inputValue(), '1');
   await server.api('POST', '/api/v1/tasks', { name: 'Another', type: 'todo', config: {} });
   await send(page);
-  await page.locator('.answer').getByRole('link', { name: 'Next page' }).click();
+  await page.locator('.response').getByRole('link', { name: 'Next page' }).click();
   assert.match(page.url(), /#list_tasks\?.*cursor=/);
   await send(page);
   assert.equal(await page.getByLabel('limit', { exact: true }).inputValue(), '1');
   await close(page);
 });
 
-test('no token of an answer gets into an address', async () => {
+test('no token of a response gets into an address', async () => {
   const { id } = await server.api('POST', '/api/v1/tasks', {
     name: 'Backup',
     type: 'monitor',
@@ -151,8 +151,8 @@ test('no token of an answer gets into an address', async () => {
   assert.match(path, /^\/ping\/./);
   const page = await openDocs(`#get_monitor?id=${id}`);
   await send(page);
-  await page.locator('.answer .j-text', { hasText: path }).waitFor();
-  assert.equal(await page.locator('.answer a', { hasText: path }).count(), 0);
+  await page.locator('.response .j-text', { hasText: path }).waitFor();
+  assert.equal(await page.locator('.response a', { hasText: path }).count(), 0);
   await close(page);
 });
 
@@ -161,7 +161,7 @@ test('what the API refuses leads to its place in the body', async () => {
   const body = page.getByLabel('Body', { exact: true });
   await body.fill('{"name": "x", "type": "nothing", "config": {}}');
   await send(page);
-  await page.locator('.answer .status', { hasText: '422' }).waitFor();
+  await page.locator('.response .status', { hasText: '422' }).waitFor();
   await page.getByRole('alert').getByRole('button', { name: 'type' }).click();
   assert.equal(
     await body.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)),
@@ -195,7 +195,7 @@ test('the key is kept for the session, which the console shares, and is nowhere 
   const { key } = await locked.api('POST', '/api/v1/api-keys', { name: 'docs', scopes: ['read'] });
   const page = await openDocs('#list_tasks', {}, locked);
   await send(page);
-  await page.locator('.answer .status', { hasText: '401' }).waitFor();
+  await page.locator('.response .status', { hasText: '401' }).waitFor();
   await page.getByLabel('API key or token').fill('bdl_wrong');
   await page.getByRole('button', { name: 'Use it' }).click();
   await page.getByText('does not take this key or token').waitFor();
@@ -204,11 +204,11 @@ test('the key is kept for the session, which the console shares, and is nowhere 
   await page.keyboard.press('Enter');
   await page.getByText('Sent with your key').waitFor();
   await send(page);
-  await page.locator('.answer .status', { hasText: '200' }).waitFor();
+  await page.locator('.response .status', { hasText: '200' }).waitFor();
   await page.reload();
   await page.getByText('Sent with your key').waitFor();
   await send(page);
-  await page.locator('.answer .status', { hasText: '200' }).waitFor();
+  await page.locator('.response .status', { hasText: '200' }).waitFor();
   const kept = await page.evaluate(() => ({
     local: JSON.stringify({ ...localStorage }) + document.cookie + document.body.innerText,
     session: JSON.stringify({ ...sessionStorage }),
@@ -229,16 +229,16 @@ test('a token is sent as such', async () => {
   await page.getByRole('button', { name: 'Use it' }).click();
   await page.getByText('as ada').waitFor();
   await send(page);
-  await page.locator('.answer .status', { hasText: '200' }).waitFor();
+  await page.locator('.response .status', { hasText: '200' }).waitFor();
   await close(page);
 });
 
-test('an answer without an end is shown as it comes, and can be stopped', async () => {
+test('a response without an end is shown as it comes, and can be stopped', async () => {
   const page = await openDocs('#follow_executions');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.locator('.answer .status').waitFor();
+  await page.locator('.response .status').waitFor();
   await server.api('POST', '/api/v1/execute', { type: 'simulated', min: '0ms', max: '1ms' });
-  await page.locator('.answer pre', { hasText: 'exe_' }).waitFor();
+  await page.locator('.response pre', { hasText: 'exe_' }).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   await close(page);
@@ -254,7 +254,7 @@ test('the keyboard alone finds, sends and follows', async () => {
     if (await page.evaluate(() => document.activeElement.textContent.trim() === 'Send')) break;
   }
   await page.keyboard.press('Enter');
-  await page.locator('.answer .status', { hasText: '200' }).waitFor();
+  await page.locator('.response .status', { hasText: '200' }).waitFor();
   await page.keyboard.press('T');
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   await page.goto(`${server.address}/console/`);
@@ -293,7 +293,7 @@ for (const [name, options] of Object.entries({
   });
 }
 
-test('strings that somebody could write stay text in answers', async () => {
+test('strings that somebody could write stay text in responses', async () => {
   for (const text of CORPUS)
     await server
       .api('POST', '/api/v1/tasks', { name: text, description: text, type: 'todo', config: { notes: text } })
@@ -302,7 +302,7 @@ test('strings that somebody could write stay text in answers', async () => {
   let seen = 0;
   for (;;) {
     await send(page);
-    seen += await page.locator('.answer .j-key', { hasText: '"name"' }).count();
+    seen += await page.locator('.response .j-key', { hasText: '"name"' }).count();
     const found = await page.evaluate(() => ({
       foreign: [
         ...document.querySelectorAll(
@@ -312,14 +312,14 @@ test('strings that somebody could write stay text in answers', async () => {
       handlers: [...document.querySelectorAll('#docs *')]
         .filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on')))
         .map((one) => one.outerHTML),
-      links: [...document.querySelectorAll('main .answer a')]
+      links: [...document.querySelectorAll('main .response a')]
         .map((one) => one.getAttribute('href'))
         .filter((href) => !href.startsWith('#')),
       wide: document.documentElement.scrollWidth > innerWidth,
     }));
     assert.deepEqual(found, { foreign: [], handlers: [], links: [], wide: false });
     assert.deepEqual(takeFaults(page), []);
-    const next = page.locator('.answer').getByRole('link', { name: 'Next page' });
+    const next = page.locator('.response').getByRole('link', { name: 'Next page' });
     if (!(await next.count())) break;
     await next.click();
   }

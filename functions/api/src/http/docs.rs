@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 
 use super::console;
 
@@ -15,4 +15,9 @@ static PAGE: LazyLock<String> =
 /// Serves the page.
 pub(crate) async fn page() -> Response {
     console::html(PAGE.as_str())
+}
+
+/// Leads from the path with a slash at its end to the page, whose files are named from beside it.
+pub(crate) async fn beside() -> Redirect {
+    Redirect::temporary("../docs")
 }

@@ -1,6 +1,6 @@
 //! The API reference: its page, the files that it loads, and what they may do.
 
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use rstest::rstest;
 use tower::ServiceExt;
@@ -37,6 +37,13 @@ async fn the_page_is_public_and_has_the_policy_of_the_console() {
     let page = page().await;
     assert!(page.contains("<title>Beadle API</title>"), "{page}");
     assert!(!page.contains("://") && !page.contains("<style") && !page.contains("style=\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_leads_to_the_page() {
+    let response = get("/docs/").await;
+    assert_eq!(response.status(), StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(response.headers()["location"], HeaderValue::from_static("../docs"));
 }
 
 /// The URLs are relative, so that the page also works below a stage of the gateway.

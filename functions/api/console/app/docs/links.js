@@ -1,4 +1,4 @@
-/** Where an answer leads: ids, paths, cursors and the links of the document, each to the operation that reads it. */
+/** Where a response leads: ids, paths, cursors and the links of the document, each to the operation that reads it. */
 
 import { ROOT } from '../root.js';
 import { href } from './place.js';
@@ -26,9 +26,9 @@ function toPath(api, text) {
 }
 
 /**
- * What texts of an answer lead to.
+ * What texts of a response lead to.
  *
- * @param {ApiDocument} api @param {Operation} operation that answered @param {Record<string, string>} asked the values of its parameters
+ * @param {ApiDocument} api @param {Operation} operation that responded @param {Record<string, string>} asked the values of its parameters
  * @returns {import('../widgets/json.js').LinkOf}
  */
 export const linksIn = (api, operation, asked) => (text, member) => {
@@ -40,10 +40,10 @@ export const linksIn = (api, operation, asked) => (text, member) => {
 };
 
 /**
- * What can be done next with an answer.
+ * What can be done next with a response.
  *
  * @param {ApiDocument} api @param {Operation} operation
- * @param {{status: number, headers: [string, string][], json: any}} answer
+ * @param {{status: number, headers: [string, string][], json: any}} response
  * @returns {Link[]}
  */
 export function nextSteps(api, operation, { status, headers, json }) {

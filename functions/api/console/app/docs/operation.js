@@ -1,4 +1,4 @@
-/** One operation: what it does, takes and answers, and a request of it to send. */
+/** One operation: what it does, takes and responds with, and a request of it to send. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { icon } from '../icons.js';
@@ -35,7 +35,7 @@ export function operationView(api, operation) {
       ${operation.description ? html`<div class="prose">${paragraphs(operation.description)}</div>` : nothing}
       ${parametersView(operation)}
       ${bodyView(api, operation)}
-      ${answersView(api, operation)}
+      ${responsesView(api, operation)}
     </div>
     <section class="panel try" id="try" tabindex="-1" aria-labelledby="try-title"><h2 id="try-title">Try it</h2>${requestView(api, operation, form, operation.id)}</section>
   </div>`;
@@ -71,25 +71,25 @@ function bodyView(api, { id, body }) {
     ${shown.map(([type, media]) => html`<p class="small"><code>${same ? types.map(([name]) => name).join(', ') : type}</code></p>${schemaView(api, media.schema, `${id}/body/${type}`)}`)}</section>`;
 }
 
-function answersView(api, operation) {
-  return html`<section aria-labelledby="answers"><h2 id="answers">Answers</h2>${operation.responses.map(
-    ([status, answer], at) =>
+function responsesView(api, operation) {
+  return html`<section aria-labelledby="responses"><h2 id="responses">Responses</h2>${operation.responses.map(
+    ([status, response], at) =>
       fold(
         `${operation.id}/${status}`,
-        html`<span class="status ${status < '4' ? 'is-completed' : 'is-failed'}">${status}</span> <span class="grow">${prose(answer.description)}</span>`,
-        () => oneAnswer(api, operation, status, answer),
-        { open: at === 0, look: 'is-answer' },
+        html`<span class="status ${status < '4' ? 'is-completed' : 'is-failed'}">${status}</span> <span class="grow">${prose(response.description)}</span>`,
+        () => oneResponse(api, operation, status, response),
+        { open: at === 0, look: 'is-response' },
       ),
   )}</section>`;
 }
 
-function oneAnswer(api, operation, status, answer) {
+function oneResponse(api, operation, status, response) {
   const key = `${operation.id}/${status}`;
-  const headers = Object.entries(answer.headers ?? {});
-  const links = Object.values(answer.links ?? {})
+  const headers = Object.entries(response.headers ?? {});
+  const links = Object.values(response.links ?? {})
     .map((link) => api.byId.get(link.operationId))
     .filter(Boolean);
-  return html`${Object.entries(answer.content ?? {}).map(([type, media]) => {
+  return html`${Object.entries(response.content ?? {}).map(([type, media]) => {
     const example = api.exampleOf(media);
     return html`<p class="small"><code>${type}</code></p>${example === undefined ? nothing : jsonView(example, `Example of ${status}`)}
       ${fold(`${key}/${type}`, 'Members', () => schemaView(api, media.schema, `${key}/${type}`))}`;

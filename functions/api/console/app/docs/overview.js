@@ -53,7 +53,7 @@ function introduction(api) {
   </div>`;
 }
 
-/** The first request waits for its end, so that its answer says what came of it. */
+/** The first request waits for its end, so that its response says what came of it. */
 function firstForm(api, operation) {
   const form = formOf(api, operation, 'first');
   if (!form.values.Prefer) {

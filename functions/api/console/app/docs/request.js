@@ -1,4 +1,4 @@
-/** What is typed for an operation, the request that it makes, and the answer. */
+/** What is typed for an operation, the request that it makes, and the response. */
 
 import { ApiError, credential, queryText, send } from '../api.js';
 import { draw } from '../draw.js';
@@ -16,8 +16,8 @@ const CALLBACK_TOKEN = '$CALLBACK_TOKEN';
 /** @typedef {import('./document.js').ApiDocument} ApiDocument */
 
 /**
- * @typedef {object} Answer
- * @property {number} status 0 while nobody has answered
+ * @typedef {object} Received
+ * @property {number} status 0 while nobody has responded
  * @property {string} reason
  * @property {[string, string][]} headers
  * @property {string} text
@@ -33,7 +33,7 @@ const CALLBACK_TOKEN = '$CALLBACK_TOKEN';
  * @property {string} type the media type of the body
  * @property {import('../widgets/json.js').JsonField | null} body
  * @property {any} refusal what the API refused
- * @property {Answer | null} answer
+ * @property {Received | null} response
  * @property {AbortController | null} running
  */
 
@@ -44,7 +44,7 @@ const forms = new Map();
 export function formOf(api, operation, key = operation.id) {
   let form = forms.get(key);
   if (!form) {
-    form = { values: {}, fault: null, type: '', body: null, refusal: null, answer: null, running: null };
+    form = { values: {}, fault: null, type: '', body: null, refusal: null, response: null, running: null };
     const [type] = Object.keys(operation.body?.content ?? {});
     if (type) takeType(api, operation, form, type);
     forms.set(key, form);
@@ -109,11 +109,11 @@ function accepted(operation) {
   return success ? Object.keys(success[1].content)[0] : 'application/json';
 }
 
-/** Sends what a form describes, and keeps the answer in it. @param {Operation} operation @param {Form} form */
+/** Sends what a form describes, and keeps the response in it. @param {Operation} operation @param {Form} form */
 export async function run(operation, form) {
   if (form.running) return;
   form.refusal = null;
-  form.answer = null;
+  form.response = null;
   const { path, headers, body } = requestOf(operation, form);
   try {
     if (body !== undefined && isJson(form.type)) readJson(form.body);
@@ -128,9 +128,9 @@ export async function run(operation, form) {
   const asked = { ...form.values };
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
-  const answer = { status: 0, reason: '', headers: [], text: '', json: undefined, tookMs: 0, asked };
+  const response = { status: 0, reason: '', headers: [], text: '', json: undefined, tookMs: 0, asked };
   try {
-    const response = await send(operation.method, path, {
+    const received = await send(operation.method, path, {
       body,
       headers: {
         Accept: accepted(operation),
@@ -141,23 +141,23 @@ export async function run(operation, form) {
       anonymous: !takesCredential(operation),
       timeoutMs: TIMEOUT_MS,
     });
-    Object.assign(answer, {
-      status: response.status,
-      reason: response.statusText,
-      headers: [...response.headers],
+    Object.assign(response, {
+      status: received.status,
+      reason: received.statusText,
+      headers: [...received.headers],
     });
-    answer.tookMs = took();
-    form.answer = answer;
+    response.tookMs = took();
+    form.response = response;
     draw();
-    await readText(response, answer);
-    if (/json/.test(response.headers.get('content-type') ?? '')) answer.json = parsed(answer.text);
-    form.refusal = refusalOf(answer);
+    await readText(received, response);
+    if (/json/.test(received.headers.get('content-type') ?? '')) response.json = parsed(response.text);
+    form.refusal = refusalOf(response);
   } catch (error) {
-    if (!running.signal.aborted) answer.reason = error.message;
-    if (!running.signal.aborted || answer.status) form.answer = answer;
+    if (!running.signal.aborted) response.reason = error.message;
+    if (!running.signal.aborted || response.status) form.response = response;
   }
   form.running = null;
-  say(answer.status ? `Answer: ${answer.status}` : answer.reason || 'Stopped');
+  say(response.status ? `Response: ${response.status}` : response.reason || 'Stopped');
   draw();
 }
 
@@ -166,13 +166,13 @@ function refusalOf({ status, json }) {
   return status >= 400 && Array.isArray(json?.detail) ? new ApiError(status, json) : null;
 }
 
-/** Reads what comes as it comes: some answers have no end. */
-async function readText(response, answer) {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+/** Reads what comes as it comes: some responses have no end. */
+async function readText(received, response) {
+  const reader = received.body?.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true };
     if (done) return;
-    answer.text = (answer.text + value).slice(-MAX_SHOWN);
+    response.text = (response.text + value).slice(-MAX_SHOWN);
     draw();
   }
 }

@@ -1,4 +1,4 @@
-/** The panel that sends a request: fields for parameters, an editor for the body, the same as curl, and the answer. */
+/** The panel that sends a request: fields for parameters, an editor for the body, the same as curl, and the response. */
 
 import { html, nothing } from '../vendor/lit-html/lit-html.js';
 import { copy } from '../copy.js';
@@ -8,7 +8,7 @@ import { addressOf } from '../root.js';
 import { field } from '../widgets/form.js';
 import { jsonEditor, jsonView } from '../widgets/json.js';
 import { accessView } from './access.js';
-import { answerView } from './answer.js';
+import { responseView } from './response.js';
 import { fold } from './fold.js';
 import {
   callbackToken,
@@ -57,8 +57,8 @@ export function requestView(api, operation, form, key, { brief = false } = {}) {
         ${!brief && form.body && LOCAL[operation.id] ? html`<button type="button" class="ghost" @click=${() => (useLocal(operation, form), draw())}>Use an example that calls this server</button>` : nothing}
       </div>
     </form>
-    ${answerView(api, operation, form, key)}
-    ${fold(`${key}/curl/${Boolean(form.answer)}`, 'The same as curl', () => jsonView(curlOf(operation, form), 'curl'), { open: !form.answer, look: 'is-curl' })}`;
+    ${responseView(api, operation, form, key)}
+    ${fold(`${key}/curl/${Boolean(form.response)}`, 'The same as curl', () => jsonView(curlOf(operation, form), 'curl'), { open: !form.response, look: 'is-curl' })}`;
 }
 
 function parametersView(operation, form, key) {
