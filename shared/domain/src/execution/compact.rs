@@ -38,6 +38,24 @@ const PHRASES: [&str; 27] = [
     r#"},"updated_at":""#,
 ];
 
+/// The first bytes of each phrase: nearly every place of a text that could be one differs from them already.
+const STARTS: [[u8; START]; PHRASES.len()] = {
+    let mut starts = [[0; START]; PHRASES.len()];
+    let mut index = 0;
+    while index < PHRASES.len() {
+        let (phrase, mut at) = (PHRASES[index].as_bytes(), 0);
+        while at < START {
+            starts[index][at] = phrase[at];
+            at += 1;
+        }
+        index += 1;
+    }
+    starts
+};
+
+/// How many bytes are compared at first; each phrase is longer.
+const START: usize = 8;
+
 /// Longer texts are stored unchanged, because member names are not what makes them long.
 const MAX_LENGTH: usize = 16 * 1024;
 
@@ -112,26 +130,20 @@ fn pieces(json: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// The phrase at the start of `text`, and the rest of the text.
 fn phrase_at(text: &str) -> Option<(u8, &str)> {
+    let start = text.as_bytes().first_chunk::<START>()?;
     // All phrases start with one of these.
-    if !text.starts_with(['{', '"', '}', ',']) {
+    if !matches!(start, [b'{' | b'"' | b'}' | b',', ..]) {
         return None;
     }
-    let mut phrases = (FIRST..).zip(PHRASES);
-    phrases.find_map(|(code, phrase)| Some((code, text.strip_prefix(phrase)?)))
+    let mut phrases = (FIRST..).zip(PHRASES.iter().zip(&STARTS)).filter(|(_, (_, known))| *known == start);
+    phrases.find_map(|(code, (phrase, _))| Some((code, text.strip_prefix(phrase)?)))
 }
 
 /// The position of the next phrase in `text`, which does not start with one; the end of the text if there is
 /// none.
 fn next_phrase(text: &str) -> usize {
-    let mut from = 1;
-    while let Some(found) = text.get(from..).and_then(|rest| rest.find(['{', '"', '}', ','])) {
-        from += found;
-        if text.get(from..).and_then(phrase_at).is_some() {
-            return from;
-        }
-        from += 1;
-    }
-    text.len()
+    let is_phrase = |from: &usize| text.get(*from..).and_then(phrase_at).is_some();
+    (1..text.len()).find(is_phrase).unwrap_or(text.len())
 }
 
 #[cfg(test)]
