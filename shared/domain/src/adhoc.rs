@@ -15,6 +15,7 @@ use beadle_values::{
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -77,23 +78,9 @@ body! {
 
 impl AdHoc {
     /// What was asked for by `written`, which this was read from: the same for each way to write it, and whenever it
-    /// comes.
-    pub fn asked(&self, written: &Value) -> Value {
-        let Self { spec, config_id, input, policy, priority, order, .. } = self;
-        let place = Path::body();
-        let member = |name: &str| written.get(name).filter(|value| !value.is_null());
-        let run_at = member("run_at").and_then(|value| time().read(value, &place).ok());
-        let delay =
-            member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
-        let mut asked = json!({
-            "spec": spec, "config_id": config_id, "input": input, "policy": policy, "priority": priority,
-            "run_at": run_at, "delay_ms": delay.map(duration::millis),
-        });
-        // Without an order it is what it was before there were orders, so that keys that were used then stay good.
-        if let Some(order) = order {
-            asked["order"] = json!(order);
-        }
-        asked
+    /// comes. Only requests with an `Idempotency-Key` need it, so nothing is done before it is serialized.
+    pub fn asked<'a>(&'a self, written: &'a Value) -> impl Serialize + 'a {
+        Asked { request: self, written }
     }
 
     /// Reads a request that came at `now`.
@@ -176,6 +163,32 @@ impl AdHoc {
 }
 
 schema_for_utoipa!(AdHoc, "AdHocRequest", AdHoc::schema);
+
+/// What [`AdHoc::asked`] is about.
+struct Asked<'a> {
+    request: &'a AdHoc,
+    written: &'a Value,
+}
+
+impl Serialize for Asked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let AdHoc { spec, config_id, input, policy, priority, order, .. } = self.request;
+        let place = Path::body();
+        let member = |name: &str| self.written.get(name).filter(|value| !value.is_null());
+        let run_at = member("run_at").and_then(|value| time().read(value, &place).ok());
+        let delay =
+            member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
+        let mut asked = json!({
+            "spec": spec, "config_id": config_id, "input": input, "policy": policy, "priority": priority,
+            "run_at": run_at, "delay_ms": delay.map(duration::millis),
+        });
+        // Without an order it is what it was before there were orders, so that keys that were used then stay good.
+        if let Some(order) = order {
+            asked["order"] = json!(order);
+        }
+        asked.serialize(serializer)
+    }
+}
 
 #[cfg(test)]
 mod tests {

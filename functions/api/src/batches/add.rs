@@ -32,7 +32,8 @@ pub(crate) async fn add(
     let scope = format!("executions/batch/{}/{}", batch.id, batch.created_at.as_millisecond());
     let member = |(index, item): (usize, &Value)| -> Result<Member, Problem> {
         let asked = AdHoc::parse(item, call.now, &Path::body())?;
-        Ok((key.clone().scoped(format!("{scope}/{index}"), &asked.asked(item))?, asked))
+        let key = key.clone().scoped(format!("{scope}/{index}"), &asked.asked(item))?;
+        Ok((key, asked))
     };
     let mut refused = Vec::with_capacity(items.len());
     let mut members = Vec::with_capacity(items.len());
