@@ -12,7 +12,7 @@ use beadle_domain::{
     gate::{
         BreakerState, GateKey, GatePart, GateState, Places,
         breaker::{self, Answer, Query, Tally},
-        limiter::TRANSIT,
+        limiter::{self, Share, TRANSIT},
     },
 };
 use beadle_values::{duration, id::ExecutionId};
@@ -23,6 +23,9 @@ use super::{
     document::Document,
     waiting::{MAX_ROUNDS, Waiter, Waiters, lock, retry_soon},
 };
+
+/// The calls per second that a destination is assumed to bear if its config has no rate limit.
+const UNLIMITED_PACE: f64 = 10.0;
 
 /// For how long a read state is used.
 const CACHE_TTL: Duration = Duration::from_millis(500);
@@ -49,8 +52,17 @@ pub(super) struct Call<'c> {
     pub(super) execution: ExecutionId,
     pub(super) timeout: Duration,
     pub(super) kind: Waiter,
-    /// The calls per second that the other gates allow.
-    pub(super) pace: f64,
+    /// The fraction of the rate limit that is in force.
+    pub(super) factor: f64,
+}
+
+impl Call<'_> {
+    /// The calls per second that the rate limit allows. It is summed over the shards of the limit, so it is only asked for with a
+    /// question to the store.
+    fn pace(&self) -> f64 {
+        let Some(limit) = &self.config.profile.rate_limit else { return UNLIMITED_PACE };
+        (0..limiter::shards(limit)).map(|shard| Share::of(limit, shard, self.factor).pace()).sum()
+    }
 }
 
 /// The breaker's decision.
@@ -237,7 +249,7 @@ impl BreakerCache {
 }
 
 fn asked(call: Call<'_>, calls: u32, places: u32) -> Query {
-    Query { execution: call.execution, timeout: call.timeout, calls, places, pace: call.pace }
+    Query { execution: call.execution, timeout: call.timeout, calls, places, pace: call.pace() }
 }
 
 fn breaker_of(state: Option<&GateState>) -> Option<&BreakerState> {

@@ -13,11 +13,7 @@ use beadle_domain::{
         Execution, Hold, HoldKind,
         job::{self, PermitUse},
     },
-    gate::{
-        GateSubject, Holder, Verdict,
-        limiter::{self, Share},
-    },
-    policy::RateLimit,
+    gate::{GateSubject, Holder, Verdict},
 };
 use beadle_values::{cause::Chain, duration, id::ConfigId};
 use jiff::Timestamp;
@@ -38,9 +34,6 @@ use super::{
 
 /// How often an execution asks again if its token was no longer fresh when it arrived.
 const MAX_ROUNDS: usize = 3;
-
-/// The calls per second that a destination is assumed to bear if its config has no rate limit.
-const UNLIMITED_PACE: f64 = 10.0;
 
 /// Up to this many deferrals of an execution, a failed probe does not count as its attempt. Beyond that the
 /// execution itself is the likely cause.
@@ -98,8 +91,7 @@ impl Gates {
         let timeout = execution.request.policy.timeout_under(&config.profile.policy);
         for _ in 0..MAX_ROUNDS {
             let factor = gate.breaker.factor(context.clock.now());
-            let pace = config.profile.rate_limit.as_ref().map_or(UNLIMITED_PACE, |limit| pace(limit, factor));
-            let call = Call { config, execution: execution.id(), timeout, kind, pace };
+            let call = Call { config, execution: execution.id(), timeout, kind, factor };
             let probe = match gate.breaker.check(context, call).await? {
                 Decision::Go { probe } => probe,
                 Decision::RetryAt { due, kind } => return Ok(later(config, due, kind)),
@@ -285,9 +277,4 @@ pub(super) enum Limited {
     At(Dates),
     /// It has none; ask again then.
     RetryAt(Timestamp, Hold),
-}
-
-/// The calls per second that `limit` allows while `factor` of it is in force.
-fn pace(limit: &RateLimit, factor: f64) -> f64 {
-    (0..limiter::shards(limit)).map(|shard| Share::of(limit, shard, factor).pace()).sum()
 }
