@@ -2,9 +2,11 @@
 //!
 //! W1: N tasks, each a `POST` of a 200-byte JSON to a local server that answers 200 with 100 bytes, submitted
 //! by one client with 32 in flight. Latency: 50 submissions a second, from submission to arrival. W2: 500
-//! tasks whose destination answers 500 twice, then 200: each exactly three attempts.
+//! tasks whose destination answers 500 twice, then 200: each exactly three attempts. BullMQ takes part if it is
+//! there, in the same rounds.
 
 use std::{
+    ops::Range,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -17,10 +19,12 @@ use anyhow::ensure;
 use clap::Args;
 
 use crate::{
+    bullmq::{BullMq, Fsync},
     client::Connection,
     data_dir::DataDir,
     destination::{self, Seen, task_body},
-    latencies::{Percentiles, percentiles},
+    figures::{self, Figures},
+    latencies::percentiles,
     process,
     sut::System,
 };
@@ -43,73 +47,153 @@ pub struct Options {
     /// Tasks of the latency measurement, at 50 a second.
     #[arg(long, default_value_t = 250)]
     paced: u64,
+    /// The folder `infra/bench/peers/bullmq`, after `npm ci` there: BullMQ is measured too. Needs `redis-server` and `node`.
+    #[arg(long)]
+    bullmq: Option<PathBuf>,
     /// Runs of each system, alternating; the median is reported.
     #[arg(long, default_value_t = 3)]
     runs: usize,
 }
 
-/// The results of W1 and of the latency measurement.
-struct Figures {
-    per_second: f64,
-    cpu_per_1000: f64,
-    pss_mb: f64,
-    latency: Percentiles,
-}
-
 /// Measures and prints.
 pub async fn run(options: &Options) -> anyhow::Result<()> {
-    let mut probe = Vec::new();
-    let mut beadle = Vec::new();
-    let mut gated = Vec::new();
+    let mut subjects =
+        vec![Subject::Probe, Subject::Beadle(&options.beadle), Subject::Gated(&options.beadle)];
+    if let Some(programs) = &options.bullmq {
+        subjects.extend([Fsync::EverySecond, Fsync::Always].map(|fsync| Subject::BullMq(programs, fsync)));
+    }
+    let mut figures: Vec<Vec<Figures>> = subjects.iter().map(|_| Vec::new()).collect();
     for _ in 0..options.runs {
-        probe.push(measure(Subject::Probe, options).await?);
-        beadle.push(measure(Subject::Beadle(&options.beadle), options).await?);
-        gated.push(measure(Subject::Gated(&options.beadle), options).await?);
+        for (subject, figures) in subjects.iter().zip(&mut figures) {
+            figures.push(measure(*subject, options).await?);
+        }
     }
     println!(
-        "W1, {} tasks, {IN_FLIGHT} in flight; latency at 50/s; medians of {} runs",
+        "W1, {} tasks, {IN_FLIGHT} in flight; latency at 50/s; medians of {} runs, with the least and the most",
         options.tasks, options.runs
     );
-    println!(
-        "{:<8} {:>9} {:>9} {:>9} {:>14} {:>8}",
-        "system", "tasks/s", "p50 ms", "p99 ms", "CPU s per 1000", "PSS MB"
-    );
-    let limit = print_row("probe", &mut probe);
-    let reached = print_row("beadle", &mut beadle);
-    let behind_gates = print_row("gated", &mut gated);
-    println!("beadle reaches {:.2} of the probe's throughput", reached / limit);
-    println!("with gates on (gated) it reaches {:.2} of what it does without", behind_gates / reached);
+    println!("{}", Figures::head());
+    for (subject, figures) in subjects.iter().zip(&figures) {
+        println!("{}", Figures::row(subject.name(), figures));
+    }
+    let [probe, beadle, gated, peers @ ..] = &figures[..] else { return Ok(()) };
+    println!("beadle reaches {} of the probe's throughput", figures::ratio(beadle, probe));
+    println!("with gates on (gated) it reaches {} of what it does without", figures::ratio(gated, beadle));
+    for (subject, peer) in subjects.iter().skip(3).zip(peers) {
+        println!("beadle does {} times what {} does", figures::ratio(beadle, peer), subject.name());
+    }
     retries(options).await
 }
 
+#[derive(Clone, Copy)]
 enum Subject<'a> {
     Probe,
     Beadle(&'a Path),
     /// The same, with every task under a config with a rate limit, a circuit breaker and a concurrency limit.
     Gated(&'a Path),
+    /// BullMQ by the programs in a folder.
+    BullMq(&'a Path, Fsync),
+}
+
+/// A started subject.
+enum Started {
+    /// It takes requests with the additional members of each.
+    Http(Box<System>, String),
+    BullMq(Box<BullMq>),
 }
 
 /// Gates that never close, so that only their overhead is measured.
 const GATES: &str = r#"{"name":"gated","rate_limit":{"rate":1000000,"per":"1s"},"concurrency":10000,"breaker":{"window":"10s"}}"#;
 
 impl Subject<'_> {
-    async fn start(&self, data_dir: &Path, destination: &str) -> anyhow::Result<System> {
+    fn name(&self) -> &'static str {
         match self {
-            Self::Probe => System::probe(data_dir, destination).await,
-            Self::Beadle(binary) | Self::Gated(binary) => System::beadle(binary, data_dir).await,
+            Self::Probe => "probe",
+            Self::Beadle(_) => "beadle",
+            Self::Gated(_) => "gated",
+            Self::BullMq(_, Fsync::EverySecond) => "BullMQ everysec",
+            Self::BullMq(_, Fsync::Always) => "BullMQ fsync",
         }
     }
 
-    /// The additional members of its tasks.
-    async fn members(&self, system: &System) -> anyhow::Result<String> {
-        if !matches!(self, Self::Gated(_)) {
-            return Ok(String::new());
+    async fn start(&self, data_dir: &Path, destination: &str) -> anyhow::Result<Started> {
+        Ok(match self {
+            Self::Probe => {
+                let system = System::probe(data_dir, destination).await?;
+                Started::Http(Box::new(system), String::new())
+            }
+            Self::Beadle(binary) => {
+                let system = System::beadle(binary, data_dir).await?;
+                Started::Http(Box::new(system), String::new())
+            }
+            Self::Gated(binary) => {
+                let system = System::beadle(binary, data_dir).await?;
+                let config = config(&system).await?;
+                Started::Http(Box::new(system), format!(r#","config_id":{config}"#))
+            }
+            Self::BullMq(programs, fsync) => {
+                Started::BullMq(Box::new(BullMq::start(programs, *fsync, data_dir, destination).await?))
+            }
+        })
+    }
+}
+
+/// Makes the config with the gates, and returns its id.
+async fn config(system: &System) -> anyhow::Result<serde_json::Value> {
+    let mut connection = Connection::open(&system.address).await?;
+    let response = connection.request("POST", "/api/v1/configs", GATES).await?;
+    ensure!(response.status == 201, "{} {}", response.status, String::from_utf8_lossy(&response.body));
+    let config: serde_json::Value = serde_json::from_slice(&response.body)?;
+    Ok(config["id"].clone())
+}
+
+impl Started {
+    async fn submit(&mut self, destination: &str, numbers: Range<u64>) -> anyhow::Result<()> {
+        match self {
+            Self::Http(system, members) => submit(system, destination, numbers, members).await,
+            Self::BullMq(queue) => queue.add(numbers).await,
         }
-        let mut connection = Connection::open(&system.address).await?;
-        let response = connection.request("POST", "/api/v1/configs", GATES).await?;
-        ensure!(response.status == 201, "{} {}", response.status, String::from_utf8_lossy(&response.body));
-        let config: serde_json::Value = serde_json::from_slice(&response.body)?;
-        Ok(format!(r#","config_id":{}"#, config["id"]))
+    }
+
+    /// Submits the tasks of `numbers` one by one, 50 a second.
+    async fn pace(&mut self, destination: &str, numbers: Range<u64>, seen: &Seen) -> anyhow::Result<()> {
+        let mut connection = match self {
+            Self::Http(system, _) => Some(Connection::open(&system.address).await?),
+            Self::BullMq(_) => None,
+        };
+        let mut pace = tokio::time::interval(Duration::from_millis(20));
+        for number in numbers {
+            pace.tick().await;
+            seen.submitted(number);
+            match (&mut *self, &mut connection) {
+                (Self::Http(_, members), Some(connection)) => {
+                    send(connection, destination, number, members).await?
+                }
+                (started, _) => started.submit(destination, number..number + 1).await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn cpu_seconds(&self) -> anyhow::Result<f64> {
+        match self {
+            Self::Http(system, _) => process::cpu_seconds(system.pid),
+            Self::BullMq(queue) => queue.cpu_seconds(),
+        }
+    }
+
+    fn pss_mb(&self) -> anyhow::Result<f64> {
+        match self {
+            Self::Http(system, _) => process::pss_mb(system.pid),
+            Self::BullMq(queue) => queue.pss_mb(),
+        }
+    }
+
+    async fn stop(self) -> anyhow::Result<()> {
+        match self {
+            Self::Http(system, _) => system.stop().await,
+            Self::BullMq(queue) => queue.stop().await,
+        }
     }
 }
 
@@ -117,31 +201,24 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     let data_dir = DataDir::new()?;
     let seen = Arc::new(Seen::default());
     let destination = destination::start(Arc::clone(&seen)).await?;
-    let system = subject.start(data_dir.path(), &destination).await?;
-    let members = subject.members(&system).await?;
-    submit(&system, &destination, 0..WARM_UP, &members).await?;
+    let mut started = subject.start(data_dir.path(), &destination).await?;
+    started.submit(&destination, 0..WARM_UP).await?;
     seen.succeeded(WARM_UP).await;
 
-    let cpu_before = process::cpu_seconds(system.pid)?;
+    let cpu_before = started.cpu_seconds()?;
     let start = Instant::now();
     let end = WARM_UP + options.tasks;
-    submit(&system, &destination, WARM_UP..end, &members).await?;
+    started.submit(&destination, WARM_UP..end).await?;
     seen.succeeded(end).await;
     let elapsed = start.elapsed();
-    let cpu = process::cpu_seconds(system.pid)? - cpu_before;
-    let pss_mb = process::pss_mb(system.pid)?;
+    let cpu = started.cpu_seconds()? - cpu_before;
+    let pss_mb = started.pss_mb()?;
 
     seen.take_latencies();
-    let mut connection = Connection::open(&system.address).await?;
-    let mut pace = tokio::time::interval(Duration::from_millis(20));
-    for number in end..end + options.paced {
-        pace.tick().await;
-        seen.submitted(number);
-        send(&mut connection, &destination, number, &members).await?;
-    }
+    started.pace(&destination, end..end + options.paced, &seen).await?;
     seen.succeeded(end + options.paced).await;
     let latency = percentiles(&seen.take_latencies())?;
-    system.stop().await?;
+    started.stop().await?;
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     let tasks = options.tasks as f64;
     Ok(Figures {
@@ -156,7 +233,7 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
 async fn submit(
     system: &System,
     destination: &str,
-    numbers: std::ops::Range<u64>,
+    numbers: Range<u64>,
     members: &str,
 ) -> anyhow::Result<()> {
     let next = Arc::new(AtomicU64::new(numbers.start));
@@ -218,21 +295,4 @@ async fn retries(options: &Options) -> anyhow::Result<()> {
     );
     ensure!(calls == options.retried * 3, "each task must be attempted exactly three times");
     Ok(())
-}
-
-/// Prints the medians and returns that of the throughput.
-fn print_row(name: &str, figures: &mut [Figures]) -> f64 {
-    let mut median = |pick: fn(&Figures) -> f64| {
-        figures.sort_by(|a, b| pick(a).total_cmp(&pick(b)));
-        figures.get(figures.len() / 2).map_or(f64::NAN, pick)
-    };
-    let per_second = median(|figures| figures.per_second);
-    println!(
-        "{name:<8} {per_second:>9.0} {:>9.2} {:>9.2} {:>14.3} {:>8.1}",
-        median(|figures| figures.latency.p50),
-        median(|figures| figures.latency.p99),
-        median(|figures| figures.cpu_per_1000),
-        median(|figures| figures.pss_mb),
-    );
-    per_second
 }

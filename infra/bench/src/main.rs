@@ -1,7 +1,7 @@
 //! Benchmarks of Beadle: the evidence for its claims of speed and size.
 //!
 //! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
-//!   of the limit
+//!   of the limit and to BullMQ
 //! - `code`: functions and scripts next to an HTTP call, and a steady load of functions
 //! - `costs`: US dollars for a million executions on AWS, from measured units
 //! - `functions`: size, start-up time and memory of each Lambda bootstrap, under a small emulation of the
@@ -11,11 +11,13 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
 
+mod bullmq;
 mod client;
 mod code;
 mod costs;
 mod data_dir;
 mod destination;
+mod figures;
 mod functions;
 mod latencies;
 mod machine;
