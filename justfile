@@ -141,6 +141,6 @@ e2e *arguments:
 
 # The command and the functions, as they are released.
 release architecture="x86_64":
-    cargo build --profile dist --locked --package beadle
+    cargo build --profile dist --locked --package beadle --features jemalloc
     PATH="{{ python }}:$PATH" infra/release/build "$1"
     wc -c "$CARGO_TARGET_DIR"/lambda/"$1"/*/bootstrap

@@ -19,6 +19,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// What one thread of a server allocates another one frees, for which threads wait for each other with the allocator of glibc
+/// (ADR 59).
+#[cfg(feature = "jemalloc")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Beadle runs your tasks on time.
 #[derive(Debug, Parser)]
 #[command(name = "beadle", version, about, infer_subcommands = false, after_help = EXAMPLES)]
