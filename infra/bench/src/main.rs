@@ -4,6 +4,7 @@
 //!   of the limit and to BullMQ
 //! - `code`: functions and scripts next to an HTTP call, and a steady load of functions
 //! - `costs`: US dollars for a million executions on AWS, from measured units
+//! - `scale`: what saturates first at 10,000, 100,000 and 1,000,000 executions a second on AWS, by a model
 //! - `functions`: size, start-up time and memory of each Lambda bootstrap, under a small emulation of the
 //!   Runtime API
 //!
@@ -23,6 +24,7 @@ mod latencies;
 mod machine;
 mod probe;
 mod process;
+mod scale;
 mod sut;
 
 use std::path::PathBuf;
@@ -46,6 +48,8 @@ enum Command {
     Functions(functions::Options),
     /// US dollars for a million executions on AWS.
     Costs(costs::Options),
+    /// How a stack on AWS behaves at many executions a second, by a model.
+    Scale(scale::Options),
     /// The bare probe as a server of its own; `machine` starts it.
     #[command(hide = true)]
     Probe {
@@ -65,6 +69,10 @@ fn main() -> anyhow::Result<()> {
         Command::Code(options) => runtime.block_on(code::run(&options)),
         Command::Functions(options) => runtime.block_on(functions::run(&options)),
         Command::Costs(options) => costs::run(&options),
+        Command::Scale(options) => {
+            scale::run(&options);
+            Ok(())
+        }
         Command::Probe { data_dir, destination } => runtime.block_on(probe::serve(&data_dir, destination)),
     }
 }
