@@ -34,7 +34,7 @@ pub struct BullMq {
     worker: Child,
     producer: Child,
     requests: ChildStdin,
-    answers: Lines<BufReader<ChildStdout>>,
+    responses: Lines<BufReader<ChildStdout>>,
 }
 
 impl BullMq {
@@ -59,15 +59,15 @@ impl BullMq {
         let mut worker = node("worker.js");
         worker.arg(destination);
         let (worker, ..) = ready(worker).await.context("the worker")?;
-        let (producer, requests, answers) = ready(node("producer.js")).await.context("the producer")?;
-        Ok(Self { redis, worker, producer, requests, answers })
+        let (producer, requests, responses) = ready(node("producer.js")).await.context("the producer")?;
+        Ok(Self { redis, worker, producer, requests, responses })
     }
 
     /// Adds the jobs with these numbers, 32 at a time, and returns when they are added.
     pub async fn add(&mut self, numbers: Range<u64>) -> anyhow::Result<()> {
         self.requests.write_all(format!("{} {}\n", numbers.start, numbers.end).as_bytes()).await?;
-        let answer = self.answers.next_line().await?.context("the producer ended")?;
-        ensure!(answer == "added", "{answer}");
+        let response = self.responses.next_line().await?.context("the producer ended")?;
+        ensure!(response == "added", "{response}");
         Ok(())
     }
 

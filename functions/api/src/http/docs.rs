@@ -17,7 +17,7 @@ pub(crate) async fn page() -> Response {
     console::html(PAGE.as_str())
 }
 
-/// Leads from the path with a slash at its end to the page, whose files are named from beside it.
-pub(crate) async fn beside() -> Redirect {
+/// Redirects from the path with a slash at its end to the page, whose links are relative to the path without it.
+pub(crate) async fn without_slash() -> Redirect {
     Redirect::temporary("../docs")
 }

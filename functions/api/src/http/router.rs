@@ -30,7 +30,7 @@ pub fn router(setup: Setup) -> Router {
         .route("/console/", get(console::page))
         .route("/console/{version}/{name}", get(console::file))
         .route("/docs", get(docs::page))
-        .route("/docs/", get(docs::beside))
+        .route("/docs/", get(docs::without_slash))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(OuterLayer(Arc::clone(&api)))

@@ -1,4 +1,4 @@
-/** Adds jobs, 32 at a time. Each line of its input, `FROM TO`, is a range of them, and is answered when they are added.
+/** Adds jobs, 32 at a time. Each line of its input, `FROM TO`, is a range of them, with the response `added` once they are.
  *  Usage: node producer.js REDIS_PORT */
 
 import { createInterface } from 'node:readline';

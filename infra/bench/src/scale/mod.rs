@@ -10,6 +10,7 @@ mod stack;
 use std::{collections::BTreeMap, fmt};
 
 use clap::Args;
+use fastrand::Rng;
 
 use self::stack::{
     FIRST_POLLERS, MOST_POLLERS, NEW_ENVIRONMENTS, NEW_POLLERS, PARTITION, Quotas, Stack, work,
@@ -20,6 +21,9 @@ const STEP: f64 = 0.05;
 
 /// The seconds over which rates are taken, at the end of a run.
 const LAST: f64 = 60.0;
+
+/// How much more than a rate is asked for.
+const SPARE: f64 = 1.5;
 
 /// The rates of the report, in executions a second.
 const RATES: [f64; 3] = [10_000.0, 100_000.0, 1_000_000.0];
@@ -48,18 +52,11 @@ pub fn run(options: &Options) {
     println!("|---|---|---|---|---|---|---|---|---|");
     let mut needs = Vec::new();
     for rate in rates {
-        let template = Stack {
-            quotas: Quotas::DEFAULT,
-            dispatch_concurrency: 20.0,
-            queues: 1.0,
-            owners: f64::from(options.owners),
-            owner_partitions: 1.0,
-            parallel: 1.0,
-        };
+        let template = Stack::of_template(options.owners);
         let raised = Stack { dispatch_concurrency: MOST_POLLERS, ..template };
         let asked = enough(rate, &template);
         let one_owner = Stack { owners: 1.0, ..asked };
-        let spread = Stack { owner_partitions: (rate * 1.5 / PARTITION).ceil(), ..one_owner };
+        let spread = Stack { owner_partitions: (rate * SPARE / PARTITION).ceil(), ..one_owner };
         for (name, stack) in [
             ("as the template is", template),
             ("`DispatchConcurrency=1000`", raised),
@@ -84,7 +81,7 @@ pub fn run(options: &Options) {
 
 /// A stack that bears `rate` with half as much to spare.
 fn enough(rate: f64, template: &Stack) -> Stack {
-    let spare = 1.5 * rate;
+    let spare = SPARE * rate;
     let pollers = spare / work::BATCH * work::RUN;
     let queues = (pollers / MOST_POLLERS).ceil();
     let projectors = (spare * work::CHANGES / work::PROJECTED * work::PROJECT / shards(rate)).ceil();
@@ -117,7 +114,7 @@ impl fmt::Display for Needs {
             "| {rate:.0} | {:.0} | {:.0} | {:.0} | {queues:.0} | {:.0} | {parallel:.0} |",
             quotas.environments,
             quotas.write_units,
-            1.5 * rate,
+            SPARE * rate,
             shards(*rate),
         )
     }
@@ -151,7 +148,11 @@ impl fmt::Display for Outcome {
 }
 
 fn simulate(rate: f64, stack: &Stack, seconds: f64) -> Outcome {
-    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    // Seeded, so that each run is the same.
+    let mut random = Rng::with_seed(1);
+    let index = stack.quotas.write_units.min(stack.owners * stack.owner_partitions * PARTITION);
+    let most_pollers = stack.dispatch_concurrency.min(MOST_POLLERS) * stack.queues;
+    let projectors = shards(rate) * stack.parallel;
     let (mut starters, mut pollers) = (1.0_f64, FIRST_POLLERS * stack.queues);
     let (mut queue, mut stream) = (0.0_f64, 0.0_f64);
     let mut bounds = BTreeMap::<&'static str, u32>::new();
@@ -161,10 +162,9 @@ fn simulate(rate: f64, stack: &Stack, seconds: f64) -> Outcome {
     while time < seconds {
         let mut limits = Vec::new();
         // A start needs a request, an environment, a write of the row, and one of the entry in the list of its owner.
-        let came = chance.arrivals(rate * STEP);
+        let came = arrivals(&mut random, rate * STEP);
         let free = (stack.quotas.environments - pollers).max(0.0);
         starters = (starters + NEW_ENVIRONMENTS * STEP).min(rate * work::START * 1.2).min(free).max(1.0);
-        let index = stack.quotas.write_units.min(stack.owners * stack.owner_partitions * PARTITION);
         let started = least(
             came,
             &[
@@ -177,9 +177,8 @@ fn simulate(rate: f64, stack: &Stack, seconds: f64) -> Outcome {
         );
         queue += started;
         // A batch needs a poller, an environment, and two writes of each row.
-        let most = (stack.dispatch_concurrency.min(MOST_POLLERS)) * stack.queues;
         let left = (stack.quotas.environments - starters).max(0.0);
-        pollers = (pollers + NEW_POLLERS * stack.queues * STEP).min(most).min(left);
+        pollers = (pollers + NEW_POLLERS * stack.queues * STEP).min(most_pollers).min(left);
         let units = (stack.quotas.write_units * STEP - started * work::PUT).max(0.0);
         let ended = least(
             queue,
@@ -191,7 +190,6 @@ fn simulate(rate: f64, stack: &Stack, seconds: f64) -> Outcome {
         );
         queue -= ended;
         stream += started + ended * (work::CHANGES - 1.0);
-        let projectors = shards(rate) * stack.parallel;
         let projected = least(
             stream,
             &[("the projector", projectors * work::PROJECTED / work::PROJECT * STEP)],
@@ -215,7 +213,7 @@ fn simulate(rate: f64, stack: &Stack, seconds: f64) -> Outcome {
     Outcome { started, refused, ended, waiting, projected, kept_up, bound }
 }
 
-/// What passes of `came`; what holds it back is added to `limits`, the narrowest first.
+/// What passes of `came`; the bound that holds it back is added to `limits`.
 fn least(came: f64, bounds: &[(&'static str, f64)], limits: &mut Vec<&'static str>) -> f64 {
     let narrow = bounds.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     match narrow {
@@ -227,50 +225,28 @@ fn least(came: f64, bounds: &[(&'static str, f64)], limits: &mut Vec<&'static st
     }
 }
 
-/// A generator of Marsaglia's xorshift family, so that each run is the same.
-struct Chance(u64);
-
-impl Chance {
-    /// How many arrive where `mean` do on average.
-    fn arrivals(&mut self, mean: f64) -> f64 {
-        // The sum of twelve uniform numbers is nearly normal.
-        let normal: f64 = (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0;
-        (mean + normal * mean.sqrt()).max(0.0)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a random fraction")]
-    fn uniform(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
+/// How many arrive where `mean` do on average: the sum of twelve uniform numbers is nearly normal.
+fn arrivals(random: &mut Rng, mean: f64) -> f64 {
+    let normal = (0..12).map(|_| random.f64()).sum::<f64>() - 6.0;
+    (mean + normal * mean.sqrt()).max(0.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TEMPLATE: Stack = Stack {
-        quotas: Quotas::DEFAULT,
-        dispatch_concurrency: 20.0,
-        queues: 1.0,
-        owners: 1_000.0,
-        owner_partitions: 1.0,
-        parallel: 1.0,
-    };
-
     #[test]
     fn a_stack_with_all_that_is_needed_keeps_up_and_the_narrowest_part_holds_the_others_back() {
-        let outcome = simulate(10_000.0, &enough(10_000.0, &TEMPLATE), 600.0);
+        let template = Stack::of_template(1_000);
+        let outcome = simulate(10_000.0, &enough(10_000.0, &template), 600.0);
         assert!(outcome.bound.is_none() && outcome.kept_up.is_some(), "{outcome}");
         assert!((9_900.0..10_100.0).contains(&outcome.ended) && outcome.refused < 1.0, "{outcome}");
 
-        let outcome = simulate(10_000.0, &TEMPLATE, 600.0);
+        let outcome = simulate(10_000.0, &template, 600.0);
         assert_eq!(outcome.bound, Some("batches of the dispatch queue at once"), "{outcome}");
         assert!((outcome.ended - 20.0 * work::BATCH / work::RUN).abs() < 10.0, "{outcome}");
 
-        let outcome = simulate(10_000.0, &Stack { owners: 1.0, ..enough(10_000.0, &TEMPLATE) }, 600.0);
+        let outcome = simulate(10_000.0, &Stack { owners: 1.0, ..enough(10_000.0, &template) }, 600.0);
         assert_eq!(outcome.bound, Some("the owner's list in the index"), "{outcome}");
         assert!((outcome.started - PARTITION).abs() < 10.0, "{outcome}");
     }

@@ -45,6 +45,20 @@ pub struct Stack {
     pub parallel: f64,
 }
 
+impl Stack {
+    /// That of the template, in an account that has asked for nothing.
+    pub fn of_template(owners: u32) -> Self {
+        Self {
+            quotas: Quotas::DEFAULT,
+            dispatch_concurrency: 20.0,
+            queues: 1.0,
+            owners: f64::from(owners),
+            owner_partitions: 1.0,
+            parallel: 1.0,
+        }
+    }
+}
+
 /// What an execution takes: an ad hoc `POST` whose destination answers in 50 ms, as on a receipt.
 pub mod work {
     /// Seconds of the API for a start. Assumed, as on receipts.
