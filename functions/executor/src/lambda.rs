@@ -18,6 +18,11 @@ pub async fn handle(executor: &Executor, event: &SqsEvent, deadline: u64) -> Sqs
                 .attributes
                 .get("SentTimestamp")
                 .and_then(|sent| milliseconds(sent.parse().ok()?)),
+            deliveries: message
+                .attributes
+                .get("ApproximateReceiveCount")
+                .and_then(|count| count.parse().ok())
+                .unwrap_or(1),
         })
         .collect();
     let mut response = SqsBatchResponse::default();

@@ -8,9 +8,9 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use beadle_domain::{
-    cost::{Receipt, prices::PRICES},
+    cost::{PROJECTED_MB_MS, Receipt, STARTER_MB, STARTER_MS, prices::PRICES},
     execution::{
-        Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind,
+        Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind, bundle,
         job::{JobEnd, Reported},
     },
     order::{OnOrderFailure, Order},
@@ -72,10 +72,9 @@ pub fn run(options: &Options) -> Result<()> {
         Line { what: "a saved task", receipt: saved },
         Line { what: "by its schedule", receipt: tick },
     ] {
-        print(what, &receipt, 1, options);
+        print(what, &receipt, Shared::NOTHING, options);
     }
-    // A batch of a hundred is one request to the API and one invocation of it.
-    print("ad hoc, a hundred in a request", &ad_hoc, 100, options);
+    print("ad hoc, a hundred in a request", &ad_hoc, Shared::HUNDRED, options);
     if options.batch > 1 {
         // The sandbox runs one at a time, whatever the executor shares.
         return Ok(());
@@ -89,7 +88,7 @@ pub fn run(options: &Options) -> Result<()> {
         Line { what: "a wait, ended by its first poll", receipt: wait(false, options)? },
         Line { what: "a heartbeat", receipt: heartbeat(options)? },
     ] {
-        print(what, &receipt, 1, options);
+        print(what, &receipt, Shared::NOTHING, options);
     }
     Ok(())
 }
@@ -149,7 +148,7 @@ fn heartbeat(options: &Options) -> Result<Receipt> {
         http_requests: 1,
         invocations: 1,
         // As a start takes: a read in place of the message.
-        mb_ms: 256 * 15,
+        mb_ms: STARTER_MB * STARTER_MS,
         ..Receipt::default()
     })
 }
@@ -175,25 +174,45 @@ fn job() -> Value {
     })
 }
 
-/// Prints a line of which `together` executions share the request that starts them.
+/// What executions that are started together share.
+struct Shared {
+    /// How many share a request to the API and its invocation.
+    request: u64,
+    /// How many share a message.
+    message: u64,
+}
+
+impl Shared {
+    const NOTHING: Self = Self { request: 1, message: 1 };
+    /// A request with a hundred items, in bundles that are full.
+    const HUNDRED: Self = Self { request: 100, message: bundle::MAX_MESSAGES as u64 };
+}
+
+/// Prints the line of an execution that shares this much with others.
 #[expect(clippy::cast_precision_loss, reason = "a table of a few digits")]
-fn print(what: &str, receipt: &Receipt, together: u64, options: &Options) {
+fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
+    let at_once = options.batch * shared.message;
     let share = |count: u64, by: u64| count as f64 / by as f64;
     let deliveries = receipt.queue_requests - receipt.messages;
     let starts = receipt.invocations - deliveries / 2;
-    let http = share(receipt.http_requests, together);
-    let invocations = share(starts, together) + share(deliveries / 2, options.batch);
-    let queue = receipt.messages as f64 + share(deliveries, options.batch);
+    let http = share(receipt.http_requests, shared.request);
+    let invocations = share(starts, shared.request) + share(deliveries / 2, at_once);
+    let messages = share(receipt.messages, shared.message);
+    let queue = messages + share(deliveries, at_once);
+    let starting = starts * STARTER_MB * STARTER_MS;
+    let projecting = if receipt.projector_write_units_thousandths > 0 { PROJECTED_MB_MS } else { 0 };
+    let running = receipt.mb_ms.saturating_sub(starting + projecting);
+    let compute = share(starting, shared.request) + share(running, at_once) + projecting as f64;
     let lines = [
         (receipt.write_units as f64, PRICES.write_unit),
         (share(receipt.projector_write_units_thousandths, 1_000), PRICES.write_unit),
         (receipt.read_units as f64, PRICES.read_unit),
         (queue, PRICES.queue_request),
-        (receipt.messages as f64, PRICES.fair_message),
+        (messages, PRICES.fair_message),
         (http, PRICES.http_request),
         (receipt.ticks as f64, PRICES.tick),
         (invocations, PRICES.invocation),
-        (share(receipt.mb_ms, options.batch.max(1)) / 1_024_000.0, PRICES.gigabyte_second),
+        (compute / 1_024_000.0, PRICES.gigabyte_second),
     ];
     // Trillionths of a dollar for one execution are millionths of a dollar for a million.
     let dollars: f64 = lines.iter().map(|(units, price)| units * *price as f64).sum::<f64>() / 1e6;

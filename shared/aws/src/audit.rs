@@ -48,16 +48,16 @@ impl AuditStore {
 #[async_trait]
 impl AuditTrail for AuditStore {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let put = self.table.put(&AuditRow::new(entry, self.table.audit_retention())?)?;
+        let put = self.table.put(&AuditRow::new(entry, &self.table)?)?;
         let put = put.condition_expression("attribute_not_exists(pk)");
         conditional("append to the audit trail", put.send().await).map(drop)
     }
 
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
-        let listing = Listing::Index(keys::audit_trail());
+        let listing = Listing::Spread(keys::audit_trail(), self.table.list_parts());
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };

@@ -97,7 +97,7 @@ impl Table {
         let mut parts = vec![change.part()?];
         parts.extend(others);
         if let Some(entry) = audit {
-            let row = AuditRow::new(entry, self.audit_retention())?;
+            let row = AuditRow::new(entry, self)?;
             let entry = Put::builder().table_name(self.name()).set_item(Some(item(&row)?)).build();
             let entry = entry.map_err(|error| unreadable("an audit entry", error))?;
             parts.push(TransactWriteItem::builder().put(entry).build());

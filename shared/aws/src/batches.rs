@@ -64,7 +64,7 @@ impl BatchTable {
         audit: Option<&AuditEntry>,
     ) -> Result<Option<Item>, StoreError> {
         if let Some(entry) = audit {
-            parts.push(self.put(&AuditRow::new(entry, self.table.audit_retention())?)?);
+            parts.push(self.put(&AuditRow::new(entry, &self.table)?)?);
         }
         match self.table.transact(doing, &parts).await? {
             Transacted::Done => Ok(None),
@@ -117,7 +117,7 @@ impl Batches for BatchTable {
     async fn list(&self, query: &BatchQuery) -> Result<Page<CountedBatch>, StoreError> {
         let listing = Listing::Index(keys::batches_of(&query.owner));
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,
         };
         let mut page = PageBuilder::new(listing, Range::default(), query.limit, false, position);

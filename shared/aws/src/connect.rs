@@ -107,6 +107,7 @@ impl Aws {
         Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
             .setting_aside(self.set_aside.clone())
             .keeping_audit(settings.audit_retention)
+            .spreading_lists(settings.list_parts)
     }
 
     /// The ports over the table and the queues. There is no scheduler, no bus and no sandbox: a function whose

@@ -2,7 +2,7 @@
 //!
 //! | row | pk | sk | gsi1pk | gsi1sk |
 //! | --- | --- | --- | --- | --- |
-//! | execution | `E#<id>` | `E` | `O#<owner>#E` | `<created>#<id>` |
+//! | execution | `E#<id>` | `E` | `O#<owner>#E`, or a part of it | `<created>#<id>` |
 //! | large spec of an execution | `E#<id>` | `R#<digest>#<nn>` | | |
 //! | link of a task to an execution or a notification | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
@@ -22,7 +22,7 @@
 //! | template | `TEMPLATES` | `<id>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | census of an owner's tasks | `R#<owner>` | `N` | | |
-//! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
+//! | entry of the audit trail | `A#<id>` | `A` | `A`, or a part of it | `<time>#<id>` |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | pause of a config, an owner or everything | `G#<config>` | `Z` | | |
@@ -45,6 +45,7 @@
 
 mod index;
 mod position;
+mod spread;
 #[cfg(test)]
 mod tests;
 
@@ -62,6 +63,7 @@ use jiff::Timestamp;
 
 use crate::resource_keys::Keyed;
 
+pub use self::spread::ListParts;
 pub(crate) use self::{
     index::{
         api_keys_of, audit_trail, batches_of, configs_of, deleted_tasks_of, due_watches, executions_of,

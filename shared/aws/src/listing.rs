@@ -3,11 +3,12 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::StoreError;
 use beadle_values::{id::ExecutionId, page::Page};
+use futures_util::future::try_join_all;
 
 use crate::{
     cursor::Cursors,
     errors,
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     table::{Item, Table, attributes, key_of, text},
 };
 
@@ -22,6 +23,8 @@ const FILTERED_BATCH: usize = 100;
 pub(crate) enum Listing {
     /// A partition of the index; its entries are the keys of the rows.
     Index(String),
+    /// A list of the index that is spread over partitions.
+    Spread(String, ListParts),
     /// A partition of links to executions.
     Links(String),
 }
@@ -50,9 +53,10 @@ pub(crate) enum Order {
 }
 
 impl Listing {
-    pub fn partition(&self) -> &str {
-        let (Self::Index(partition) | Self::Links(partition)) = self;
-        partition
+    /// The name of the list, under which its cursors are issued.
+    pub fn name(&self) -> &str {
+        let (Self::Index(list) | Self::Spread(list, _) | Self::Links(list)) = self;
+        list
     }
 
     /// At most `limit` entries within `range` after `after`, newest first, and whether there are more.
@@ -86,17 +90,45 @@ impl Listing {
         limit: usize,
         order: Order,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
+        let Self::Spread(list, parts) = self else {
+            return self.read_partition(table, range, after, limit, order).await;
+        };
+        let parts: Vec<Self> = parts.of_list(list).map(Self::Index).collect();
+        let read = parts.iter().map(|part| part.read_partition(table, range, after, limit, order));
+        let (mut entries, mut more) = (Vec::new(), false);
+        for (of_part, has_more) in try_join_all(read).await? {
+            entries.extend(of_part);
+            more |= has_more;
+        }
+        entries.sort_by(|one: &Entry, other| match order {
+            Order::NewestFirst => other.position.cmp(&one.position),
+            Order::OldestFirst => one.position.cmp(&other.position),
+        });
+        more |= entries.len() > limit;
+        entries.truncate(limit);
+        Ok((entries, more))
+    }
+
+    /// The same of a list in one partition.
+    async fn read_partition(
+        &self,
+        table: &Table,
+        range: &Range,
+        after: Option<&str>,
+        limit: usize,
+        order: Order,
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
         // `~` sorts after every position: each begins with a digit.
         let (from, to) = (range.from.as_deref().unwrap_or("0"), range.to.as_deref().unwrap_or("~"));
         if from >= to {
             return Ok((Vec::new(), false));
         }
         let (pk, sk, index) = match self {
-            Self::Index(_) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
+            Self::Index(_) | Self::Spread(..) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
             Self::Links(_) => (keys::PK, keys::SK, None),
         };
         let query = table
-            .query(self.partition().to_owned())
+            .query(self.name().to_owned())
             .set_index_name(index.map(str::to_owned))
             .consistent_read(index.is_none())
             .key_condition_expression(format!("{pk} = :pk AND {sk} BETWEEN :from AND :to"))
@@ -117,7 +149,7 @@ impl Listing {
 
     fn entry(&self, item: &Item) -> Result<Entry, StoreError> {
         match self {
-            Self::Index(_) => {
+            Self::Index(_) | Self::Spread(..) => {
                 Ok(Entry { position: text(item, keys::INDEX_SK)?.to_owned(), key: key_of(item)? })
             }
             Self::Links(_) => {
@@ -133,11 +165,13 @@ impl Listing {
             Self::Links(partition) => {
                 return Ok(attributes(&Key { pk: partition.clone(), sk: position.to_owned() }));
             }
-            Self::Index(partition) if keys::owner_in(partition).is_some() => linked(position)?,
-            Self::Index(partition) => saved(partition, position).ok_or(StoreError::InvalidCursor)?,
+            Self::Index(list) | Self::Spread(list, _) if keys::owner_in(list).is_some() => linked(position)?,
+            Self::Index(list) | Self::Spread(list, _) => {
+                saved(list, position).ok_or(StoreError::InvalidCursor)?
+            }
         };
         let mut item = attributes(&key);
-        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.partition().to_owned()));
+        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.name().to_owned()));
         item.insert(keys::INDEX_SK.to_owned(), AttributeValue::S(position.to_owned()));
         Ok(item)
     }
@@ -228,7 +262,7 @@ impl<T> PageBuilder<T> {
     /// The page.
     pub async fn finish(self, cursors: &Cursors) -> Result<Page<T>, StoreError> {
         let next = match self.position.filter(|_| !self.exhausted) {
-            Some(position) => Some(cursors.issue(self.listing.partition(), &position).await?),
+            Some(position) => Some(cursors.issue(self.listing.name(), &position).await?),
             None => None,
         };
         Ok(Page { items: self.items, next })

@@ -241,7 +241,7 @@ impl Projections {
     }
 
     fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {
-        let row = item(&AuditRow::new(entry, self.table.audit_retention())?)?;
+        let row = item(&AuditRow::new(entry, &self.table)?)?;
         let put = Put::builder().table_name(self.table.name()).set_item(Some(row)).build();
         let put = put.map_err(|error| unreadable("an audit entry", error))?;
         Ok(TransactWriteItem::builder().put(put).build())

@@ -1,18 +1,21 @@
 //! The queues to the executor: two SQS queues, and one-time schedules for long delays.
 
+mod outbox;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
+use aws_sdk_sqs::Client;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use beadle_application::port::{Clock, Queue, QueueError};
 use beadle_domain::{execution::Message, task::Priority};
 use beadle_values::{cause::Cause, id::OwnerId};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
+use self::outbox::{Outbox, Place};
 use crate::{
-    errors::failed,
     one_time::OneTimeSchedules,
     settings::{QueueAddress, QueueSettings},
 };
@@ -28,7 +31,9 @@ const MAX_GROUP: usize = 128;
 
 /// The dispatch and the express queue.
 pub struct SqsQueue {
-    client: Client,
+    outbox: Outbox,
+    /// Whether messages name their owner.
+    fair: bool,
     dispatch: QueueAddress,
     express: QueueAddress,
     later: OneTimeSchedules,
@@ -43,40 +48,17 @@ impl SqsQueue {
         settings: QueueSettings,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let QueueSettings { dispatch, express, group, role_arn, dead_letter_arn } = settings;
+        let QueueSettings { dispatch, express, group, role_arn, dead_letter_arn, fair } = settings;
         let later = OneTimeSchedules::new(scheduler, group, role_arn, dead_letter_arn);
-        Self { client, dispatch, express, later, clock }
+        Self { outbox: Outbox::new(client), fair, dispatch, express, later, clock }
     }
 
-    async fn enqueue(
+    async fn post(
         &self,
-        queue: &QueueAddress,
-        owner: &OwnerId,
-        body: String,
-        delay: i64,
+        message: &Message,
+        not_before: Option<Timestamp>,
+        apart: bool,
     ) -> Result<(), QueueError> {
-        let call = self
-            .client
-            .send_message()
-            .queue_url(&queue.url)
-            .message_body(body)
-            // On a standard queue, the message group is the unit of fairness:
-            // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
-            .message_group_id(group(owner))
-            .set_delay_seconds(i32::try_from(delay).ok().filter(|delay| *delay > 0));
-        match call.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if error.message().is_some_and(|message| message.contains("must be shorter than")) => {
-                Err(QueueError::TooLarge(failed("send a message", error)))
-            }
-            Err(error) => Err(QueueError::Unavailable(failed("send a message", error))),
-        }
-    }
-}
-
-#[async_trait]
-impl Queue for SqsQueue {
-    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError> {
         let request = &message.execution().request;
         let queue = if request.priority == Priority::High { &self.express } else { &self.dispatch };
         let body = body(message)?;
@@ -85,8 +67,27 @@ impl Queue for SqsQueue {
             Some(due) if delay > MAX_DELAY && body.len() <= OneTimeSchedules::MAX_BODY => {
                 self.later.send_at(due, message, &body, &queue.arn).await
             }
-            _ => self.enqueue(queue, &request.owner, body, delay.min(MAX_DELAY)).await,
+            _ => {
+                let place = Place {
+                    queue: queue.url.clone(),
+                    group: self.fair.then(|| group(&request.owner)),
+                    delay: i32::try_from(delay.min(MAX_DELAY)).unwrap_or_default(),
+                };
+                self.outbox.send(place, body, apart).await
+            }
         }
+    }
+}
+
+#[async_trait]
+impl Queue for SqsQueue {
+    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError> {
+        self.post(message, not_before, false).await
+    }
+
+    async fn send_apart(&self, messages: &[Message]) -> Result<(), QueueError> {
+        let sent = messages.iter().map(|message| self.post(message, message.due(), true));
+        try_join_all(sent).await.map(drop)
     }
 }
 

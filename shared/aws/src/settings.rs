@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::event::EventKind;
 
-use crate::executions::Retention;
+use crate::{executions::Retention, keys::ListParts};
 
 /// A setting that is missing or invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,10 @@ pub struct TableSettings {
     /// `AUDIT_RETENTION`: for how many days an entry of the audit trail is kept, at least 1, or `none` for
     /// ever; default 365.
     pub audit_retention: Retention,
+    /// `LIST_PARTS`: over how many partitions the list of an owner's executions and that of the audit trail are spread, 1
+    /// to 64; default 1. It may be raised at any time and must not be lowered: the entries in the last parts would no
+    /// longer be listed.
+    pub list_parts: ListParts,
 }
 
 /// The queues to the executor, and the schedules for messages that are due later than a queue can delay them.
@@ -51,6 +55,8 @@ pub struct QueueSettings {
     pub role_arn: String,
     /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for delayed messages that can't be delivered, if any.
     pub dead_letter_arn: Option<String>,
+    /// `FAIR_QUEUES`, `true` or `false`: whether messages name their owner, so that the queues serve owners fairly; default true.
+    pub fair: bool,
 }
 
 /// One queue.
@@ -183,15 +189,29 @@ impl TableSettings {
             table: required(lookup, "TABLE_NAME")?,
             retention: executions.unwrap_or_default(),
             audit_retention: audit.unwrap_or(Retention::AUDIT),
+            list_parts: list_parts(lookup)?,
         })
     }
+}
+
+fn list_parts(lookup: Lookup<'_>) -> Result<ListParts, SettingsError> {
+    const NAME: &str = "LIST_PARTS";
+    let Some(text) = optional(lookup, NAME) else { return Ok(ListParts::ONE) };
+    let (first, last) = (ListParts::ALLOWED.start(), ListParts::ALLOWED.end());
+    let invalid = || SettingsError::Invalid { name: NAME, problem: format!("must be {first} to {last}") };
+    text.parse().ok().and_then(ListParts::new).ok_or_else(invalid)
+}
+
+fn switch(lookup: Lookup<'_>, name: &'static str, default: bool) -> Result<bool, SettingsError> {
+    let Some(text) = optional(lookup, name) else { return Ok(default) };
+    text.parse().map_err(|_| SettingsError::Invalid { name, problem: "must be true or false".to_owned() })
 }
 
 impl QueueSettings {
     /// Reads the settings.
     ///
     /// # Errors
-    /// [`SettingsError`] for the first that is missing.
+    /// [`SettingsError`] for the first that is missing or invalid.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
         Ok(Self {
             dispatch: QueueAddress {
@@ -205,6 +225,7 @@ impl QueueSettings {
             group: required(lookup, "SCHEDULE_GROUP")?,
             role_arn: required(lookup, "SCHEDULE_ROLE_ARN")?,
             dead_letter_arn: optional(lookup, "SCHEDULE_DEAD_LETTER_ARN"),
+            fair: switch(lookup, "FAIR_QUEUES", true)?,
         })
     }
 }

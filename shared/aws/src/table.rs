@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::{
     Retention,
     errors::{self, unreadable},
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     set_aside::SetAside,
 };
 
@@ -43,13 +43,14 @@ pub struct Table {
     name: Arc<str>,
     set_aside: SetAside,
     audit_retention: Retention,
+    list_parts: ListParts,
 }
 
 impl Table {
     /// The table called `name`.
     pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
         let (name, set_aside) = (name.into(), SetAside::default());
-        Self { client, name, set_aside, audit_retention: Retention::AUDIT }
+        Self { client, name, set_aside, audit_retention: Retention::AUDIT, list_parts: ListParts::ONE }
     }
 
     /// Sets how long entries of the audit trail are kept.
@@ -61,6 +62,17 @@ impl Table {
     /// How long entries of the audit trail are kept.
     pub(crate) fn audit_retention(&self) -> Retention {
         self.audit_retention
+    }
+
+    /// Sets over how many partitions lists are spread.
+    #[must_use]
+    pub fn spreading_lists(self, list_parts: ListParts) -> Self {
+        Self { list_parts, ..self }
+    }
+
+    /// Over how many partitions lists are spread.
+    pub(crate) fn list_parts(&self) -> ListParts {
+        self.list_parts
     }
 
     /// Notes the items that can't be read together with those of other tables.

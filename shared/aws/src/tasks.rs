@@ -139,7 +139,7 @@ impl TaskStore {
 impl TaskStore {
     /// A page in another order than the index has: all tasks of the list are read and sorted.
     async fn sorted(&self, listing: &Listing, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        let scope = format!("{} by {}", listing.partition(), query.order);
+        let scope = format!("{} by {}", listing.name(), query.order);
         let after: Option<SortedPlace> = match &query.cursor {
             Some(cursor) => {
                 let place = self.cursors.open(&scope, cursor).await?;
@@ -199,7 +199,7 @@ impl Tasks for TaskStore {
             return self.sorted(&listing, query).await;
         }
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,
         };
         let filtered = query.is_filtered();

@@ -9,11 +9,14 @@ use beadle_application::{
     port::{Claim, Executions, RunExecutions, StartExecutions},
 };
 use beadle_deadletter::{Recorder, lambda::handle};
-use beadle_domain::execution::{FailureCode, State, Status};
+use beadle_domain::execution::{FailureCode, Message, State, Status, bundle};
 use beadle_embedded::Embedded;
 
 use super::{execution_id, message, sample, store};
-use crate::conformance::{adapters::stepped_clock::SteppedClock, specimen::at};
+use crate::conformance::{
+    adapters::stepped_clock::SteppedClock,
+    specimen::{at, execution},
+};
 
 fn recorder(store: &Embedded, clock: Arc<SteppedClock>) -> Recorder {
     let letters = DeadLetterService { executions: Arc::new(store.clone()) };
@@ -38,6 +41,23 @@ async fn the_row_states_the_failure_its_reason_and_the_deliveries() -> anyhow::R
             assert_eq!(failure.code, FailureCode::Undeliverable);
             assert!(failure.message.contains("delivered 5 times"), "{}", failure.message);
         }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_message_of_a_bundle_fails_its_execution() -> anyhow::Result<()> {
+    let sample = sample("deadletter-sqs.json")?;
+    let mut event: SqsEvent = serde_json::from_str(&sample)?;
+    let (store, clock) = store()?;
+    let others = [execution(), execution()].map(Message::start);
+    let bodies: Vec<String> = others.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    event.records[0].body = Some(bundle::body(&[&bodies[0], r#"{"v":"99"}"#, &bodies[1]]));
+    let response = handle(&recorder(&store, clock), &event, 5).await;
+    assert_eq!(response.batch_item_failures, []);
+    for message in others {
+        let row = store.get(message.execution().id()).await?.context("a row")?;
+        assert_eq!(row.status(), Status::Failed);
     }
     Ok(())
 }

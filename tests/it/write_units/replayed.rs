@@ -65,9 +65,8 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         let account = usize::from(first);
         assert_eq!((reads.len(), writes.len()), (2 + FAILED + account, 0));
         let mut started = 0;
-        for item in plan.items {
-            let outcome = executions.carry_out(call, item).await?;
-            started += usize::from(matches!(outcome, ReplayOutcome::Started(_)));
+        for outcome in executions.carry_out(call, plan.items).await {
+            started += usize::from(matches!(outcome?, ReplayOutcome::Started(_)));
         }
         let writes = metered.meter.take();
         print("what it starts", &writes);

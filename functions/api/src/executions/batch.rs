@@ -2,29 +2,32 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
-use beadle_application::{Call, Operation};
-use beadle_domain::{access::Principal, adhoc::AdHoc, batch::BatchDraft};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::Operation;
+use beadle_domain::{adhoc::AdHoc, batch::BatchDraft};
 use beadle_values::{
     body,
     body::{custom, list, of, optional, required},
     violation::Path,
 };
-use http::StatusCode;
 use serde_json::Value;
 
+use super::members::Members;
+#[cfg(test)]
 use super::response::ExecutionResponse;
 #[cfg(test)]
 use crate::batches::response::BatchResponse;
 use crate::{
     batches,
-    http::{
-        Batch, Caller, IdempotencyKey, JsonBody, Problem,
-        batch::{self, MAX_ITEMS},
-        started::configs_in_force,
-    },
+    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_ITEMS},
     state::Api,
 };
+
+/// The scope of the idempotency keys of items.
+pub(crate) const SCOPE: &str = "executions/batch";
 
 body! {
     /// Requests to run once.
@@ -114,20 +117,10 @@ pub(crate) async fn execute(
     let ExecutionBatchBody { requests, batch: of } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
     api.services.accounts.may_batch(api.call(&by), requests.len()).await?;
     if let Some(draft) = of {
-        return batches::add::add(&api, &by, key, draft, &requests).await;
+        return batches::add::add(&api, &by, &key, draft, &requests).await;
     }
-    let batch = Batch::new(requests, "executions/batch", key);
-    let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
-    Ok(batch::respond("execution", StatusCode::ACCEPTED, items, batch.at_once()).await)
-}
-
-async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
-    let item = batch.item(index);
-    let now = api.now();
-    let request = AdHoc::parse(item, now, &Path::body())?;
-    let key = batch.key(index, &request.asked(item))?;
-    let begun =
-        api.services.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
-    let configs = configs_in_force(api, &begun.execution).await;
-    serde_json::to_value(ExecutionResponse::of(&begun.execution, &configs)).map_err(|_| Problem::internal())
+    let call = api.call(&by);
+    let mut members = Members::read(&requests, call.now, &key, SCOPE);
+    let begun = api.services.executions.start_many_ad_hoc(call, members.take_ready()).await?;
+    Ok(members.results(&api, begun).await.into_response())
 }

@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;
+pub(crate) mod members;
 pub(crate) mod order_keys;
 pub(crate) mod replay;
 pub(crate) mod response;

@@ -7,16 +7,18 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Call, execution::Planned, execution::ReplayOutcome, execution::ReplayPlan};
+use beadle_application::{
+    Call,
+    execution::{ReplayOutcome, ReplayPlan},
+};
 use beadle_domain::{access::Principal, replay::Replay};
 use beadle_values::violation::Path;
-use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use jiff::Timestamp;
 
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
-    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent, page::in_body},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, page::in_body},
     state::Api,
 };
 
@@ -70,8 +72,12 @@ pub(crate) async fn replay_selected(
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
     let ReplayPlan { total, items, next, next_start_at } = plan;
-    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(api, call, item).await)));
-    let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
+    let replayed: Vec<_> = items.iter().map(|item| item.of).collect();
+    let outcomes = api.services.executions.carry_out(call, items).await;
+    let done: Vec<_> = replayed
+        .into_iter()
+        .zip(outcomes.into_iter().map(|outcome| outcome.map_err(Problem::from)))
+        .collect();
     let started = done.iter().filter_map(|(_, outcome)| match outcome {
         Ok(ReplayOutcome::Started(execution) | ReplayOutcome::Before(execution)) => Some(&**execution),
         Err(_) => None,
@@ -81,8 +87,4 @@ pub(crate) async fn replay_selected(
     let replayed = key.is_some() && results.is_repeat();
     let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
     Ok(idempotent::mark_replayed(response, replayed))
-}
-
-async fn start_one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
-    Ok(api.services.executions.carry_out(call, item).await?)
 }

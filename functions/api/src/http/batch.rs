@@ -38,13 +38,6 @@ impl Batch {
         self.items.get(index).unwrap_or(&Value::Null)
     }
 
-    /// Returns how many of its items may be started at once. Those of a batch with order keys are accepted in the order of the
-    /// batch.
-    pub(crate) fn at_once(&self) -> usize {
-        let in_order = |item: &Value| ["order", "order_key"].iter().any(|name| item.get(name).is_some());
-        if self.items.iter().any(in_order) { 1 } else { MAX_CONCURRENT }
-    }
-
     /// Returns the idempotency key of the item at `index`, which `asked` is read from: repeating a batch with the
     /// same key repeats its items.
     ///

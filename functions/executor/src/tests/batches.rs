@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use beadle_domain::execution::{Execution, Message, Status};
+use beadle_application::port::StoreError;
+use beadle_domain::execution::{Execution, Message, Status, bundle};
 
-use super::world::{Reply, World, execution};
+use super::world::{Mishap, Reply, World, execution};
 use crate::Record;
 
 async fn bodies(world: &World, executions: &[Execution]) -> Vec<String> {
@@ -19,7 +20,7 @@ async fn bodies(world: &World, executions: &[Execution]) -> Vec<String> {
 const IDS: [&str; 10] = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"];
 
 fn records(bodies: &[String]) -> Vec<Record<'_>> {
-    IDS.iter().zip(bodies).map(|(id, body)| Record { id, body, sent_at: None }).collect()
+    IDS.iter().zip(bodies).map(|(id, body)| Record { id, body, sent_at: None, deliveries: 1 }).collect()
 }
 
 #[tokio::test]
@@ -36,6 +37,48 @@ async fn a_message_that_panics_or_is_unreadable_fails_alone() {
         statuses.push(world.row(execution.id()).await.status());
     }
     assert_eq!(statuses, [Status::Completed, Status::Running, Status::Failed, Status::Completed]);
+}
+
+#[tokio::test]
+async fn a_bundle_with_a_message_that_fails_is_redelivered_and_the_others_are_done() {
+    let world = World::answering([Reply::Status(200), Reply::Panic, Reply::Status(404)]);
+    let executions = [(); 3].map(|()| execution(|_| {}));
+    let bodies = bodies(&world, &executions).await;
+    let bundle = [bundle::body(&bodies.iter().map(String::as_str).collect::<Vec<_>>())];
+    assert_eq!(world.executor().handle_batch(&records(&bundle), None).await, ["m0"]);
+    let mut statuses = Vec::new();
+    for execution in &executions {
+        statuses.push(world.row(execution.id()).await.status());
+    }
+    assert_eq!(statuses, [Status::Completed, Status::Running, Status::Failed]);
+}
+
+#[tokio::test]
+async fn a_bundle_that_comes_again_is_taken_apart() {
+    let world = World::answering([]);
+    let executions = [(); 3].map(|()| execution(|_| {}));
+    let bodies = bodies(&world, &executions).await;
+    let bundle = [bundle::body(&bodies.iter().map(String::as_str).collect::<Vec<_>>())];
+    let again = records(&bundle).into_iter().map(|record| Record { deliveries: 2, ..record });
+    let failed = world.executor().handle_batch(&again.collect::<Vec<_>>(), None).await;
+    assert_eq!((failed.len(), world.count("queue.send"), world.count("executions.claim")), (0, 3, 0));
+    // A message by itself is handled however often it comes.
+    let world = World::answering([Reply::Status(200)]);
+    let alone = execution(|_| {});
+    let bodies = self::bodies(&world, std::slice::from_ref(&alone)).await;
+    let again = records(&bodies).into_iter().map(|record| Record { deliveries: 4, ..record });
+    assert!(world.executor().handle_batch(&again.collect::<Vec<_>>(), None).await.is_empty());
+    assert_eq!(world.row(alone.id()).await.status(), Status::Completed);
+}
+
+#[tokio::test]
+async fn a_bundle_that_can_not_be_taken_apart_is_redelivered() {
+    let world = World::answering([]);
+    world.expects("queue.send", Mishap::Fails(StoreError::Unavailable("down".into())));
+    let bodies = bodies(&world, &[(); 2].map(|()| execution(|_| {}))).await;
+    let bundle = [bundle::body(&bodies.iter().map(String::as_str).collect::<Vec<_>>())];
+    let again = records(&bundle).into_iter().map(|record| Record { deliveries: 2, ..record });
+    assert_eq!(world.executor().handle_batch(&again.collect::<Vec<_>>(), None).await, ["m0"]);
 }
 
 #[tokio::test(start_paused = true)]

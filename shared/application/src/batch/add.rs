@@ -1,17 +1,17 @@
 //! Adding requests to a batch.
 
-use beadle_domain::{account::Credits, adhoc::AdHoc, batch::Batch, execution::Execution};
-use beadle_values::violation::Path;
+use beadle_domain::{adhoc::AdHoc, batch::Batch, execution::Execution};
 use futures_util::{StreamExt, stream};
 
 use super::BatchService;
-use crate::{Call, Error, IdempotencyKey, Operation, account, execution::Begun, port::Added};
+use crate::{
+    Call, Error, IdempotencyKey, Operation,
+    execution::{Begun, Member},
+    port::{Added, Started},
+};
 
 /// The number of requests prepared at once.
 const AT_ONCE: usize = 8;
-
-/// A request to add, and the key under which a repeat finds its execution.
-pub type Member = (Option<IdempotencyKey>, AdHoc);
 
 impl BatchService {
     /// Adds `members` to `batch` and starts them; one result for each, in order.
@@ -42,12 +42,9 @@ impl BatchService {
         let begun = prepared.into_iter().map(|(key, prepared)| match prepared? {
             Prepared::Before(existing) => Ok(Begun { execution: *existing, replayed: true }),
             Prepared::New(execution) => match added.next() {
-                Some(Added::Created) => Ok(Begun { execution: *execution, replayed: false }),
+                Some(Added::Created) => Begun::of(*execution, Started::Created, key.as_ref()),
                 Some(Added::Existing(existing)) => {
-                    if let Some(key) = &key {
-                        key.check(existing.request.idempotency.as_ref())?;
-                    }
-                    Ok(Begun { execution: *existing, replayed: key.is_some() })
+                    Begun::of(*execution, Started::Existing(existing), key.as_ref())
                 }
                 Some(Added::Closed) | None => Err(Error::BatchClosed(batch.id)),
             },
@@ -84,8 +81,7 @@ impl BatchService {
             key.check(earlier.request.idempotency.as_ref())?;
             return Ok(Prepared::Before(Box::new(earlier)));
         }
-        account::may_start(&*self.executions.accounts, call, &call.by.owner, 1, Credits::ZERO).await?;
-        let (mut request, due) = self.executions.prepare(call, asked, id, &Path::body()).await?;
+        let (mut request, due) = self.executions.prepare_start(call, asked, id).await?;
         request.batch_id = Some(batch.id);
         Ok(Prepared::New(Box::new(Execution::new(request, due))))
     }

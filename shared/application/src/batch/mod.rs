@@ -15,7 +15,6 @@ use beadle_values::{
     page::{Cursor, Page},
 };
 
-pub use self::add::Member;
 use crate::{
     Call, Error, Operation,
     audit::{Target, entry},

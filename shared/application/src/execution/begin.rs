@@ -4,7 +4,7 @@ use beadle_domain::execution::{Execution, Request};
 use jiff::Timestamp;
 
 use super::ExecutionService;
-use crate::{Call, Error, port::Started};
+use crate::{Call, Error, IdempotencyKey, port::Started};
 
 /// An execution that was started by this call or by an earlier one with the same key.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +24,29 @@ impl ExecutionService {
     ) -> Result<Begun, Error> {
         request.trigger.trace = call.trace;
         let execution = Execution::new(request, due);
-        match self.starter.start(&execution).await? {
-            Started::Created => Ok(Begun { execution, replayed: false }),
+        let started = self.starter.start(&execution).await?;
+        Begun::of(execution, started, call.key)
+    }
+}
+
+impl Begun {
+    /// The result of starting `execution` under `key`.
+    ///
+    /// # Errors
+    /// [`Error::KeyReused`].
+    pub(crate) fn of(
+        execution: Execution,
+        started: Started,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Self, Error> {
+        match started {
+            Started::Created => Ok(Self { execution, replayed: false }),
             Started::Existing(existing) => {
-                if let Some(key) = call.key {
+                if let Some(key) = key {
                     key.check(existing.request.idempotency.as_ref())?;
                 }
                 // Without a key the id is fresh: the executor claimed the message before the row was written.
-                Ok(Begun { execution: *existing, replayed: call.key.is_some() })
+                Ok(Self { execution: *existing, replayed: key.is_some() })
             }
         }
     }

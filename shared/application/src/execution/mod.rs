@@ -28,4 +28,5 @@ pub use self::{
     run_task::RunTask,
     service::ExecutionService,
     skip::OrderKey,
+    start_ad_hoc::Member,
 };

@@ -143,25 +143,45 @@ impl ExecutionService {
         Ok(ReplayPlan { total, items, next, next_start_at: asked.pace.due(start, begun) })
     }
 
-    /// Carries out one item of a plan.
-    ///
-    /// # Errors
-    /// The error of the item, or [`Error::Store`].
-    pub async fn carry_out(&self, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Error> {
-        let Planned { of, task_id, owner, verdict } = item;
-        let (request, due) = match verdict {
-            Verdict::Start { request, due } => (*request, due),
-            Verdict::Before(execution) => return Ok(ReplayOutcome::Before(execution)),
-            Verdict::Refused(error) => return Err(error),
-        };
-        let execution = Execution::new(request, due);
-        let started = match self.starter.start(&execution).await? {
-            Started::Created => execution,
+    /// Carries out the items of a plan; a result for each, in order.
+    pub async fn carry_out(&self, call: Call<'_>, items: Vec<Planned>) -> Vec<Result<ReplayOutcome, Error>> {
+        let starts = items.iter().filter_map(|item| match &item.verdict {
+            Verdict::Start { request, due } => Some(Execution::new((**request).clone(), *due)),
+            Verdict::Before(_) | Verdict::Refused(_) => None,
+        });
+        let starts: Vec<Execution> = starts.collect();
+        let mut started = starts.iter().zip(self.starter.start_all(&starts).await);
+        let mut outcomes = Vec::with_capacity(items.len());
+        for Planned { of, task_id, owner, verdict } in items {
+            outcomes.push(match verdict {
+                Verdict::Before(execution) => Ok(ReplayOutcome::Before(execution)),
+                Verdict::Refused(error) => Err(error),
+                Verdict::Start { .. } => match started.next() {
+                    Some((execution, started)) => {
+                        let target = Target { task: task_id, ..Target::new(Some(&owner), of) };
+                        self.replayed(call, execution, started, target).await
+                    }
+                    None => Err(StoreError::Corrupt("a start has no result".into()).into()),
+                },
+            });
+        }
+        outcomes
+    }
+
+    /// The outcome of the start of a replay; a new one is written to the audit trail.
+    async fn replayed(
+        &self,
+        call: Call<'_>,
+        execution: &Execution,
+        started: Result<Started, StoreError>,
+        target: Target<'_>,
+    ) -> Result<ReplayOutcome, Error> {
+        let started = match started? {
+            Started::Created => execution.clone(),
             // The executor claimed the message before the row was written.
             Started::Existing(existing) if existing.request == execution.request => *existing,
             Started::Existing(existing) => return Ok(ReplayOutcome::Before(existing)),
         };
-        let target = Target { task: task_id, ..Target::new(Some(&owner), of) };
         audit(&*self.audit, call, (Subject::Execution, Verb::Retried), target).await;
         Ok(ReplayOutcome::Started(Box::new(started)))
     }

@@ -3,15 +3,22 @@
 use beadle_domain::{
     account::Credits,
     adhoc::AdHoc,
-    execution::{Request, Trigger, TriggerKind},
+    execution::{Execution, Request, Trigger, TriggerKind},
     function::usage,
     masking,
 };
 use beadle_values::{id::ExecutionId, violation::Path};
+use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use super::{Begun, ExecutionService};
-use crate::{Call, Error, Operation, account, config};
+use crate::{Call, Error, IdempotencyKey, Operation, account, config, port::StoreError};
+
+/// The number of requests prepared at once.
+const PREPARED_AT_ONCE: usize = 8;
+
+/// One of many requests, and the key under which a repeat finds its execution.
+pub type Member = (Option<IdempotencyKey>, AdHoc);
 
 impl ExecutionService {
     /// Starts `request` for the caller.
@@ -20,10 +27,51 @@ impl ExecutionService {
     /// [`Error::Denied`], [`Error::Limit`], [`Error::Invalid`], [`Error::KeyReused`], [`Error::Store`].
     pub async fn start_ad_hoc(&self, call: Call<'_>, request: AdHoc) -> Result<Begun, Error> {
         Operation::Execute.check_own(call.by)?;
-        account::may_start(&*self.accounts, call, &call.by.owner, 1, Credits::ZERO).await?;
-        let id = call.execution_id(&*self.ids);
-        let (request, due) = self.prepare(call, request, id, &Path::body()).await?;
+        let (request, due) = self.prepare_start(call, request, call.execution_id(&*self.ids)).await?;
         self.begin(call, request, due).await
+    }
+
+    /// Starts each of `members` for the caller, as [`Self::start_ad_hoc`] does; a result for each, in order.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub async fn start_many_ad_hoc(
+        &self,
+        call: Call<'_>,
+        members: Vec<Member>,
+    ) -> Result<Vec<Result<Begun, Error>>, Error> {
+        Operation::Execute.check_own(call.by)?;
+        let prepared: Vec<_> = members
+            .into_iter()
+            .map(async |(key, asked)| {
+                let call = call.with_key(key.as_ref());
+                let prepared = self.prepare_start(call, asked, call.execution_id(&*self.ids)).await;
+                (key, prepared.map(|(request, due)| Execution::new(request, due)))
+            })
+            .collect();
+        let prepared: Vec<(Option<IdempotencyKey>, Result<Execution, Error>)> =
+            stream::iter(prepared).buffered(PREPARED_AT_ONCE).collect().await;
+        let executions: Vec<Execution> =
+            prepared.iter().filter_map(|(_, prepared)| prepared.as_ref().ok().cloned()).collect();
+        let mut started = self.starter.start_all(&executions).await.into_iter();
+        let begun = prepared.into_iter().map(|(key, prepared)| {
+            let execution = prepared?;
+            let missing = || StoreError::Corrupt("a start has no result".into());
+            let started = started.next().ok_or_else(missing)??;
+            Begun::of(execution, started, key.as_ref())
+        });
+        Ok(begun.collect())
+    }
+
+    /// The request of the execution `id` that `asked` describes, and when it is due, if the caller may start one.
+    pub(crate) async fn prepare_start(
+        &self,
+        call: Call<'_>,
+        asked: AdHoc,
+        id: ExecutionId,
+    ) -> Result<(Request, Timestamp), Error> {
+        account::may_start(&*self.accounts, call, &call.by.owner, 1, Credits::ZERO).await?;
+        self.prepare(call, asked, id, &Path::body()).await
     }
 
     /// The request of the execution `id` that `asked`, which is at `path` of a body, describes, and when it is

@@ -12,6 +12,7 @@ use beadle_values::{
     id::{BatchId, ExecutionId, OwnerId, TaskId},
     page::{Cursor, Page},
 };
+use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use super::{StoreError, batches::Added, tasks::Replaced};
@@ -34,6 +35,13 @@ pub trait StartExecutions: Send + Sync {
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;
 
+    /// Starts each of `executions` as [`Self::start`] does. Returns a result for each, in their order, which is also the order in
+    /// which those with an order key join their lines.
+    async fn start_all(&self, executions: &[Execution]) -> Vec<Result<Started, StoreError>> {
+        let started: Vec<_> = executions.iter().map(|execution| self.start(execution)).collect();
+        stream::iter(started).buffered(at_once(executions, STARTED_AT_ONCE)).collect().await
+    }
+
     /// Records `execution`, which ended in another service: it is listed with its owner, its task and its batch, and counted
     /// with them, and nothing follows from its end. Its batch need not exist, and the number of its executions stays.
     ///
@@ -50,6 +58,14 @@ pub trait StartExecutions: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it is unclear of one or all.
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError>;
+}
+
+/// The number of executions that [`StartExecutions::start_all`] starts at once, where nothing else is said.
+const STARTED_AT_ONCE: usize = 8;
+
+/// How many of `executions` may be written at once, at most `most`: one if any has an order key, whose place is taken with the row.
+pub fn at_once(executions: &[Execution], most: usize) -> usize {
+    if executions.iter().any(|execution| execution.order_line().is_some()) { 1 } else { most }
 }
 
 /// Result of a start.

@@ -52,6 +52,7 @@ pub use self::{
     executions::{
         CancelRequest, Claim, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
         MAX_COUNTED_BEHIND, MAX_UNENDED, Noted, Renewal, RunExecutions, Saved, StartExecutions, Started,
+        at_once,
     },
     feed::{ExecutionFeeds, Feed, FeedItem, FeedScope},
     functions::{FunctionChange, Functions},

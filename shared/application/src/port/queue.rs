@@ -18,6 +18,18 @@ pub trait Queue: Send + Sync {
     /// # Errors
     /// [`QueueError`] when the message is not safely in the queue.
     async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError>;
+
+    /// Sends each of `messages`, which came in one bundle and were not all handled, so that it is delivered without the
+    /// others: one that ends its process each time would otherwise take them with it.
+    ///
+    /// # Errors
+    /// [`QueueError`] when not all are safely in the queue. Some may be.
+    async fn send_apart(&self, messages: &[Message]) -> Result<(), QueueError> {
+        for message in messages {
+            self.send(message, message.due()).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Why a message was not sent.

@@ -7,13 +7,14 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
-use beadle_application::port::{Added, StoreError};
+use beadle_application::port::{Added, StoreError, at_once};
 use beadle_domain::execution::{Execution, Message};
 use beadle_values::{duration, id::BatchId};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, future::try_join_all, stream};
 
 use super::{
     ExecutionStore,
+    start::ROWS_AT_ONCE,
     write::{Link, Placed},
 };
 use crate::{
@@ -27,9 +28,6 @@ use crate::{
 /// How long the message of an execution is delayed for its row.
 const ROWS_FIRST: Duration = Duration::from_secs(2);
 
-/// The number of messages and of rows written at once.
-const AT_ONCE: usize = 16;
-
 /// The executions counted in one transaction, which has at most 100 items.
 const COUNTED_AT_ONCE: usize = 50;
 
@@ -39,16 +37,13 @@ impl ExecutionStore {
         for execution in executions {
             Mutable::of(&execution.progress)?;
         }
-        let sent: Vec<_> = executions.iter().map(|execution| self.send_member(execution)).collect();
-        stream::iter(sent).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+        // All at the same time, so that they share bundles.
+        try_join_all(executions.iter().map(|execution| self.send_member(execution))).await?;
         let registered = self.register(executions).await?;
         let rows = executions.iter().zip(registered);
         let rows: Vec<_> =
             rows.map(|(execution, is_member)| self.place_member(execution, is_member)).collect();
-        // The place in a line is taken with the row.
-        let is_ordered = executions.iter().any(|execution| execution.order_line().is_some());
-        let at_once = if is_ordered { 1 } else { AT_ONCE };
-        stream::iter(rows).buffered(at_once).try_collect().await
+        stream::iter(rows).buffered(at_once(executions, ROWS_AT_ONCE)).try_collect().await
     }
 
     async fn send_member(&self, execution: &Execution) -> Result<(), StoreError> {

@@ -21,12 +21,14 @@ impl ExecutionStore {
     /// The list of an owner is read from the index, which is eventually consistent with the rows.
     pub(super) async fn page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
-            ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
+            ExecutionScope::Owner(owner) => {
+                Listing::Spread(keys::executions_of(owner), self.table.list_parts())
+            }
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
             ExecutionScope::Batch(batch) => Listing::Links(keys::members_of(*batch)),
         };
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,
         };
         // The links of a batch have no time.

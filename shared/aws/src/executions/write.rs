@@ -125,6 +125,7 @@ impl ExecutionStore {
         mut row: ExecutionRow,
         spec: Option<&SpecText>,
     ) -> Result<Placed, StoreError> {
+        row.gsi1pk = self.table.list_parts().of_entry(&row.gsi1pk, execution.id().uuid());
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
         self.put_spec(execution, spec).await?;
         let ttl = self.retention.companion_ttl(execution);

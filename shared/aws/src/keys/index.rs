@@ -2,6 +2,8 @@
 
 use beadle_values::id::OwnerId;
 
+use super::spread::list_of;
+
 /// The index partition of an owner's batches.
 pub(crate) fn batches_of(owner: &OwnerId) -> String {
     format!("O#{owner}#J")
@@ -59,5 +61,5 @@ pub(crate) fn due_watches() -> String {
 
 /// The owner in an index partition of executions.
 pub(crate) fn owner_in(index_pk: &str) -> Option<&str> {
-    index_pk.strip_prefix("O#")?.strip_suffix("#E")
+    list_of(index_pk).strip_prefix("O#")?.strip_suffix("#E")
 }

@@ -5,9 +5,9 @@ use beadle_domain::projection::AuditEntry;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Retention,
     errors::unreadable,
     keys::{self, Key},
+    table::Table,
 };
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -22,11 +22,13 @@ pub(crate) struct AuditRow {
 }
 
 impl AuditRow {
-    pub fn new(entry: &AuditEntry, keep: Retention) -> Result<Self, StoreError> {
+    /// The row of `entry` in `table`.
+    pub fn new(entry: &AuditEntry, table: &Table) -> Result<Self, StoreError> {
         let text = serde_json::to_string(entry).map_err(|error| unreadable("an audit entry", error))?;
         let Key { pk, sk } = Key::audit(entry.id);
         let gsi1sk = keys::position(entry.at, entry.id);
-        Ok(Self { pk, sk, gsi1pk: keys::audit_trail(), gsi1sk, entry: text, ttl: keep.ttl(entry.at) })
+        let gsi1pk = table.list_parts().of_entry(&keys::audit_trail(), entry.id.uuid());
+        Ok(Self { pk, sk, gsi1pk, gsi1sk, entry: text, ttl: table.audit_retention().ttl(entry.at) })
     }
 
     pub fn entry(&self) -> Result<AuditEntry, StoreError> {

@@ -41,7 +41,8 @@ const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
 pub(crate) struct ExecutionRow {
     pk: String,
     sk: String,
-    gsi1pk: String,
+    /// The list of its owner's executions, or a part of it.
+    pub gsi1pk: String,
     pub gsi1sk: String,
     /// The request, without what the keys contain and without a large spec.
     pub request: String,

@@ -54,6 +54,34 @@ fn retention_is_days_or_none_and_outlasts_every_message() {
 }
 
 #[test]
+fn lists_have_1_to_64_parts_and_queues_are_fair_or_not() {
+    let part = |count| ListParts::new(count).unwrap();
+    for (given, expected) in [
+        ("", Some(part(1))),
+        ("1", Some(part(1))),
+        ("64", Some(part(64))),
+        ("0", None),
+        ("65", None),
+        ("two", None),
+    ] {
+        let lookup = |name: &str| match name {
+            "TABLE_NAME" => Some("t".to_owned()),
+            "LIST_PARTS" => Some(given.to_owned()),
+            _ => None,
+        };
+        let read = TableSettings::read(&lookup);
+        assert_eq!(read.as_ref().ok().map(|read| read.list_parts), expected, "{given}");
+        assert!(read.is_ok() || read.unwrap_err().to_string().contains("LIST_PARTS"));
+    }
+    for (given, expected) in [("", Some(true)), ("true", Some(true)), ("false", Some(false)), ("no", None)] {
+        let lookup = |name: &str| Some(if name == "FAIR_QUEUES" { given } else { "text" }.to_owned());
+        let read = QueueSettings::read(&lookup);
+        assert_eq!(read.as_ref().ok().map(|read| read.fair), expected, "{given}");
+        assert!(read.is_ok() || read.unwrap_err().to_string().contains("FAIR_QUEUES"));
+    }
+}
+
+#[test]
 fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
     let days = |days: u64| Retention::After(Duration::from_secs(days * 86_400));
     let table = [

@@ -4,10 +4,11 @@ use beadle_application::port::{Arming, EventBus, Queue, QueueError, Scheduler, S
 use beadle_aws::{EventBusSettings, QueueSettings, SchedulerSettings, settings::QueueAddress};
 use beadle_domain::{
     event::{DomainEvent, EventDetail, EventKind},
-    execution::Message,
+    execution::{Execution, Message, bundle},
 };
 use beadle_schedule::Schedule;
-use beadle_values::id::{EventId, TaskId};
+use beadle_values::id::{EventId, OwnerId, TaskId};
+use futures_util::future::{join_all, try_join_all};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -16,6 +17,12 @@ use crate::{
     script::Script,
     specimen::{NOW, execution, still},
 };
+
+fn execution_of(owner: &str) -> Execution {
+    let mut request = (*execution().request).clone();
+    request.owner = OwnerId::parse(owner).unwrap();
+    Execution::new(request, NOW)
+}
 
 fn queues() -> QueueSettings {
     let address = |name: &str| QueueAddress {
@@ -28,6 +35,7 @@ fn queues() -> QueueSettings {
         group: "beadle".into(),
         role_arn: "arn:aws:iam::123456789012:role/scheduler".into(),
         dead_letter_arn: None,
+        fair: true,
     }
 }
 
@@ -76,6 +84,75 @@ async fn a_message_waits_in_the_queue_or_on_a_schedule() {
     assert_eq!(asked["Target"]["Arn"], "arn:aws:sqs:us-east-1:123456789012:dispatch");
     let sent: Message = serde_json::from_str(asked["Target"]["Input"].as_str().unwrap()).unwrap();
     assert_eq!(sent, message);
+}
+
+/// The messages of each body, by the owner, in the order of the requests.
+fn bodies(asked: &[Value]) -> Vec<Vec<(String, usize)>> {
+    let one = |entry: &Value| {
+        let group = entry["MessageGroupId"].as_str().unwrap().to_owned();
+        (group, bundle::messages(entry["MessageBody"].as_str().unwrap()).len())
+    };
+    let entries = |request: &Value| match request["Entries"].as_array() {
+        Some(entries) => entries.iter().map(one).collect(),
+        None => vec![one(request)],
+    };
+    asked.iter().map(entries).collect()
+}
+
+#[tokio::test]
+async fn messages_of_one_owner_that_are_sent_together_share_a_body() {
+    let script = Script::default().answers("SendMessageBatch", json!({"Successful": [], "Failed": []}));
+    let queue = script.aws().queue(queues(), still());
+    let of = |owner: &str| Message::start(execution_of(owner));
+    let messages: Vec<_> = ["ada", "bob"].into_iter().flat_map(|owner| vec![of(owner); 13]).collect();
+    let later = Some(NOW + SignedDuration::from_secs(5));
+    let sent = messages.iter().enumerate().map(|(n, message)| queue.send(message, later.filter(|_| n == 0)));
+    try_join_all(sent).await.unwrap();
+    let mut sizes = bodies(&script.asked()).remove(0);
+    sizes.sort();
+    let expected = [("ada", 1), ("ada", 2), ("ada", 10), ("bob", 3), ("bob", 10)];
+    assert_eq!(sizes, expected.map(|(owner, size)| (owner.to_owned(), size)));
+    assert_eq!(
+        script.asked()[0]["Entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["DelaySeconds"] == 5)
+            .count(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn queues_that_are_not_fair_name_no_owner_and_let_owners_share_a_body() {
+    let script = Script::default().answers("SendMessage", json!({"MessageId": "1"}));
+    let queue = script.aws().queue(QueueSettings { fair: false, ..queues() }, still());
+    let messages = ["ada", "bob"].map(|owner| Message::start(execution_of(owner)));
+    try_join_all(messages.iter().map(|message| queue.send(message, None))).await.unwrap();
+    let asked = script.asked();
+    assert_eq!(asked[0]["MessageGroupId"], Value::Null);
+    assert_eq!(bundle::messages(asked[0]["MessageBody"].as_str().unwrap()).len(), 2);
+}
+
+#[tokio::test]
+async fn messages_that_are_sent_apart_share_only_the_request() {
+    let script = Script::default().answers("SendMessageBatch", json!({"Successful": [], "Failed": []}));
+    let queue = script.aws().queue(queues(), still());
+    queue.send_apart(&vec![Message::start(execution()); 3]).await.unwrap();
+    assert_eq!(bodies(&script.asked()), [vec![("ada".to_owned(), 1); 3]]);
+}
+
+#[tokio::test]
+async fn a_body_that_is_refused_fails_its_messages_and_no_others() {
+    let refused = json!({"Id": "1", "Code": "InternalError", "SenderFault": false, "Message": "scripted"});
+    let script =
+        Script::default().answers("SendMessageBatch", json!({"Successful": [], "Failed": [refused]}));
+    let queue = script.aws().queue(queues(), still());
+    let messages = ["ada", "ada", "bob", "bob"].map(|owner| Message::start(execution_of(owner)));
+    let results = join_all(messages.iter().map(|message| queue.send(message, None))).await;
+    let sent: Vec<bool> = results.iter().map(Result::is_ok).collect();
+    assert_eq!(sent, [true, true, false, false]);
+    assert!(matches!(results[2], Err(QueueError::Unavailable(_))), "{results:?}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use beadle_application::port::{Clock, Queue, QueueError};
-use beadle_aws::{Retention, TableSettings};
+use beadle_aws::{ListParts, Retention, TableSettings};
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Message, Request, Trigger, TriggerKind},
     policy::{RunDefaults, StatedPolicy},
@@ -65,6 +65,7 @@ pub fn table() -> TableSettings {
         table: "beadle".into(),
         retention: Retention::default(),
         audit_retention: Retention::AUDIT,
+        list_parts: ListParts::ONE,
     }
 }
 

@@ -30,13 +30,13 @@ use crate::{
 pub const EXECUTOR_MB: u64 = 512;
 /// The executor's time in addition to an attempt, for claiming, loading and settling, in milliseconds.
 /// Assumed.
-const EXECUTOR_MS: u64 = 15;
+pub const EXECUTOR_MS: u64 = 15;
 /// The memory of the sandbox, in MB (`template.yaml`).
 pub const SANDBOX_MB: u64 = 1_536;
 /// The memory of the functions that start executions and take reports, in MB (`template.yaml`).
 pub const STARTER_MB: u64 = 256;
 /// Their time per start and per report, in milliseconds: a message or a read, and a row. Assumed.
-const STARTER_MS: u64 = 15;
+pub const STARTER_MS: u64 = 15;
 
 /// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
 /// is admitted.
@@ -52,7 +52,7 @@ const PROJECTED: u64 = 175;
 /// The same for the counters of a saved task, if all are runs of one task.
 const PROJECTED_SAVED: u64 = 60;
 /// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions. Assumed.
-const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
+pub const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
 
 /// What an execution used, and its price.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]

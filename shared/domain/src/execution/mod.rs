@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod attempt;
 pub mod budget;
+pub mod bundle;
 pub mod cancel_reason;
 pub mod cancellation;
 pub mod claim;

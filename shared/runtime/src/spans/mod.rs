@@ -38,6 +38,7 @@ impl Spans for NoSpans {
 
 /// The base address of a collector.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "otlp"), expect(dead_code, reason = "only the exporter reads it"))]
 pub struct Collector(Url);
 
 /// The exporter can't be built, such as without usable TLS.

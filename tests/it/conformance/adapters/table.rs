@@ -2,10 +2,11 @@
 
 use std::{any::Any, sync::Arc, time::Duration};
 
+use anyhow::Context;
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, BatchTable, CalendarTable, ConfigStore, DependencyStore,
-    ExecutionStore, FeedPace, FunctionTable, Gates, PolledFeeds, Projections, Retention, RollupStore,
-    SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
+    ExecutionStore, FeedPace, FunctionTable, Gates, ListParts, PolledFeeds, Projections, Retention,
+    RollupStore, SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
 };
 use uuid::Uuid;
 
@@ -34,6 +35,19 @@ pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
     let queue = Arc::clone(&sent);
     let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
     Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
+}
+
+/// The same, in a table that spreads its lists over several partitions.
+pub async fn spread_executions(server: Server) -> anyhow::Result<executions::Fixture> {
+    let (table, held) = create(server).await?;
+    let sent = Arc::new(SentMessages::default());
+    let queue = Arc::clone(&sent);
+    let store = Arc::new(ExecutionStore::new(spread(table)?, queue, Retention::default()));
+    Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
+}
+
+fn spread(table: Table) -> anyhow::Result<Table> {
+    Ok(table.spreading_lists(ListParts::new(5).context("so many parts are allowed")?))
 }
 
 /// Executions that are followed, at a pace for tests.
@@ -127,6 +141,12 @@ pub async fn rollups(server: Server) -> anyhow::Result<rollups::Fixture> {
 pub async fn audit(server: Server) -> anyhow::Result<audit::Fixture> {
     let (table, held) = create(server).await?;
     Ok(audit::Fixture { trail: Arc::new(AuditStore::new(table)), _held: held })
+}
+
+/// The same, in a table that spreads its lists over several partitions.
+pub async fn spread_audit(server: Server) -> anyhow::Result<audit::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(audit::Fixture { trail: Arc::new(AuditStore::new(spread(table)?)), _held: held })
 }
 
 /// Numbers for tasks.

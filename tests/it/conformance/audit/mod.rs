@@ -85,3 +85,4 @@ pub(crate) use suite;
 suite!(sqlite_memory: sqlite::audit(Place::Memory));
 suite!(sqlite_file: sqlite::audit(Place::File));
 suite!(dynamodb: table::audit(Server::InProcess));
+suite!(dynamodb_spread: table::spread_audit(Server::InProcess));

@@ -105,6 +105,7 @@ macro_rules! suite {
                     an_unknown_execution_is_not_found,
                     a_start_sends_its_message_once,
                     a_delayed_start_sends_a_delayed_message,
+                    executions_that_are_started_together_are_each_started_once,
                     a_duplicate_start_changes_nothing,
                     a_duplicate_start_of_one_that_ended_leaves_it_ended,
                     one_that_has_ended_is_recorded_and_sends_nothing,
@@ -195,6 +196,7 @@ macro_rules! suite {
                     an_unended_execution_is_found_behind_many_ended_ones;
                 ordering:
                     executions_stand_in_line_in_the_order_of_their_starts,
+                    those_started_together_stand_in_line_in_their_order,
                     a_duplicate_start_takes_no_second_place,
                     a_claim_without_a_row_joins_the_line,
                     one_that_has_ended_or_has_no_key_is_in_no_line,
@@ -241,3 +243,4 @@ pub(crate) use suite;
 suite!(sqlite_memory: sqlite::executions(Place::Memory));
 suite!(sqlite_file: sqlite::executions(Place::File));
 suite!(dynamodb: table::executions(Server::InProcess));
+suite!(dynamodb_spread: table::spread_executions(Server::InProcess));

@@ -73,6 +73,16 @@ pub async fn executions_stand_in_line_in_the_order_of_their_starts(executions: F
     Ok(())
 }
 
+pub async fn those_started_together_stand_in_line_in_their_order(executions: Fixture) -> Verdict {
+    let mut line: Vec<_> = (0..30).map(|_| ordered("acme")).collect();
+    line.reverse();
+    for started in executions.store.start_all(&line).await {
+        assert_eq!(started?, Started::Created);
+    }
+    assert_eq!(executions.drained("acme").await?, ids(&line));
+    Ok(())
+}
+
 pub async fn a_duplicate_start_takes_no_second_place(executions: Fixture) -> Verdict {
     let (first, second) = (ordered("acme"), ordered("acme"));
     executions.start(&first).await?;

@@ -1,12 +1,14 @@
 //! Starting executions.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, ensure};
-use beadle_application::port::{ExecutionScope, Started};
+use beadle_application::port::{Delivery, ExecutionScope, Started};
 use beadle_domain::{
     execution::{Event, Execution},
     order::{OnOrderFailure, Order},
 };
-use beadle_values::id::BatchId;
+use beadle_values::id::{BatchId, ExecutionId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -45,6 +47,38 @@ pub async fn a_delayed_start_sends_a_delayed_message(executions: Fixture) -> Ver
     executions.start(&execution).await?;
     assert_eq!(executions.sent(&execution, at(590)).await?, 0, "it is sent early");
     assert_eq!(executions.sent(&execution, at(600)).await?, 1);
+    Ok(())
+}
+
+pub async fn executions_that_are_started_together_are_each_started_once(executions: Fixture) -> Verdict {
+    let mut asked: Vec<Execution> = (0..25).map(|_| execution()).collect();
+    let before = executions.run(&asked[7], at(0)).await?;
+    // One that is among them twice.
+    asked.push(asked[3].clone());
+    let results = executions.store.start_all(&asked).await;
+    assert_eq!(results.len(), asked.len());
+    for (place, (started, execution)) in results.into_iter().zip(&asked).enumerate() {
+        let started = started?;
+        match place {
+            7 => assert_eq!(started, Started::Existing(Box::new(before.clone()))),
+            // Which of the two is the first is open.
+            3 | 25 => {}
+            _ => assert_eq!(started, Started::Created, "{place}"),
+        }
+        let expected = if place == 7 { &before } else { execution };
+        assert_eq!(executions.stored(execution.id()).await?, *expected);
+    }
+    let delivered = executions.outbox.delivered_by(at(0)).await?;
+    let delivered: BTreeSet<ExecutionId> = delivered
+        .iter()
+        .map(|delivery| match delivery {
+            Delivery::Message(message) => message.execution().id(),
+            Delivery::Claimed { execution, .. } => execution.id(),
+        })
+        .collect();
+    let left = asked.iter().map(Execution::id).filter(|id| *id != before.id() && !delivered.contains(id));
+    assert_eq!(left.collect::<Vec<_>>(), []);
+    assert_eq!(executions.store.start_all(&[]).await.len(), 0);
     Ok(())
 }
 

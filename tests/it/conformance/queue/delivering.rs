@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use beadle_domain::{execution::Message, spec::TaskSpec, task::Priority};
 use beadle_values::id::ExecutionId;
+use futures_util::future::try_join_all;
 use serde_json::json;
 
 use super::Fixture;
@@ -33,6 +34,41 @@ pub async fn an_abandoned_message_is_redelivered(queue: Fixture) -> Verdict {
         queue.consumer.abandon(&received[0]).await?;
     }
     assert!(queue.take(1).await?[0].is(&message));
+    queue.is_empty().await
+}
+
+/// Messages of two owners and priorities, some of them due in a second.
+fn mixed(count: usize) -> Vec<Message> {
+    let message = |n: usize| {
+        Message::start(execution_with(|request| {
+            request.owner = owner(["ada", "bob"][n % 2]);
+            request.priority = if n.is_multiple_of(5) { Priority::High } else { Priority::Low };
+        }))
+    };
+    (0..count).map(message).collect()
+}
+
+pub async fn messages_that_are_sent_together_are_all_delivered(queue: Fixture) -> Verdict {
+    let sent = mixed(120);
+    try_join_all(sent.iter().map(|message| queue.queue.send(message, None))).await?;
+    let ids: BTreeSet<ExecutionId> = sent.iter().map(|message| message.execution().id()).collect();
+    let came: BTreeSet<ExecutionId> =
+        queue.take(120).await?.iter().map(|received| received.request.id).collect();
+    assert_eq!(came, ids);
+    queue.is_empty().await
+}
+
+pub async fn messages_that_are_sent_apart_are_delivered_one_by_one(queue: Fixture) -> Verdict {
+    let sent = mixed(3);
+    queue.queue.send_apart(&sent).await?;
+    let mut left: BTreeSet<ExecutionId> = sent.iter().map(|message| message.execution().id()).collect();
+    while !left.is_empty() {
+        for received in queue.consumer.receive().await? {
+            // Acknowledging one leaves the others.
+            queue.consumer.acknowledge(&received).await?;
+            assert!(left.remove(&received.request.id), "{received:?}");
+        }
+    }
     queue.is_empty().await
 }
 

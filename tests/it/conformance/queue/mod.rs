@@ -98,6 +98,8 @@ macro_rules! suite {
                     an_acknowledged_message_is_not_redelivered,
                     an_abandoned_message_is_redelivered,
                     many_messages_are_all_delivered,
+                    messages_that_are_sent_together_are_all_delivered,
+                    messages_that_are_sent_apart_are_delivered_one_by_one,
                     a_high_priority_overtakes_the_others,
                     a_large_message_is_delivered_as_it_was_sent,
                     awkward_text_is_delivered_as_it_was_sent;

@@ -1,14 +1,15 @@
 //! Two queues of SQS.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::MessageSystemAttributeName};
 use beadle_application::port::Queue;
 use beadle_aws::{Aws, QueueSettings, SqsQueue, settings::QueueAddress};
-use beadle_domain::execution::Message;
+use beadle_domain::execution::{Message, bundle};
 use beadle_runtime::system::SystemClock;
+use futures_util::future::try_join_all;
 
 use super::emulator;
 use crate::conformance::{
@@ -48,6 +49,7 @@ async fn create() -> anyhow::Result<(SqsQueue, Queues)> {
         group: name,
         role_arn: emulator::ROLE.into(),
         dead_letter_arn: None,
+        fair: true,
     };
     let queue = Aws::with_config(config).queue(settings, Arc::new(SystemClock));
     Ok((queue, Queues { client, express, dispatch }))
@@ -62,7 +64,7 @@ impl Consumer for Queues {
             let receive = self.client.receive_message().queue_url(&queue.url).max_number_of_messages(10);
             let messages = receive.wait_time_seconds(wait).send().await?.messages.unwrap_or_default();
             for message in messages {
-                received.push(read(queue, &message)?);
+                received.extend(read(queue, &message)?);
             }
         }
         Ok(received)
@@ -84,11 +86,32 @@ impl Consumer for Queues {
     async fn pass(&self, _: Duration) {}
 }
 
-fn read(queue: &QueueAddress, message: &aws_sdk_sqs::types::Message) -> anyhow::Result<Received> {
-    let body = message.body().context("a body")?;
-    let Message::Run { execution, hops } = serde_json::from_str(body)?;
+/// The messages of a body. They have its receipt in common.
+fn read(queue: &QueueAddress, message: &aws_sdk_sqs::types::Message) -> anyhow::Result<Vec<Received>> {
     let receipt = format!("{} {}", queue.url, message.receipt_handle().context("a receipt")?);
-    Ok(Received { version: execution.version(), request: execution.request, hops, receipt })
+    let one = |body: &str| {
+        let Message::Run { execution, hops } = serde_json::from_str(body)?;
+        let version = execution.version();
+        Ok(Received { version, request: execution.request, hops, receipt: receipt.clone() })
+    };
+    bundle::messages(message.body().context("a body")?).into_iter().map(one).collect()
+}
+
+#[tokio::test]
+async fn messages_that_are_sent_together_share_bodies_and_requests() -> Verdict {
+    let (queue, consumer) = create().await?;
+    let messages: Vec<Message> = (0..100).map(|_| Message::start(execution_with(|_| {}))).collect();
+    try_join_all(messages.iter().map(|message| queue.send(message, None))).await?;
+    let (mut came, mut bodies) = (0, BTreeSet::new());
+    while came < messages.len() {
+        for received in consumer.receive().await? {
+            came += 1;
+            bodies.insert(received.receipt);
+        }
+    }
+    // The receipt of a body is that of each of its messages.
+    assert_eq!((came, bodies.len()), (100, 10));
+    Ok(())
 }
 
 #[tokio::test]

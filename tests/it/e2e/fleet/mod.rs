@@ -67,6 +67,7 @@ impl Fleet {
             group: name,
             role_arn: emulator::ROLE.into(),
             dead_letter_arn: None,
+            fair: true,
         };
         let mut fleet = Self { dynamo, work: Arc::default(), aws, queue, pumps: Vec::new() };
         for _ in 0..processes {
