@@ -5,6 +5,7 @@
 //! the queue or the stream; a start that finds no room is refused, as AWS does. What the model leaves out is listed in
 //! `infra/docs/scale.md`.
 
+mod executions;
 mod stack;
 
 use std::{collections::BTreeMap, fmt};
@@ -12,6 +13,7 @@ use std::{collections::BTreeMap, fmt};
 use clap::Args;
 use fastrand::Rng;
 
+use self::executions::{Calls, Slice};
 use self::stack::{
     FIRST_POLLERS, MOST_POLLERS, NEW_ENVIRONMENTS, NEW_POLLERS, PARTITION, Quotas, Stack, work,
 };
@@ -69,6 +71,7 @@ pub fn run(options: &Options) {
         }
         needs.push(Needs(rate, asked));
     }
+    print_executions();
     println!("\nNeeded, with half to spare:\n");
     println!(
         "| asked/s | environments at once | write units/s, table | write units/s, index | dispatch queues | partitions, shards | projectors a shard |"
@@ -76,6 +79,25 @@ pub fn run(options: &Options) {
     println!("|---|---|---|---|---|---|---|");
     for needed in needs {
         println!("{needed}");
+    }
+}
+
+/// Prints what single executions take, in milliseconds.
+fn print_executions() {
+    println!("\nMilliseconds, p50 / p99 / p99.9; a slice of 10,000 executions a second.\n");
+    println!("| calls | stack for | in the queue | start to end | end to counters | refused |");
+    println!("|---|---|---|---|---|---|");
+    let (alike, varied) = (Calls::Alike(work::CALL), Calls::Varied(work::CALL));
+    for (name, calls, sized_for, spare) in [
+        ("50 ms", alike, alike, 1.5),
+        ("50 ms", alike, alike, 1.1),
+        ("50 ms on average", varied, alike, 1.5),
+        ("50 ms on average", varied, varied, 1.5),
+        ("50 ms on average", varied, varied, 1.1),
+    ] {
+        let stack = if matches!(sized_for, Calls::Alike(_)) { "50 ms each" } else { "the slowest of ten" };
+        let outcome = executions::simulate(calls, Slice::of(sized_for, spare));
+        println!("| {name} | {stack}, {spare} times | {outcome} |");
     }
 }
 

@@ -61,12 +61,18 @@ impl Stack {
 
 /// What an execution takes: an ad hoc `POST` whose destination answers in 50 ms, as on a receipt.
 pub mod work {
+    use beadle_domain::cost::{EXECUTOR_MS, STARTER_MS};
+
     /// Seconds of the API for a start. Assumed, as on receipts.
-    pub const START: f64 = 0.015;
+    pub const START: f64 = STARTER_MS as f64 / 1_000.0;
     /// Messages of a batch.
     pub const BATCH: f64 = 10.0;
-    /// Seconds of the executor for a batch: the call, and 15 ms to claim and settle (assumed, as on receipts).
-    pub const RUN: f64 = 0.065;
+    /// Seconds of a call.
+    pub const CALL: f64 = 0.05;
+    /// Seconds of the executor to claim and settle a batch. Assumed, as on receipts.
+    pub const AROUND: f64 = EXECUTOR_MS as f64 / 1_000.0;
+    /// Seconds of the executor for a batch.
+    pub const RUN: f64 = CALL + AROUND;
     /// Write units of the start: the row. The index takes one more.
     pub const PUT: f64 = 1.0;
     /// Write units of the claim and of the end (`tests/it/write_units.rs`).
