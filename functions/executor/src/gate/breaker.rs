@@ -3,7 +3,10 @@
 
 mod publish;
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use beadle_application::port::StoreError;
 use beadle_domain::{
@@ -21,7 +24,7 @@ use jiff::Timestamp;
 use super::{
     GateContext,
     document::Document,
-    waiting::{MAX_ROUNDS, Waiter, Waiters, lock, retry_soon},
+    waiting::{Asking, MAX_ROUNDS, Waiter, Waiters, lock, retry_soon},
 };
 
 /// The calls per second that a destination is assumed to bear if its config has no rate limit.
@@ -42,7 +45,7 @@ const MAX_PLACES: u32 = 64;
 pub(super) struct Breaker {
     document: tokio::sync::Mutex<Document>,
     cache: Mutex<BreakerCache>,
-    waiters: Waiters,
+    waiters: Arc<Waiters>,
 }
 
 /// A call that asks the breaker.
@@ -115,11 +118,7 @@ impl Line {
 impl Breaker {
     pub(super) fn new(config: &Config) -> Self {
         let document = Document::new(GateKey::of_config(config.id, GatePart::Breaker));
-        Self {
-            document: tokio::sync::Mutex::new(document),
-            cache: Mutex::default(),
-            waiters: Waiters::default(),
-        }
+        Self { document: tokio::sync::Mutex::new(document), cache: Mutex::default(), waiters: Arc::default() }
     }
 
     /// Whether the call may be made.
@@ -128,7 +127,7 @@ impl Breaker {
             if let Some(check) = self.cached_decision(context, call) {
                 return Ok(check);
             }
-            let _asking = self.waiters.register(call.kind);
+            let _asking = Asking::new(&self.waiters, call.kind);
             let mut document = self.document.lock().await;
             // The caller that held the lock before may have asked for this one too.
             if let Some(check) = self.cached_decision(context, call) {

@@ -20,14 +20,14 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported, Slot,
+    ConfigGate, GateAdmission, GateContext, LocalWait, Pass, PermitGuard, PermitLost, Reported,
     breaker::{Breaker, Call, Decision},
     holds::{hold, hold_by_permits, later},
     keys::Keys,
+    local_wait::Waited,
     owners::Owners,
     pauses::Pauses,
     permits::Permits,
-    slot::Dates,
     tokens::Tokens,
     waiting::{Acquired, Waiter, lock, retry_soon},
 };
@@ -74,8 +74,8 @@ impl Gates {
         }
     }
 
-    /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now. It may have waited
-    /// for a `slot`, which is then used.
+    /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now. What it has
+    /// `waited` for is then used.
     ///
     /// # Errors
     /// [`StoreError`] if a gate can't be read or written; the message is then delivered again.
@@ -84,11 +84,15 @@ impl Gates {
         config: &Config,
         execution: &Execution,
         hops: u32,
-        mut slot: Option<Slot>,
+        waited: Option<LocalWait>,
     ) -> Result<GateAdmission, StoreError> {
         let (context, gate) = (&self.context, self.gate(config));
         let kind = Waiter::of(execution.request.priority, hops);
         let timeout = execution.request.policy.timeout_under(&config.profile.policy);
+        let mut waited = waited
+            .filter(|waited| waited.is_for(&GateSubject::Config(config.id)))
+            .map(LocalWait::into_waited)
+            .unwrap_or_default();
         for _ in 0..MAX_ROUNDS {
             let factor = gate.breaker.factor(context.clock.now());
             let call = Call { config, execution: execution.id(), timeout, kind, factor };
@@ -106,12 +110,14 @@ impl Gates {
                 granted_at: None,
             };
             let permit_use = job::permit_use(execution, timeout, context.clock.now());
-            let refused =
-                match self.limit(config, execution, kind, permit_use, slot.take(), &mut pass).await? {
-                    Limited::Passed => None,
-                    Limited::RetryAt(due, hold) => Some(GateAdmission::Defer { due, hold }),
-                    Limited::At(dates) => Some(GateAdmission::Wait(Slot::new(context, config.id, dates))),
-                };
+            let waited = std::mem::take(&mut waited);
+            let refused = match self.limit(config, execution, kind, permit_use, waited, &mut pass).await? {
+                Limited::Passed => None,
+                Limited::RetryAt(due, hold) => Some(GateAdmission::Defer { due, hold }),
+                Limited::Wait(wait) => {
+                    Some(GateAdmission::Wait(LocalWait::new(context, GateSubject::Config(config.id), wait)))
+                }
+            };
             if let Some(refused) = refused {
                 drop(pass);
                 if probe {
@@ -126,14 +132,14 @@ impl Gates {
         Ok(later(config, retry_soon(context.clock.now(), context), HoldKind::RateLimit))
     }
 
-    /// Takes the permit and the token for a pass, or uses the slot that it has waited for.
+    /// Takes the permit and the token for a pass, or uses what it has waited for.
     async fn limit(
         &self,
         config: &Config,
         execution: &Execution,
         kind: Waiter,
         permit_use: PermitUse,
-        slot: Option<Slot>,
+        mut waited: Waited,
         pass: &mut Pass,
     ) -> Result<Limited, StoreError> {
         let (context, gate) = (&*self.context, Arc::clone(&pass.gate));
@@ -146,10 +152,16 @@ impl Gates {
                         None
                     }
                     Acquired::RetryAt(due) => Some(due),
+                    Acquired::Wait(never) => match never {},
                 }
             }
             (Some(concurrency), PermitUse::OneCall) => {
-                match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
+                match PermitGuard::take(&self.context, &gate.permits, concurrency, kind, waited.ticket.take())
+                    .await?
+                {
+                    Acquired::Wait(ticket) => {
+                        return Ok(Limited::Wait(Waited { ticket: Some(ticket), ..waited }));
+                    }
                     Acquired::Granted(permit) => {
                         pass.permit = Some(permit);
                         None
@@ -162,7 +174,7 @@ impl Gates {
             return Ok(Limited::RetryAt(due, hold_by_permits(config, gate.permits.blocked_by_jobs())));
         }
         match &config.profile.rate_limit {
-            Some(limit) => self.take_tokens((config, limit), execution, kind, slot, pass).await,
+            Some(limit) => self.take_tokens((config, limit), execution, kind, waited, pass).await,
             None => Ok(Limited::Passed),
         }
     }
@@ -178,6 +190,11 @@ impl Gates {
         let context = &self.context;
         let sent = verdict != Verdict::NotSent;
         pass.end(sent.then_some(took));
+        if let Some(concurrency) = config.profile.concurrency
+            && let Err(error) = pass.gate.permits.return_wanted(context, concurrency).await
+        {
+            tracing::warn!(config.id = %config.id, error = %Chain(&error), "failed to return permits");
+        }
         let probe = std::mem::replace(&mut pass.probe, false);
         let reported = pass.gate.breaker.report(context, config, pass.execution, probe, verdict).await;
         match reported {
@@ -273,8 +290,8 @@ impl Gates {
 /// Whether a pass has the permit and the tokens that it needs.
 pub(super) enum Limited {
     Passed,
-    /// It has a slot at these dates.
-    At(Dates),
+    /// It waits for this first.
+    Wait(Waited),
     /// It has none; ask again then.
     RetryAt(Timestamp, Hold),
 }

@@ -1,7 +1,7 @@
 //! The gates of configs and owners, as one process sees them. A process leases tokens and permits in blocks, and
 //! asks the store once for all executions that wait at that moment.
 //!
-//! [`Gates::admit`] admits an execution, gives it a slot within the next two seconds, or says when to ask again;
+//! [`Gates::admit`] admits an execution, has it wait in this process for a slot or a permit, two seconds at most, or says when to ask again;
 //! [`Gates::report`] reports its call result. A failing store is an error of `admit`: the message is delivered again and no call is made. An
 //! error of `report` is only logged, because the call has been made and its outcome matters more than the
 //! count.
@@ -11,13 +11,13 @@ mod document;
 mod gates;
 mod holds;
 mod keys;
+mod local_wait;
 mod owners;
 mod pass;
 mod pauses;
 mod permit_guard;
 mod permits;
 mod rate;
-mod slot;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -30,15 +30,17 @@ use beadle_domain::{execution::Hold, gate::Holder};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 
-pub use self::{gates::Gates, owners::OwnerAdmission, pass::Pass, permit_guard::PermitGuard, slot::Slot};
+pub use self::{
+    gates::Gates, local_wait::LocalWait, owners::OwnerAdmission, pass::Pass, permit_guard::PermitGuard,
+};
 
 /// Whether an execution may make its call now.
 #[derive(Debug)]
 pub enum GateAdmission {
     /// It may, within [`beadle_domain::gate::limiter::TRANSIT`]; see [`Pass::is_fresh`].
     Go(Pass),
-    /// It may at the date of its slot: it waits until then and asks again with the slot.
-    Wait(Slot),
+    /// It may soon: it waits in this process and asks again with this.
+    Wait(LocalWait),
     /// It may not; this uses up no retry.
     Defer {
         /// When to ask again.
@@ -73,7 +75,7 @@ struct GateContext {
     clock: Arc<dyn Clock>,
     jitter: Arc<dyn Jitter>,
     holder: Holder,
-    /// How many executions of this process wait for their slots.
+    /// How many executions of this process wait for slots and permits.
     waiting: AtomicU32,
 }
 

@@ -19,7 +19,8 @@ use beadle_values::{cause::Chain, duration, id::OwnerId};
 use jiff::Timestamp;
 
 use super::{
-    GateContext, Gates, PermitGuard,
+    GateContext, Gates, LocalWait, PermitGuard,
+    local_wait::Waited,
     permits::Permits,
     waiting::{Acquired, Waiter, lock},
 };
@@ -46,6 +47,8 @@ struct CachedOwner {
 pub enum OwnerAdmission {
     /// It may.
     Go(PermitGuard),
+    /// It may soon: it waits in this process and asks again with this.
+    Wait(LocalWait),
     /// It may not; this uses up no retry.
     Defer {
         /// When to ask again.
@@ -81,7 +84,7 @@ impl Gates {
     }
 
     /// Whether an execution of `owner` with `priority` that was deferred `hops` times may make its call now, with at most
-    /// `concurrency` calls at once.
+    /// `concurrency` calls at once. What it has `waited` for is used, if that is the owner's permit.
     ///
     /// # Errors
     /// [`StoreError`] if the gate can't be read or written; the message is then delivered again.
@@ -91,14 +94,20 @@ impl Gates {
         concurrency: u32,
         priority: Priority,
         hops: u32,
+        waited: &mut Option<LocalWait>,
     ) -> Result<OwnerAdmission, StoreError> {
         let permits = self.owners.permits(owner, concurrency, self.context.clock.now());
         // Boxed, because few owners have such a gate and all other executions would carry this future's
         // size.
         let kind = Waiter::of(priority, hops);
-        let taken = Box::pin(PermitGuard::take(&self.context, &permits, concurrency, kind)).await?;
-        Ok(match taken {
+        let ticket = waited.take_if(|waited| waited.is_for(permits.gate())).and_then(LocalWait::into_ticket);
+        let taken = PermitGuard::take(&self.context, &permits, concurrency, kind, ticket);
+        Ok(match Box::pin(taken).await? {
             Acquired::Granted(permit) => OwnerAdmission::Go(permit),
+            Acquired::Wait(ticket) => {
+                let wait = Waited { ticket: Some(ticket), ..Waited::default() };
+                OwnerAdmission::Wait(LocalWait::new(&self.context, permits.gate().clone(), wait))
+            }
             Acquired::RetryAt(due) => {
                 let reason = format!("its owner's level allows {concurrency} calls at once");
                 OwnerAdmission::Defer { due, hold: Hold::new(HoldKind::Concurrency, reason) }

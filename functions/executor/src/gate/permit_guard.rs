@@ -8,7 +8,7 @@ use tokio::time;
 
 use super::{
     GateContext, PermitLost,
-    permits::{Permit, Permits},
+    permits::{Permit, Permits, Ticket},
     waiting::{Acquired, Waiter},
 };
 
@@ -25,14 +25,16 @@ pub struct PermitGuard {
 }
 
 impl PermitGuard {
-    /// Acquires a permit for one call under the limit `concurrency`.
+    /// Acquires a permit for one call under the limit `concurrency`. Where one is near the execution gets a ticket, waits, and
+    /// asks again with it.
     pub(super) async fn take(
         context: &Arc<GateContext>,
         permits: &Arc<Permits>,
         concurrency: u32,
         kind: Waiter,
-    ) -> Result<Acquired<Self>, StoreError> {
-        Ok(match permits.take(context, concurrency, kind).await? {
+        ticket: Option<Ticket>,
+    ) -> Result<Acquired<Self, Ticket>, StoreError> {
+        Ok(match permits.take(context, concurrency, kind, ticket).await? {
             Acquired::Granted(permit) => Acquired::Granted(Self {
                 context: Arc::clone(context),
                 permits: Arc::clone(permits),
@@ -40,6 +42,7 @@ impl PermitGuard {
                 concurrency,
                 took: None,
             }),
+            Acquired::Wait(ticket) => Acquired::Wait(ticket),
             Acquired::RetryAt(due) => Acquired::RetryAt(due),
         })
     }

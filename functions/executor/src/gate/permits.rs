@@ -1,8 +1,10 @@
 //! The permits that this process holds. Each serves one call after another for as long as there are calls.
 
 mod holdings;
+mod queue;
+mod take;
 
-use std::{sync::Mutex, time::Duration};
+use std::{convert::Infallible, sync::Mutex, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::gate::{
@@ -11,12 +13,18 @@ use beadle_domain::gate::{
     permits::{self, JobPermit, JobRequest, Request},
 };
 use beadle_values::duration;
+use jiff::Timestamp;
 
-use self::holdings::{Holdings, Shard};
+pub(super) use self::queue::Ticket;
+use self::{
+    holdings::{Holdings, Shard},
+    queue::Wanting,
+    take::RECENTLY,
+};
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refused, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, MAX_SHARDS_ASKED, Refused, Waiter, lock, retry_soon},
 };
 
 /// For how long a permit is idle before it is returned to waiting processes.
@@ -28,7 +36,6 @@ pub(super) struct Permits {
     gate: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
     holdings: Mutex<Holdings>,
-    waiters: Waiters,
 }
 
 /// A permit in use.
@@ -41,37 +48,12 @@ pub(super) struct Permit {
 
 impl Permits {
     pub(super) fn new(gate: GateSubject) -> Self {
-        Self { gate, documents: Default::default(), holdings: Mutex::default(), waiters: Waiters::default() }
+        Self { gate, documents: Default::default(), holdings: Mutex::default() }
     }
 
     /// The config or owner that they belong to.
     pub(super) fn gate(&self) -> &GateSubject {
         &self.gate
-    }
-
-    /// Acquires a permit for one call under the limit `concurrency`.
-    pub(super) async fn take(
-        &self,
-        context: &GateContext,
-        concurrency: u32,
-        kind: Waiter,
-    ) -> Result<Acquired<Permit>, StoreError> {
-        for _ in 0..MAX_ROUNDS {
-            if let Some(acquired) = self.try_acquire(context, kind) {
-                return Ok(acquired);
-            }
-            let _asking = self.waiters.register(kind);
-            let mut documents = self.documents.lock().await;
-            // The caller that held the lock before may have asked for this one too.
-            if let Some(acquired) = self.try_acquire(context, kind) {
-                return Ok(acquired);
-            }
-            self.ask(context, concurrency, &mut documents).await?;
-            if let Some(acquired) = self.try_acquire(context, kind) {
-                return Ok(acquired);
-            }
-        }
-        Ok(Acquired::RetryAt(retry_soon(context.clock.now(), context)))
     }
 
     /// Acquires a permit for a job, which keeps it until its row says that nobody waits for it any more. A job that keeps
@@ -82,7 +64,7 @@ impl Permits {
         concurrency: u32,
         kind: Waiter,
         permit: JobPermit,
-    ) -> Result<Acquired<u16>, StoreError> {
+    ) -> Result<Acquired<u16, Infallible>, StoreError> {
         let shard = permits::shard_of(permit.job, concurrency);
         let job = Some(JobRequest { permit, returning: kind != Waiter::Newcomer });
         let demand = Demand { job, last: true, ..Demand::default() };
@@ -114,6 +96,20 @@ impl Permits {
         Ok(())
     }
 
+    /// Returns the permits that other calls wait for, if none of this process uses or wants any.
+    pub(super) async fn return_wanted(
+        &self,
+        context: &GateContext,
+        concurrency: u32,
+    ) -> Result<(), StoreError> {
+        let is_wanted = |shard: &Shard| shard.has_idle() && shard.in_use == 0 && shard.wanted;
+        let wanted = {
+            let holdings = lock(&self.holdings);
+            holdings.queue.is_empty() && holdings.shards.iter().any(is_wanted)
+        };
+        if wanted { self.return_idle(context, concurrency, true).await } else { Ok(()) }
+    }
+
     /// Returns idle permits of shards that other processes wait for: all of them with `at_once`, otherwise
     /// those idle for [`IDLE`].
     pub(super) async fn return_idle(
@@ -125,7 +121,7 @@ impl Permits {
         let now = context.clock.now();
         let idle = |shard: &Shard| {
             let rested = at_once || duration::between(shard.idle_since, now) >= IDLE;
-            shard.held > shard.in_use && shard.scarce && rested && now < shard.covered_until
+            shard.has_idle() && shard.scarce && rested && now < shard.covered_until
         };
         let shards: Vec<u16> = {
             let holdings = lock(&self.holdings);
@@ -145,45 +141,39 @@ impl Permits {
         Ok(())
     }
 
-    /// The answer that needs no store, if there is one.
-    fn try_acquire(&self, context: &GateContext, kind: Waiter) -> Option<Acquired<Permit>> {
-        let now = context.clock.now();
-        let mut holdings = lock(&self.holdings);
-        for (number, shard) in (0..).zip(&mut holdings.shards) {
-            if shard.in_use < shard.held && now < shard.renew_at {
-                shard.in_use += 1;
-                return Some(Acquired::Granted(Permit { shard: number, lease: shard.lease }));
-            }
-        }
-        holdings.refusals.due(kind, now, context).map(Acquired::RetryAt)
-    }
-
-    /// Asks for all waiting executions together: the home shard of this process first, then those after it.
+    /// Asks for all that wait here together: the home shard of this process first, then those after it.
     async fn ask(
         &self,
         context: &GateContext,
         concurrency: u32,
+        may_wait: bool,
         documents: &mut Vec<Document>,
     ) -> Result<(), StoreError> {
         let shards = permits::shards(concurrency);
         let home = (context.holder.number() % u64::from(shards)) as u16;
         let tries = shards.min(MAX_SHARDS_ASKED);
         for tried in 0..tries {
-            let (returning, newcomers) = (self.waiters.returning(), self.waiters.newcomers());
-            let last = tried + 1 == tries;
-            let (places, back) = if last {
-                let holdings = lock(&self.holdings);
-                (holdings.refusals.places_to_reserve(newcomers), holdings.refusals.back_to_reserve(returning))
-            } else {
-                (0, 0)
-            };
+            let demand = self.demand(context.clock.now(), may_wait, tried + 1 == tries);
             let shard = (home.wrapping_add(tried)) % shards;
-            let demand = Demand { returning, newcomers, places, back, last, ..Demand::default() };
             if self.ask_shard(context, concurrency, shard, demand, documents).await? {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// What those that wait here ask of a shard, of the `last` one also places in line.
+    fn demand(&self, now: Timestamp, may_wait: bool, last: bool) -> Demand {
+        let Holdings { refusals, queue, .. } = &*lock(&self.holdings);
+        let Wanting { returning, newcomers, waited_enough, anyhow } = queue.wanting(now);
+        let mut demand = Demand { returning, newcomers, last, ..Demand::default() };
+        if last {
+            if refusals.knows_pace || anyhow {
+                demand.places = refusals.places_to_reserve(newcomers);
+            }
+            demand.back = refusals.back_to_reserve(if may_wait { waited_enough } else { returning });
+        }
+        demand
     }
 
     /// Asks one shard. Returns whether it met the whole demand.
@@ -205,6 +195,19 @@ impl Permits {
             document.known_at = None;
         }
         let share = permits::share(concurrency, number);
+        if self.only_looks(number, demand, context.clock.now()) {
+            document.read(context).await?;
+            let now = context.clock.now();
+            let state = document.state().cloned().and_then(GateState::permits);
+            if let Some(state) = state.filter(|state| state.free_at(share, now) == 0) {
+                if demand.last {
+                    let (pause, knows_pace) = (state.worth_asking(share), state.knows_pace());
+                    let refused = Refused { pause, knows_pace, ..Refused::default() };
+                    lock(&self.holdings).refusals.record(refused, now);
+                }
+                return Ok(false);
+            }
+        }
         let asked_at = context.clock.now();
         let before = self.enter(number, asked_at, demand.returns_idle);
         let granted = document
@@ -222,13 +225,13 @@ impl Permits {
                     job: demand.job,
                 };
                 let (next, grant) = permits::lease(state.as_ref(), share, now, &request);
-                let pause = duration::between(next.seen, grant.next);
-                (grant.changed.then_some(GateState::Permits(next)), (grant, pause))
+                let (pause, knows_pace) = (duration::between(next.seen, grant.next), next.knows_pace());
+                (grant.changed.then_some(GateState::Permits(next)), (grant, pause, knows_pace))
             })
             .await?;
         let now = context.clock.now();
         let mut holdings = lock(&self.holdings);
-        let Some((grant, pause)) = granted else {
+        let Some((grant, pause, knows_pace)) = granted else {
             holdings.refusals.record(Refused { pause: TRANSIT, ..Refused::default() }, now);
             return Ok(demand.job.is_none());
         };
@@ -236,15 +239,29 @@ impl Permits {
             && (demand.job.is_none() || grant.job_kept);
         if demand.last && !served {
             let permits::Grant { places, back, blocked_by_jobs, .. } = grant;
-            holdings.refusals.record(Refused { pause, places, back, first: None, blocked_by_jobs }, now);
+            let refused = Refused { pause, places, back, first: None, blocked_by_jobs, knows_pace };
+            holdings.refusals.record(refused, now);
         }
         if let Some(shard) = holdings.shards.get_mut(usize::from(number)) {
             shard.held = grant.held;
-            shard.scarce = grant.scarce;
+            (shard.scarce, shard.wanted) = (grant.scarce, grant.wanted);
             shard.renew_at = duration::after(asked_at, grant.lease / 2);
             shard.covered_until = duration::after(asked_at, grant.lease.saturating_sub(CLOCK_TOLERANCE));
         }
+        holdings.pass_on(now);
         Ok(served)
+    }
+
+    /// Whether it is enough to look whether a shard that refused some lately has free permits: nothing else is asked of it
+    /// and no lease has to be renewed.
+    fn only_looks(&self, number: u16, demand: Demand, now: Timestamp) -> bool {
+        let holdings = lock(&self.holdings);
+        let renews = |shard: &Shard| shard.held > 0 && now >= shard.renew_at;
+        holdings.refusals.are_within(RECENTLY, now)
+            && demand.returning + demand.newcomers > 0
+            && demand.places + demand.back == 0
+            && demand.job.is_none()
+            && !holdings.shards.get(usize::from(number)).is_some_and(renews)
     }
 }
 

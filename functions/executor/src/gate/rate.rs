@@ -15,10 +15,10 @@ use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
-    Gates, Pass, Slot,
+    Gates, Pass,
     gates::Limited,
     holds::{hold, hold_by_key},
-    slot::Dates,
+    local_wait::{Dates, Waited},
     waiting::{Acquired, Waiter},
 };
 
@@ -29,11 +29,10 @@ impl Gates {
         (config, limit): (&Config, &RateLimit),
         execution: &Execution,
         kind: Waiter,
-        slot: Option<Slot>,
+        Waited { dates, collected, .. }: Waited,
         pass: &mut Pass,
     ) -> Result<Limited, StoreError> {
         let (context, gate) = (&*self.context, &*pass.gate);
-        let dates = slot.as_ref().map(|slot| slot.dates_for(config.id)).unwrap_or_default();
         // An execution whose key can't be resolved is refused at admission.
         let of_key = limit.of_key(&execution.request.input).ok().flatten();
         let mut key_at = None;
@@ -45,28 +44,38 @@ impl Gates {
             let granted = dates.key.filter(is_good);
             key_at = Some(match granted {
                 Some(date) => date.min(now),
-                None => match gate.keys.tokens(key, context).take(context, of_key, 1.0, kind).await? {
-                    Acquired::Granted(at) if at > context.clock.now() => {
-                        gate.keys.hold_back(key);
-                        return Ok(Limited::At(Dates { key: Some(at), config: None }));
+                None => {
+                    match gate.keys.tokens(key, context).take(context, of_key, 1.0, kind, None, false).await?
+                    {
+                        Acquired::Granted(at) if at > context.clock.now() => {
+                            gate.keys.hold_back(key);
+                            return Ok(Limited::Wait(Dates { key: Some(at), config: None }.into()));
+                        }
+                        Acquired::Granted(at) => at,
+                        Acquired::Wait(collected) => return Ok(Limited::Wait(collected.into())),
+                        Acquired::RetryAt(due) => {
+                            gate.keys.hold_back(key);
+                            return Ok(Limited::RetryAt(due, hold_by_key(config, key, of_key)));
+                        }
                     }
-                    Acquired::Granted(at) => at,
-                    Acquired::RetryAt(due) => {
-                        gate.keys.hold_back(key);
-                        return Ok(Limited::RetryAt(due, hold_by_key(config, key, of_key)));
-                    }
-                },
+                }
             });
         }
         let now = context.clock.now();
         let at: Timestamp = match dates.config {
             Some(date) => date.min(now),
-            None => match gate.tokens.take(context, limit, gate.breaker.factor(now), kind).await? {
+            // A token of its key would not wait for the others.
+            None => match gate
+                .tokens
+                .take(context, limit, gate.breaker.factor(now), kind, collected, of_key.is_none())
+                .await?
+            {
                 // A permit that waited too would be missing elsewhere.
                 Acquired::Granted(at) if at > context.clock.now() => {
-                    return Ok(Limited::At(Dates { config: Some(at), key: key_at }));
+                    return Ok(Limited::Wait(Dates { config: Some(at), key: key_at }.into()));
                 }
                 Acquired::Granted(at) => at,
+                Acquired::Wait(collected) => return Ok(Limited::Wait(collected.into())),
                 Acquired::RetryAt(due) => {
                     return Ok(Limited::RetryAt(due, hold(config, HoldKind::RateLimit)));
                 }

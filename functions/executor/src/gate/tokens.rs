@@ -1,31 +1,27 @@
 //! The rate-limit tokens that this process holds: those granted to waiting executions, which are valid for a
 //! moment, the dated slots of those that wait here, and spare blocks for the executions that come next.
 
-use std::{collections::VecDeque, sync::Mutex, time::Duration};
+mod pool;
+
+use std::sync::{Arc, Mutex};
 
 use beadle_application::port::StoreError;
 use beadle_domain::{
     gate::{
         GateKey, GatePart, GateState, GateSubject,
-        limiter::{self, CLOCK_TOLERANCE, Request, Share, TRANSIT},
+        limiter::{self, Request, Share, TRANSIT},
     },
     policy::{RateLimit, RateStrategy},
 };
 use beadle_values::duration;
 use jiff::{SignedDuration, Timestamp};
 
+use self::pool::Pool;
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refusals, Refused, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, Asking, MAX_ROUNDS, MAX_SHARDS_ASKED, Refused, Waiter, Waiters, lock, retry_soon},
 };
-
-/// The size of the first spare block, and of the largest.
-const INITIAL_SPARE: u32 = 4;
-const MAX_SPARE: u32 = 1_000;
-
-/// If a spare block is used up sooner, the next one is twice as large.
-const USED_UP_SOON: Duration = Duration::from_secs(10);
 
 /// The tokens of one config, or of one key in it.
 #[derive(Debug)]
@@ -33,60 +29,53 @@ pub(super) struct Tokens {
     subject: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
     pool: Mutex<Pool>,
-    waiters: Waiters,
+    waiters: Arc<Waiters>,
+    /// Those that are collected.
+    collected: Arc<Waiters>,
 }
 
+/// An execution that is collected: its process asks for all of them at this time.
 #[derive(Debug)]
-struct Pool {
-    returning: u32,
-    newcomers: u32,
-    granted_at: Timestamp,
-    /// The slots of returning executions and of newcomers, soonest first.
-    slots: [VecDeque<Timestamp>; 2],
-    spares: Vec<Spare>,
-    /// The size of the next spare block.
-    size: u32,
-    refusals: Refusals,
-    next_shard: u16,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Spare {
-    shard: u16,
-    left: u32,
-    since: Timestamp,
-    usable_until: Timestamp,
+pub(super) struct Collected {
+    _asking: Asking,
+    pub(super) until: Timestamp,
 }
 
 impl Tokens {
     pub(super) fn new(subject: GateSubject, context: &GateContext) -> Self {
-        let pool = Pool {
-            returning: 0,
-            newcomers: 0,
-            granted_at: Timestamp::MIN,
-            slots: Default::default(),
-            spares: Vec::new(),
-            size: INITIAL_SPARE,
-            refusals: Refusals::default(),
-            next_shard: (context.holder.number() % u64::from(u16::MAX)) as u16,
-        };
-        Self { subject, documents: Default::default(), pool: Mutex::new(pool), waiters: Waiters::default() }
+        let pool = Pool::new((context.holder.number() % u64::from(u16::MAX)) as u16);
+        Self {
+            subject,
+            documents: Default::default(),
+            pool: Mutex::new(pool),
+            waiters: Arc::default(),
+            collected: Arc::default(),
+        }
     }
 
     /// Acquires a token for one call under `limit`, of which the fraction `factor` is in force. The call goes at the
-    /// time that is granted, which may be ahead.
+    /// time that is granted, which may be ahead. While slots are booked ahead, executions that `may_wait` are
+    /// collected: they wait and ask again together, each with what it got then.
     pub(super) async fn take(
         &self,
         context: &GateContext,
         limit: &RateLimit,
         factor: f64,
         kind: Waiter,
-    ) -> Result<Acquired<Timestamp>, StoreError> {
+        mut collected: Option<Collected>,
+        may_wait: bool,
+    ) -> Result<Acquired<Timestamp, Collected>, StoreError> {
         for _ in 0..MAX_ROUNDS {
             if let Some(acquired) = self.try_acquire(context, limit, kind) {
                 return Ok(acquired);
             }
-            let _asking = self.waiters.register(kind);
+            if collected.take().is_none()
+                && may_wait
+                && let Some(until) = self.collects_until(context, limit, factor, kind)
+            {
+                return Ok(Acquired::Wait(Collected { _asking: Asking::new(&self.collected, kind), until }));
+            }
+            let _asking = Asking::new(&self.waiters, kind);
             let mut documents = self.documents.lock().await;
             // The caller that held the lock before may have asked for this one too.
             if let Some(acquired) = self.try_acquire(context, limit, kind) {
@@ -106,7 +95,7 @@ impl Tokens {
         context: &GateContext,
         limit: &RateLimit,
         kind: Waiter,
-    ) -> Option<Acquired<Timestamp>> {
+    ) -> Option<Acquired<Timestamp, Collected>> {
         let now = context.clock.now();
         let mut pool = lock(&self.pool);
         let kept = if kind == Waiter::Returning { self.waiters.urgent() } else { 0 };
@@ -120,6 +109,26 @@ impl Tokens {
             _ => pool.refusals.due(kind, now, context),
         };
         place.map(Acquired::RetryAt)
+    }
+
+    /// Until when an execution is collected.
+    fn collects_until(
+        &self,
+        context: &GateContext,
+        limit: &RateLimit,
+        factor: f64,
+        kind: Waiter,
+    ) -> Option<Timestamp> {
+        let may_wait = kind != Waiter::Urgent && context.may_wait() > 0;
+        if !may_wait || limit.strategy != RateStrategy::TokenBucket {
+            return None;
+        }
+        let rest = Share::of(limit, 0, factor).time_to_fill();
+        let (mut pool, now) = (lock(&self.pool), context.clock.now());
+        if pool.asks_at <= now {
+            pool.asks_at = duration::after(now, context.about(pool.collects_for(now, rest)));
+        }
+        (pool.asks_at > now).then_some(pool.asks_at)
     }
 
     /// Asks for all waiting executions together.
@@ -182,8 +191,13 @@ impl Tokens {
         let mut pool = lock(&self.pool);
         let shard = pool.next_shard % shards.max(1);
         pool.next_shard = pool.next_shard.wrapping_add(1);
-        let (returning, newcomers) = (self.waiters.returning(), self.waiters.newcomers());
-        let unused = pool.remove_spare(shard, context.clock.now());
+        let now = context.clock.now();
+        let (mut returning, mut newcomers) = (self.waiters.returning(), self.waiters.newcomers());
+        if pool.asks_at <= now {
+            returning += self.collected.returning();
+            newcomers += self.collected.newcomers();
+        }
+        let unused = pool.remove_spare(shard, now);
         let places = pool.refusals.places_to_reserve(newcomers);
         let back = pool.refusals.back_to_reserve(returning);
         let request = Request {
@@ -205,64 +219,4 @@ impl Tokens {
 /// How far the clock of a document that has seen the time `seen` is ahead of that of this process.
 fn ahead(now: Timestamp, seen: Timestamp) -> SignedDuration {
     SignedDuration::from_micros(seen.as_microsecond().saturating_sub(now.as_microsecond()))
-}
-
-impl Pool {
-    /// Takes a token for a call of this kind, but none of those just granted that are `kept` for urgent ones.
-    fn take(&mut self, kind: Waiter, now: Timestamp, kept: u32) -> Option<Timestamp> {
-        let fresh = match kind {
-            Waiter::Returning | Waiter::Urgent => &mut self.returning,
-            Waiter::Newcomer => &mut self.newcomers,
-        };
-        if *fresh > kept && duration::between(self.granted_at, now) <= TRANSIT / 2 {
-            *fresh -= 1;
-            return Some(self.granted_at);
-        }
-        let slots = match kind {
-            Waiter::Returning | Waiter::Urgent => &mut self.slots[0],
-            Waiter::Newcomer => &mut self.slots[1],
-        };
-        while let Some(slot) = slots.pop_front() {
-            if duration::between(slot, now) <= TRANSIT / 2 {
-                return Some(slot);
-            }
-        }
-        let spare = self.spares.iter_mut().find(|spare| spare.left > 0 && now < spare.usable_until)?;
-        spare.left -= 1;
-        Some(now)
-    }
-
-    /// Adds what was granted at `now`. The clock of the document is `ahead` of that of this process.
-    fn fill(&mut self, grant: &limiter::Grant, shard: u16, now: Timestamp, ahead: SignedDuration) {
-        let own = |date: Timestamp| date.checked_sub(ahead).unwrap_or(date);
-        let mut dates = grant.slots.map(own);
-        let [returning, newcomers] = &mut self.slots;
-        returning.extend(dates.by_ref().take(grant.later_returning as usize));
-        newcomers.extend(dates);
-        let fresh = duration::between(self.granted_at, now) <= TRANSIT / 4;
-        if !fresh {
-            (self.returning, self.newcomers, self.granted_at) = (0, 0, now);
-        }
-        self.returning = self.returning.saturating_add(grant.returning);
-        self.newcomers = self.newcomers.saturating_add(grant.newcomers);
-        if grant.spare > 0 {
-            let usable_until = duration::after(now, grant.lease.saturating_sub(CLOCK_TOLERANCE));
-            self.spares.push(Spare { shard, left: grant.spare, since: now, usable_until });
-        }
-    }
-
-    /// Removes the spare block of a shard, and returns how much of it was unused. The size of the next block
-    /// follows the use of this one.
-    fn remove_spare(&mut self, shard: u16, now: Timestamp) -> u32 {
-        let Some(place) = self.spares.iter().position(|spare| spare.shard == shard) else { return 0 };
-        let spare = self.spares.remove(place);
-        let over = now >= spare.usable_until;
-        if spare.left == 0 && duration::between(spare.since, now) < USED_UP_SOON {
-            self.size = self.size.saturating_mul(2).min(MAX_SPARE);
-        } else if over && spare.left > 0 {
-            self.size = (self.size / 2).max(1);
-        }
-        // The limiter may have counted the rest of an expired block as used.
-        if over { 0 } else { spare.left }
-    }
 }

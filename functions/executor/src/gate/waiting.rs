@@ -1,8 +1,9 @@
 //! Executions that wait in this process: how many ask right now, and when refused ones ask again.
 
 use std::{
+    collections::VecDeque,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
     time::Duration,
@@ -53,9 +54,11 @@ impl Waiter {
 
 /// The result of asking for a permit or a token.
 #[derive(Debug)]
-pub(super) enum Acquired<T> {
+pub(super) enum Acquired<T, W> {
     /// It was granted.
     Granted(T),
+    /// One is near; wait here and ask again with this.
+    Wait(W),
     /// None is available; ask again at this time.
     RetryAt(Timestamp),
 }
@@ -69,17 +72,32 @@ pub(super) struct Waiters {
 }
 
 /// Counts one asking execution until it is dropped.
-pub(super) struct WaiterGuard<'w>(&'w AtomicU32);
+#[derive(Debug)]
+pub(super) struct Asking {
+    waiters: Arc<Waiters>,
+    kind: Waiter,
+}
+
+impl Asking {
+    pub(super) fn new(waiters: &Arc<Waiters>, kind: Waiter) -> Self {
+        waiters.of(kind).fetch_add(1, Relaxed);
+        Self { waiters: Arc::clone(waiters), kind }
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.waiters.of(self.kind).fetch_sub(1, Relaxed);
+    }
+}
 
 impl Waiters {
-    pub(super) fn register(&self, kind: Waiter) -> WaiterGuard<'_> {
-        let count = match kind {
+    fn of(&self, kind: Waiter) -> &AtomicU32 {
+        match kind {
             Waiter::Returning => &self.returning,
             Waiter::Newcomer => &self.newcomers,
             Waiter::Urgent => &self.urgent,
-        };
-        count.fetch_add(1, Relaxed);
-        WaiterGuard(count)
+        }
     }
 
     /// Those that go before newcomers: returning and urgent ones.
@@ -96,12 +114,6 @@ impl Waiters {
     }
 }
 
-impl Drop for WaiterGuard<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Relaxed);
-    }
-}
-
 /// When refused executions ask again.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
@@ -111,8 +123,8 @@ pub(super) struct Refusals {
     counted: u32,
     /// How many places were handed out to others since the store was asked.
     handed_out: u32,
-    /// Places in line that this process has reserved for newcomers and not handed out.
-    places: Option<Places>,
+    /// Places in line that this process has reserved for newcomers and not handed out, the first ones first.
+    places: VecDeque<Places>,
     /// The same for returning executions.
     back: Option<Places>,
     /// The same for urgent executions, before all others.
@@ -121,6 +133,10 @@ pub(super) struct Refusals {
     block: u32,
     /// How many permits jobs keep, if they keep all of them.
     blocked_by_jobs: u32,
+    /// For how long the last refusal holds.
+    pub(super) pause: Duration,
+    /// Whether the store knew how fast the line moves.
+    pub(super) knows_pace: bool,
 }
 
 /// How the store refused some executions.
@@ -136,6 +152,8 @@ pub(super) struct Refused {
     pub(super) first: Option<Places>,
     /// How many permits jobs keep, if they keep all of them.
     pub(super) blocked_by_jobs: u32,
+    /// Whether the store knows how fast the line moves.
+    pub(super) knows_pace: bool,
 }
 
 impl Refusals {
@@ -152,15 +170,28 @@ impl Refusals {
                 let place = self.back.as_mut().and_then(|back| back.take(now));
                 Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }
-            Waiter::Newcomer => {
-                let place = self.places.as_mut()?.take(now)?;
-                match self.counted.checked_sub(1) {
-                    Some(counted) => self.counted = counted,
-                    None => self.handed_out = self.handed_out.saturating_add(1),
-                }
-                Some(place)
-            }
+            Waiter::Newcomer => self.place(now),
         }
+    }
+
+    /// The next place for a newcomer, if one is reserved.
+    pub(super) fn place(&mut self, now: Timestamp) -> Option<Timestamp> {
+        let place = loop {
+            match self.places.front_mut()?.take(now) {
+                Some(place) => break place,
+                None => self.places.pop_front(),
+            };
+        };
+        match self.counted.checked_sub(1) {
+            Some(counted) => self.counted = counted,
+            None => self.handed_out = self.handed_out.saturating_add(1),
+        }
+        Some(place)
+    }
+
+    /// Whether the store refused some within the last `time` or so.
+    pub(super) fn are_within(&self, time: Duration, now: Timestamp) -> bool {
+        self.empty_until.is_some_and(|until| duration::after(until, time) >= now)
     }
 
     /// When an execution asks again while jobs keep all permits; `None` if they do not.
@@ -186,8 +217,11 @@ impl Refusals {
 
     /// How many places to reserve, `newcomers` of which are handed out at once. None while there are enough.
     pub(super) fn places_to_reserve(&self, newcomers: u32) -> u32 {
-        let left = self.places.map_or(0, |places| places.left());
-        if newcomers > left { newcomers.max(self.block.max(MIN_PLACES)) } else { 0 }
+        let left = self.places.iter().fold(0, |left: u32, places| left.saturating_add(places.left()));
+        match newcomers.saturating_sub(left) {
+            0 => 0,
+            lacking => lacking.max(self.block.max(MIN_PLACES)),
+        }
     }
 
     /// How many places to reserve for returning executions.
@@ -203,20 +237,24 @@ impl Refusals {
 
     /// Records that the store refused some at `now`.
     pub(super) fn record(&mut self, refused: Refused, now: Timestamp) {
-        let Refused { pause, places, back, first, blocked_by_jobs } = refused;
+        let Refused { pause, places, back, first, blocked_by_jobs, knows_pace } = refused;
         // A refusal long after the last one starts a new line.
-        let new_line = self.empty_until.is_none_or(|until| duration::after(until, NEW_LINE_AFTER) < now);
+        let new_line = !self.are_within(NEW_LINE_AFTER, now);
         self.empty_until = Some(duration::after(now, pause));
+        (self.pause, self.knows_pace) = (pause, knows_pace);
         self.blocked_by_jobs = blocked_by_jobs;
         self.back = back.or(self.back);
         self.first = first.or(self.first);
-        if places.is_some() {
+        if let Some(places) = places {
+            if new_line {
+                self.places.clear();
+            }
             self.block = if new_line {
                 MIN_PLACES
             } else {
                 self.block.saturating_mul(2).clamp(MIN_PLACES, MAX_PLACES)
             };
-            self.places = places;
+            self.places.push_back(places);
         }
     }
 }
@@ -229,6 +267,13 @@ pub(super) fn retry_soon(now: Timestamp, context: &GateContext) -> Timestamp {
 /// A random time within the second after `time`.
 fn spread(time: Timestamp, context: &GateContext) -> Timestamp {
     duration::after(time, RETRY_DELAY.mul_f64(context.jitter.fraction().clamp(0.0, 1.0)))
+}
+
+impl GateContext {
+    /// A random time within a quarter of `time`, so that not all processes ask at once.
+    pub(super) fn about(&self, time: Duration) -> Duration {
+        time.mul_f64(0.75 + self.jitter.fraction().clamp(0.0, 1.0) / 2.0)
+    }
 }
 
 /// Locks a mutex whose holders never panic halfway.

@@ -6,17 +6,16 @@ use std::ops::ControlFlow;
 use beadle_application::port::StoreError;
 use beadle_domain::execution::{Hold, HoldKind, conclude::Outcome};
 use jiff::Timestamp;
-use tokio::time;
 
 use super::{GateReport, Job, Redaction, evaluate::Evaluated, job::Work, prepare::Prepared, run::Allowance};
 use crate::{
     Ports,
-    gate::{GateAdmission, OwnerAdmission, Pass, PermitGuard, Reported},
+    gate::{GateAdmission, LocalWait, OwnerAdmission, Pass, PermitGuard, Reported},
 };
 
-/// How often an execution waits for a slot. A slot is lost if it comes too late for it, or if the time of the call
-/// has come and there is no permit.
-const MAX_WAITS: usize = 3;
+/// How often an execution waits. For a permit it looks several times within the two seconds; a slot is lost if it comes too
+/// late for it, and then it waits for another one.
+const MAX_WAITS: usize = 40;
 
 /// An execution that may make its call.
 #[derive(Debug)]
@@ -30,9 +29,9 @@ pub struct Passed {
     pub(super) pass: Option<Pass>,
 }
 
-/// Passes the gates, or breaks with a deferral. Whoever has a slot of the config's rate limit waits for it here, a
-/// second or two at most and not beyond what `deadline` leaves for the call. It waits without permits, which others
-/// can use meanwhile, and asks again then.
+/// Passes the gates, or breaks with a deferral. Whoever has a slot of the config's rate limit or is next to a permit waits for
+/// it here, a second or two at most and not beyond what `deadline` leaves for the call. It waits without permits, which
+/// others can use meanwhile, and asks again then.
 ///
 /// # Errors
 /// [`StoreError`] if a gate can't be read or written.
@@ -42,53 +41,56 @@ pub async fn pass(
     deadline: Option<Timestamp>,
 ) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
     let Prepared { mut job, work, redaction } = prepared;
-    let mut slot = None;
+    let mut waited = None;
     for _ in 0..MAX_WAITS {
-        let owner_permit = match owners_permit(ports, &job).await? {
-            ControlFlow::Continue(permit) => permit,
-            ControlFlow::Break(outcome) => return Ok(deferred(job, outcome)),
-        };
-        let Some(config) = &job.config else {
-            return Ok(ControlFlow::Continue(Passed { job, work, redaction, owner_permit, pass: None }));
-        };
-        match ports.gates.admit(config, &job.execution, job.hops, slot.take()).await? {
-            GateAdmission::Go(pass) => {
-                let kept = &mut job.execution.progress.job.permit_shard;
-                *kept = pass.job_shard().or(*kept);
-                let passed = Passed { job, work, redaction, owner_permit, pass: Some(pass) };
-                return Ok(ControlFlow::Continue(passed));
-            }
-            GateAdmission::Wait(ahead) => {
-                drop(owner_permit);
-                if !Allowance::leaves(ahead.wait(), ports.clock.now(), deadline) {
-                    break;
+        let wait = match owners_admission(ports, &job, &mut waited).await? {
+            Some(OwnerAdmission::Wait(wait)) => wait,
+            Some(OwnerAdmission::Defer { due, hold }) => return Ok(deferred(job, due, hold)),
+            go => {
+                let owner_permit =
+                    if let Some(OwnerAdmission::Go(permit)) = go { Some(permit) } else { None };
+                let Some(config) = &job.config else {
+                    let passed = Passed { job, work, redaction, owner_permit, pass: None };
+                    return Ok(ControlFlow::Continue(passed));
+                };
+                match ports.gates.admit(config, &job.execution, job.hops, waited.take()).await? {
+                    GateAdmission::Go(pass) => {
+                        let kept = &mut job.execution.progress.job.permit_shard;
+                        *kept = pass.job_shard().or(*kept);
+                        let passed = Passed { job, work, redaction, owner_permit, pass: Some(pass) };
+                        return Ok(ControlFlow::Continue(passed));
+                    }
+                    GateAdmission::Wait(wait) => wait,
+                    GateAdmission::Defer { due, hold } => return Ok(deferred(job, due, hold)),
                 }
-                time::sleep(ahead.wait()).await;
-                slot = Some(ahead);
             }
-            GateAdmission::Defer { due, hold } => return Ok(deferred(job, Outcome::Deferred { due, hold })),
+        };
+        if !Allowance::leaves(wait.length(), ports.clock.now(), deadline) {
+            break;
         }
+        // What it has waited for before is not kept from others meanwhile.
+        drop(waited.take());
+        wait.end().await;
+        waited = Some(wait);
     }
     let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
     let due = ports.clock.now();
-    Ok(deferred(job, Outcome::Deferred { due, hold }))
+    Ok(deferred(job, due, hold))
 }
 
-/// The owner's permit, if its concurrency is limited.
-async fn owners_permit(
+/// Whether the owner's calls leave room for this one; `None` if their number is not limited.
+async fn owners_admission(
     ports: &Ports,
     job: &Job,
-) -> Result<ControlFlow<Outcome, Option<PermitGuard>>, StoreError> {
-    let Some(most) = job.owners_concurrency else { return Ok(ControlFlow::Continue(None)) };
+    waited: &mut Option<LocalWait>,
+) -> Result<Option<OwnerAdmission>, StoreError> {
+    let Some(most) = job.owners_concurrency else { return Ok(None) };
     let request = &job.execution.request;
-    Ok(match ports.gates.admit_owner(&request.owner, most, request.priority, job.hops).await? {
-        OwnerAdmission::Go(permit) => ControlFlow::Continue(Some(permit)),
-        OwnerAdmission::Defer { due, hold } => ControlFlow::Break(Outcome::Deferred { due, hold }),
-    })
+    ports.gates.admit_owner(&request.owner, most, request.priority, job.hops, waited).await.map(Some)
 }
 
-fn deferred(job: Job, outcome: Outcome) -> ControlFlow<Evaluated, Passed> {
-    ControlFlow::Break(Evaluated::without_call(job, outcome))
+fn deferred(job: Job, due: Timestamp, hold: Hold) -> ControlFlow<Evaluated, Passed> {
+    ControlFlow::Break(Evaluated::without_call(job, Outcome::Deferred { due, hold }))
 }
 
 /// Reports the call result to the gates. A half-open breaker may defer instead: the failure then says

@@ -121,13 +121,15 @@ async fn the_daily_limit_applies_to_automatic_executions(
 /// Every permit of ada's gate that another process can acquire.
 async fn all_permits(gates: &Gates) -> Vec<PermitGuard> {
     let mut permits = Vec::new();
-    while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, Priority::Medium, 0).await.unwrap() {
+    while let OwnerAdmission::Go(one) =
+        gates.admit_owner(&ada(), 5, Priority::Medium, 0, &mut None).await.unwrap()
+    {
         permits.push(one);
     }
     permits
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
     for level in [(Some(SubscriptionLevel::Free), None), (None, Some(SubscriptionLevel::Free))] {
         let world = world(level.0, level.1).await;

@@ -27,6 +27,16 @@ pub const LEASE: Duration = Duration::from_secs(30);
 /// The duration of a lease while permits are scarce: the permits of a dead process are free by then.
 pub const SCARCE_LEASE: Duration = Duration::from_secs(10);
 
+/// A call whose place in line is this near waits in its process for a permit.
+pub const NEAR: Duration = Duration::from_secs(1);
+
+/// For how long a call waits in its process at most.
+pub const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long before their places calls return, to wait the rest in their processes: places are estimates, and a queue that
+/// counts in whole seconds brings calls back up to a second late.
+pub const RETURNS_EARLY: Duration = Duration::from_secs(1);
+
 /// How many permits one shard grants at most. Keeps its document small if many processes or jobs hold one permit
 /// each.
 pub const MAX_PER_SHARD: u32 = 64;
@@ -36,6 +46,12 @@ const FIRST_GUESS: Duration = Duration::from_millis(200);
 
 /// The length of the line under that assumption: those who wait return and get a better estimate.
 const FIRST_LINE: Duration = Duration::from_secs(2);
+
+/// The fraction of the pace at which calls pass that returned and waited in vain.
+const BETWEEN: f64 = 0.1;
+
+/// How long calls return together, so that one write serves them.
+const TOGETHER: Duration = Duration::from_millis(250);
 
 /// A shard of the concurrency limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,6 +114,8 @@ pub struct Grant {
     pub next: Timestamp,
     /// Whether permits are scarce, so that idle ones should be returned.
     pub scarce: bool,
+    /// Whether calls wait, here or elsewhere, so that they should be returned at once.
+    pub wanted: bool,
     /// Whether the job keeps a permit now.
     pub job_kept: bool,
     /// How many permits jobs keep, if they keep all of them and some call got none: then there are no places in line,
@@ -167,9 +185,8 @@ pub fn lease(
     let places =
         (has_places && request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
     let back = (has_places && request.back > 0 && request.returning > returning)
-        .then(|| next.lines.line_up_again(now, pace, request.back, pace / 4.0));
-    let again =
-        if has_places { line::seconds((1.0 / pace).clamp(0.1, 1.0)) } else { next.jobs.worth_waiting(now) };
+        .then(|| next.lines.line_up_between(now, pace, pace * BETWEEN, request.back, TOGETHER));
+    let again = if has_places { next.worth_asking(share) } else { next.jobs.worth_waiting(now) };
     // A process with nothing to renew, return or receive does not write the document.
     let changed = held > 0 || before > 0 || places.is_some() || back.is_some() || kept != Kept::No;
     let grant = Grant {
@@ -181,6 +198,7 @@ pub fn lease(
         places,
         next: duration::after(now, again),
         scarce,
+        wanted: refused > 0 || waiting > 0,
         job_kept: kept != Kept::No,
         blocked_by_jobs,
     };
@@ -195,6 +213,21 @@ impl PermitsState {
     /// Whether jobs keep permits. They give them back without a word to the processes that have copies of the document.
     pub fn has_jobs(&self) -> bool {
         !self.jobs.is_empty()
+    }
+
+    /// How many permits of the shard are free at `now`.
+    pub fn free_at(&self, share: u32, now: Timestamp) -> u32 {
+        share.saturating_sub(self.held_at(now.max(self.seen)))
+    }
+
+    /// Whether a call has ended, so that the pace of the line is known.
+    pub fn knows_pace(&self) -> bool {
+        self.took.is_some()
+    }
+
+    /// After which time it is worth asking again for one of `share` permits.
+    pub fn worth_asking(&self, share: u32) -> Duration {
+        line::seconds((1.0 / self.pace(share)).clamp(0.1, 1.0))
     }
 
     /// When the document has nothing to say any more.

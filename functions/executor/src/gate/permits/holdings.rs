@@ -5,13 +5,14 @@ use std::time::Duration;
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{Permit, Permits};
+use super::{Permit, Permits, queue::Queue};
 use crate::gate::waiting::{Refusals, lock};
 
 #[derive(Debug, Default)]
 pub(super) struct Holdings {
     pub(super) shards: Vec<Shard>,
     pub(super) refusals: Refusals,
+    pub(super) queue: Queue,
 }
 
 /// The permits of one shard.
@@ -27,11 +28,50 @@ pub(super) struct Shard {
     pub(super) covered_until: Timestamp,
     /// When a call last ended.
     pub(super) idle_since: Timestamp,
-    /// Whether other processes wait.
+    /// Whether permits are scarce.
     pub(super) scarce: bool,
+    /// Whether calls wait, here or elsewhere.
+    pub(super) wanted: bool,
     /// The total duration and number of the calls that ended since the shard was last asked.
     pub(super) took: Duration,
     pub(super) ended: u32,
+}
+
+impl Shard {
+    /// Whether it has a permit that no call uses.
+    pub(super) fn has_idle(&self) -> bool {
+        self.in_use < self.held
+    }
+}
+
+impl Holdings {
+    /// Takes an idle permit, unless others wait for it.
+    pub(super) fn take(&mut self, now: Timestamp) -> Option<Permit> {
+        if self.queue.is_empty() { self.idle(now) } else { None }
+    }
+
+    /// Gives idle permits to those that wait. The first of them is called where their lease has to be renewed before.
+    pub(super) fn pass_on(&mut self, now: Timestamp) {
+        while !self.queue.is_empty() {
+            let Some(permit) = self.idle(now) else { break };
+            self.queue.give(permit);
+        }
+        if self.awaits_renewal(now) {
+            self.queue.call();
+        }
+    }
+
+    /// Whether idle permits can't be used before their lease is renewed.
+    pub(super) fn awaits_renewal(&self, now: Timestamp) -> bool {
+        self.shards.iter().any(|shard| shard.has_idle() && now >= shard.renew_at)
+    }
+
+    fn idle(&mut self, now: Timestamp) -> Option<Permit> {
+        let (number, shard) =
+            (0..).zip(&mut self.shards).find(|(_, shard)| shard.has_idle() && now < shard.renew_at)?;
+        shard.in_use += 1;
+        Some(Permit { shard: number, lease: shard.lease })
+    }
 }
 
 impl Permits {
@@ -48,6 +88,7 @@ impl Permits {
             shard.took += took;
             shard.ended += 1;
         }
+        holdings.pass_on(now);
     }
 
     /// Whether the lease of the permit is still valid.

@@ -2,9 +2,11 @@
 
 mod breakers;
 mod concurrency;
+mod fleet;
 mod keys;
 mod pacing;
 mod priorities;
 mod rates;
+mod saturation;
 mod simulation;
 mod world;

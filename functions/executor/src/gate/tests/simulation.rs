@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
+    collections::{BTreeMap, BinaryHeap},
     time::Duration,
 };
 
@@ -15,9 +15,12 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
-use super::world::{NANOSECONDS, Shared, T0, config, ms};
+use super::{
+    fleet::Fleet,
+    world::{NANOSECONDS, Shared, T0, config, ms},
+};
 use crate::{
-    gate::{GateAdmission, Gates, Pass, Reported, Slot},
+    gate::{GateAdmission, Gates, LocalWait, Pass, Reported},
     tests::world::execution,
 };
 
@@ -28,8 +31,8 @@ pub(super) struct Simulation {
     pub(super) config: Config,
     /// Future events, soonest first: the time in nanoseconds, the execution and its number of deferrals.
     queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
-    /// The slots for which executions wait.
-    slots: HashMap<usize, Slot>,
+    /// What executions wait for in their processes, by its end and the execution, with their deferrals.
+    waits: BTreeMap<(i64, usize), (u32, LocalWait)>,
     executions: Vec<Execution>,
     running: Vec<Running>,
     /// When calls reached the destination.
@@ -47,6 +50,8 @@ pub(super) struct Simulation {
     pub(super) deferrals: usize,
     /// The deferrals of each execution.
     pub(super) hops: Vec<u32>,
+    /// The batches of the processes, if they take messages as Lambda does.
+    pub(super) fleet: Option<Fleet>,
 }
 
 /// A call in flight.
@@ -75,7 +80,7 @@ impl Simulation {
             shared,
             config: config(profile),
             queue: BinaryHeap::new(),
-            slots: HashMap::new(),
+            waits: BTreeMap::new(),
             hops: Vec::new(),
             executions: Vec::new(),
             running: Vec::new(),
@@ -87,7 +92,14 @@ impl Simulation {
             attempts: Vec::new(),
             done: 0,
             deferrals: 0,
+            fleet: None,
         }
+    }
+
+    /// Processes that take batches from a queue, as Lambda does, which puts messages off in whole seconds.
+    pub(super) fn of_fleet(processes: u128, profile: Profile) -> Self {
+        let fleet = Some(Fleet::new(processes as usize));
+        Self { fleet, whole_seconds: true, ..Self::with_clocks(processes, profile, [0; 4]) }
     }
 
     pub(super) fn arrive(&mut self, at: i64) {
@@ -124,11 +136,15 @@ impl Simulation {
     /// time.
     pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {
         let mut tended = 0;
-        for _ in 0..2_000_000 {
+        for _ in 0..4_000_000 {
             let next_end = self.running.iter().map(|running| running.ends_at * NANOSECONDS).min();
             let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
-            let Some(next) = next_end.into_iter().chain(next_start).min() else { return };
-            self.shared.go_to_nanosecond(next);
+            let next_wait = self.waits.first_key_value().map(|((at, _), _)| *at);
+            let called = self.waits.values().any(|(_, wait)| wait.is_called());
+            let next_call = called.then(|| self.shared.nanoseconds());
+            let events = [next_end, next_start, next_wait, next_call];
+            let Some(next) = events.into_iter().flatten().min() else { return };
+            self.shared.go_to_nanosecond(next.max(self.shared.nanoseconds()));
             let now = self.shared.now();
             if now >= tended + 1_000 {
                 tended = now;
@@ -150,6 +166,7 @@ impl Simulation {
                 Reported::Settle if verdict == Verdict::Healthy => {
                     self.attempts[number] += 1;
                     self.done += 1;
+                    self.leave(number);
                 }
                 Reported::Settle => {
                     self.attempts[number] += 1;
@@ -166,11 +183,18 @@ impl Simulation {
             && at <= self.shared.nanoseconds()
         {
             self.queue.pop();
-            due.push((number, hops, self.slots.remove(&number)));
+            match &mut self.fleet {
+                Some(fleet) if !fleet.has(number) => fleet.queue(number, hops),
+                _ => due.push((number, hops, None)),
+            }
         }
-        let asking = due.into_iter().map(|(number, hops, slot)| {
+        self.take_batches().await;
+        let now_nanoseconds = self.shared.nanoseconds();
+        let over = self.waits.extract_if(.., |(at, _), (_, wait)| *at <= now_nanoseconds || wait.is_called());
+        due.extend(over.map(|((_, number), (hops, wait))| (number, hops, Some(wait))));
+        let asking = due.into_iter().map(|(number, hops, waited)| {
             let process = &self.processes[self.process_of(number, hops)];
-            let admission = process.admit(&self.config, &self.executions[number], hops, slot);
+            let admission = process.admit(&self.config, &self.executions[number], hops, waited);
             async move { (number, hops, admission.await) }
         });
         let admissions = futures_util::future::join_all(asking).await;
@@ -192,10 +216,9 @@ impl Simulation {
                         took: ms(took as u64),
                     });
                 }
-                GateAdmission::Wait(slot) => {
-                    let wait = slot.wait().as_nanos() as i64;
-                    self.queue.push(Reverse((self.shared.nanoseconds() + wait, number, hops)));
-                    self.slots.insert(number, slot);
+                GateAdmission::Wait(wait) => {
+                    let until = self.shared.nanoseconds() + wait.length().as_nanos() as i64;
+                    self.waits.insert((until, number), (hops, wait));
                 }
                 GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
             }
@@ -205,6 +228,9 @@ impl Simulation {
 
     /// The process that handles an execution. A queue hands each message to another one.
     fn process_of(&self, number: usize, hops: u32) -> usize {
+        if let Some(process) = self.fleet.as_ref().and_then(|fleet| fleet.process_of(number)) {
+            return process;
+        }
         let mixed = || (number * (hops as usize * 2 + 1)).wrapping_mul(2_654_435_761) >> 8;
         let message = if self.whole_seconds { mixed() } else { number };
         message % self.processes.len()
@@ -219,6 +245,27 @@ impl Simulation {
             due = self.shared.now() + (delay as u64).div_ceil(1_000) as i64 * 1_000 + more;
         }
         self.queue.push(Reverse((due * NANOSECONDS, number, hops + 1)));
+        self.leave(number);
+    }
+
+    /// An execution has left its batch.
+    fn leave(&mut self, number: usize) {
+        if let Some(fleet) = &mut self.fleet {
+            fleet.leave(number);
+        }
+    }
+
+    /// Ends the batches of which no execution is left, and begins new ones.
+    async fn take_batches(&mut self) {
+        let Some(fleet) = &mut self.fleet else { return };
+        for process in fleet.ended() {
+            self.processes[process].release_idle().await;
+        }
+        for (number, hops) in fleet.begin() {
+            // An execution is claimed before it asks.
+            let claimed = 5 + (self.shared.fraction() * 20.0) as i64;
+            self.queue.push(Reverse(((self.shared.now() + claimed) * NANOSECONDS, number, hops)));
+        }
     }
 
     /// The most calls in any interval of this length.

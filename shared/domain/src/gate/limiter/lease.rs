@@ -58,6 +58,8 @@ pub struct Grant {
     pub back: Option<Places>,
     /// Places for urgent calls that may not pass, before all others, if nothing is booked ahead.
     pub first: Option<Places>,
+    /// How many calls wait in line after this one has been answered.
+    pub in_line: u32,
     /// The approximate time at which asking again is worthwhile, if not all may pass.
     pub next: Timestamp,
     /// Whether the document has to be written. Otherwise nothing was granted and nothing was returned.
@@ -132,6 +134,7 @@ pub fn lease(
         places,
         back,
         first,
+        in_line: next.in_line(share, now),
         next: again,
         changed,
     };

@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use super::{CLOCK_TOLERANCE, MAX_LEASE, RateState, TRANSIT, bucket, window};
-use crate::policy::{RateLimit, RateStrategy};
+use crate::{
+    gate::line,
+    policy::{RateLimit, RateStrategy},
+};
 
 /// How many decisions a second one shard makes. A DynamoDB partition writes 1,000 units a second.
 pub const MAX_PER_SHARD: u32 = 500;
@@ -70,6 +73,11 @@ impl Share {
                 per_second * self.per.as_secs_f64() / window::counted_for(self).as_secs_f64()
             }
         }
+    }
+
+    /// The time in which an empty bucket fills.
+    pub fn time_to_fill(&self) -> Duration {
+        line::seconds(f64::from(self.capacity_in_force()) / self.pace().max(1e-6))
     }
 
     /// The duration of a lease of spare tokens. Spare tokens of a window count as used until they are
