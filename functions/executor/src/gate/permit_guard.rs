@@ -12,6 +12,10 @@ use super::{
     waiting::{Acquired, Waiter},
 };
 
+/// How long a call rests between its looks at the permits of its process.
+const MIN_REST: Duration = Duration::from_millis(250);
+const MAX_REST: Duration = Duration::from_secs(1);
+
 /// A permit while a call uses it. Dropping it releases the permit.
 #[must_use = "a permit that is dropped is given back"]
 pub struct PermitGuard {
@@ -47,14 +51,18 @@ impl PermitGuard {
         })
     }
 
-    /// Renews the permit while its call runs; poll it beside the call. Returns only if the permit is lost.
+    /// Renews the permit while its call runs, and returns those that the process does not use and others wait for; poll it
+    /// beside the call. Returns only if the permit is lost.
     pub async fn keep(&self) -> PermitLost {
         let (context, permits) = (&*self.context, &*self.permits);
         loop {
             let rest = permits.time_to_renewal(self.permit, context.clock.now());
-            time::sleep(rest.max(Duration::from_millis(250))).await;
+            time::sleep(rest.clamp(MIN_REST, MAX_REST)).await;
             if let Err(error) = permits.renew(context, self.concurrency, self.permit).await {
                 tracing::warn!(gate = %permits.gate(), error = %Chain(&error), "failed to renew a permit");
+            }
+            if let Err(error) = permits.return_idle(context, self.concurrency, false).await {
+                tracing::warn!(gate = %permits.gate(), error = %Chain(&error), "failed to return permits");
             }
             if !permits.is_valid(self.permit, context.clock.now()) {
                 return PermitLost;

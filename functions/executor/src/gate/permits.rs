@@ -164,11 +164,12 @@ impl Permits {
 
     /// What those that wait here ask of a shard, of the `last` one also places in line.
     fn demand(&self, now: Timestamp, may_wait: bool, last: bool) -> Demand {
-        let Holdings { refusals, queue, .. } = &*lock(&self.holdings);
-        let Wanting { returning, newcomers, waited_enough, anyhow } = queue.wanting(now);
-        let mut demand = Demand { returning, newcomers, last, ..Demand::default() };
+        let Holdings { refusals, queue, shards } = &*lock(&self.holdings);
+        let Wanting { returning, newcomers, waited_enough, waited, anyhow } = queue.wanting(now);
+        let mut demand = Demand { returning, newcomers, waited, last, ..Demand::default() };
         if last {
-            if refusals.knows_pace || anyhow {
+            let knows_pace = refusals.knows_pace || shards.iter().any(|shard| shard.ended > 0);
+            if knows_pace || anyhow {
                 demand.places = refusals.places_to_reserve(newcomers);
             }
             demand.back = refusals.back_to_reserve(if may_wait { waited_enough } else { returning });
@@ -244,7 +245,7 @@ impl Permits {
         }
         if let Some(shard) = holdings.shards.get_mut(usize::from(number)) {
             shard.held = grant.held;
-            (shard.scarce, shard.wanted) = (grant.scarce, grant.wanted);
+            (shard.scarce, shard.wanted) = (grant.scarce || demand.waited, grant.wanted || demand.waited);
             shard.renew_at = duration::after(asked_at, grant.lease / 2);
             shard.covered_until = duration::after(asked_at, grant.lease.saturating_sub(CLOCK_TOLERANCE));
         }
@@ -272,6 +273,8 @@ struct Demand {
     newcomers: u32,
     places: u32,
     back: u32,
+    /// Whether some have waited before.
+    waited: bool,
     /// Whether this is the last shard that is asked.
     last: bool,
     /// Whether idle permits are returned.

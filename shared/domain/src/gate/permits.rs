@@ -282,10 +282,13 @@ impl PermitsState {
     }
 
     fn line_up(&mut self, pace: f64, now: Timestamp, count: u32) -> Places {
-        let guessed = self.took.is_none();
-        if guessed && self.lines.until.is_some_and(|end| duration::between(now, end) > FIRST_LINE) {
+        if self.took.is_some() {
+            return self.lines.line_up(now, pace, count, pace / 4.0);
+        }
+        if self.lines.until.is_some_and(|end| duration::between(now, end) > FIRST_LINE) {
             self.lines.until = None;
         }
+        let pace = pace.max(f64::from(count) / FIRST_LINE.as_secs_f64());
         self.lines.line_up(now, pace, count, pace / 4.0)
     }
 }

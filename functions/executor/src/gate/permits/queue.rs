@@ -26,7 +26,7 @@ const MAX_WAITS: u32 = 32;
 /// How often a newcomer looks whether the duration of calls is known, so that its place in line can be told, and how many
 /// times.
 const LOOKS_FOR_PACE: Duration = Duration::from_millis(250);
-const WAITS_FOR_PACE: u32 = 2;
+const WAITS_FOR_PACE: u32 = 3;
 
 /// The seats of those that wait, the next one first.
 #[derive(Debug, Default)]
@@ -63,6 +63,8 @@ pub(super) struct Wanting {
     pub(super) newcomers: u32,
     /// How many of those that waited will soon have done so for as long as they may.
     pub(super) waited_enough: u32,
+    /// Whether one has waited before, so that permits are scarce.
+    pub(super) waited: bool,
     /// Whether a newcomer has waited often enough for the pace of the line.
     pub(super) anyhow: bool,
 }
@@ -98,6 +100,7 @@ impl Queue {
                 wanting.anyhow |= waits >= WAITS_FOR_PACE;
             } else {
                 wanting.returning += 1;
+                wanting.waited |= seat.kind == Waiter::Returning || until.is_some();
                 wanting.waited_enough += u32::from(until.is_some_and(|until| until <= soon));
             }
         }
