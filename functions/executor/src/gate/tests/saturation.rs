@@ -112,7 +112,9 @@ async fn under_a_rate(rate: u32, per_mille: Option<i64>, seconds: i64) {
         key: None,
         per_key: None,
     });
-    for processes in PROCESSES {
+    // The many calls of a fast limit take long to simulate.
+    let processes = if rate < 400 { &PROCESSES[..] } else { &PROCESSES[..1] };
+    for processes in processes.iter().copied() {
         let profile = Profile { rate_limit: rate_limit.clone(), ..Profile::default() };
         let mut simulation = processes.simulation(profile);
         let tasks = i64::from(rate) * seconds;

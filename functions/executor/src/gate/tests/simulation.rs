@@ -140,8 +140,7 @@ impl Simulation {
             let next_end = self.running.iter().map(|running| running.ends_at * NANOSECONDS).min();
             let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
             let next_wait = self.waits.first_key_value().map(|((at, _), _)| *at);
-            let called = self.waits.values().any(|(_, wait)| wait.is_called());
-            let next_call = called.then(|| self.shared.nanoseconds());
+            let next_call = self.has_called().then(|| self.shared.nanoseconds());
             let events = [next_end, next_start, next_wait, next_call];
             let Some(next) = events.into_iter().flatten().min() else { return };
             self.shared.go_to_nanosecond(next.max(self.shared.nanoseconds()));
@@ -189,9 +188,7 @@ impl Simulation {
             }
         }
         self.take_batches().await;
-        let now_nanoseconds = self.shared.nanoseconds();
-        let over = self.waits.extract_if(.., |(at, _), (_, wait)| *at <= now_nanoseconds || wait.is_called());
-        due.extend(over.map(|((_, number), (hops, wait))| (number, hops, Some(wait))));
+        due.extend(self.end_waits());
         let asking = due.into_iter().map(|(number, hops, waited)| {
             let process = &self.processes[self.process_of(number, hops)];
             let admission = process.admit(&self.config, &self.executions[number], hops, waited);
@@ -224,6 +221,19 @@ impl Simulation {
             }
         }
         self.most_at_once = self.most_at_once.max(self.running.len());
+    }
+
+    /// Whether a permit was passed on to an execution that waits for it.
+    fn has_called(&self) -> bool {
+        self.config.profile.concurrency.is_some() && self.waits.values().any(|(_, wait)| wait.is_called())
+    }
+
+    /// The executions that have waited in their processes.
+    fn end_waits(&mut self) -> Vec<(usize, u32, Option<LocalWait>)> {
+        let now = self.shared.nanoseconds();
+        let last = if self.has_called() { (i64::MAX, usize::MAX) } else { (now, usize::MAX) };
+        let over = self.waits.extract_if(..=last, |(at, _), (_, wait)| *at <= now || wait.is_called());
+        over.map(|((_, number), (hops, wait))| (number, hops, Some(wait))).collect()
     }
 
     /// The process that handles an execution. A queue hands each message to another one.
