@@ -13,6 +13,7 @@ mod meter;
 mod ordered;
 mod projected;
 mod replayed;
+mod saturated;
 mod waits;
 mod watched;
 

@@ -1,10 +1,11 @@
 //! Asks the gates of the owner and of the config. This is the last stage before the call, because a granted
 //! pass is valid only for a moment.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::execution::{Hold, HoldKind, conclude::Outcome};
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{GateReport, Job, Redaction, evaluate::Evaluated, job::Work, prepare::Prepared, run::Allowance};
@@ -13,8 +14,10 @@ use crate::{
     gate::{GateAdmission, LocalWait, OwnerAdmission, Pass, PermitGuard, Reported},
 };
 
-/// How often an execution waits. For a permit it looks several times within the two seconds; a slot is lost if it comes too
-/// late for it, and then it waits for another one.
+/// How long an execution waits at most, and how often. For a permit it looks several times within two seconds; a slot is
+/// lost if it comes too late for it, or if the time of the call has come and there is no permit, and then it waits for
+/// another one. The lease of its claim is thirty seconds longer than its timeout.
+const MAX_WAITING: Duration = Duration::from_secs(6);
 const MAX_WAITS: usize = 40;
 
 /// An execution that may make its call.
@@ -41,7 +44,7 @@ pub async fn pass(
     deadline: Option<Timestamp>,
 ) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
     let Prepared { mut job, work, redaction } = prepared;
-    let mut waited = None;
+    let (mut waited, begun) = (None, ports.clock.now());
     for _ in 0..MAX_WAITS {
         let wait = match owners_admission(ports, &job, &mut waited).await? {
             Some(OwnerAdmission::Wait(wait)) => wait,
@@ -65,7 +68,9 @@ pub async fn pass(
                 }
             }
         };
-        if !Allowance::leaves(wait.length(), ports.clock.now(), deadline) {
+        let now = ports.clock.now();
+        let is_long = duration::between(begun, now) >= MAX_WAITING;
+        if is_long || !Allowance::leaves(wait.length(), now, deadline) {
             break;
         }
         // What it has waited for before is not kept from others meanwhile.
