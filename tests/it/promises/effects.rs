@@ -206,6 +206,15 @@ pub const PROMISES: &[Subject] = &[
                 "adr/0022-pacing.md",
             ),
             decided(
+                "calls under a concurrency limit are never more at once, and wait for each other at little cost",
+                &[
+                    "the_concurrency_limit_is_never_exceeded",
+                    "five_calls_at_once_of_50_ms_take_at_most_twice_the_ideal_time",
+                    "a_concurrency_limit_costs_a_fifth_of_a_unit_for_each_that_waits_for_it",
+                ],
+                "adr/0061-waiting-for-permits.md",
+            ),
+            decided(
                 "a retry function is asked once after a failed attempt, and its fault means the default delays",
                 &[
                     "a_retry_function_says_the_delay_and_is_asked_once_after_each_failed_attempt",
