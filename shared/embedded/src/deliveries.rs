@@ -8,7 +8,7 @@ use beadle_values::{duration, id::ExecutionId};
 use rusqlite::params;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::{capacity::Permit, dead_letters, due, error::Error, group::Write, row, writer::Writer};
+use crate::{capacity::Permit, dead_letters, due, error::Error, group::Write, row, stored, writer::Writer};
 
 /// How many failed deliveries in a row make a dead letter: the queues' `maxReceiveCount` in `template.yaml`.
 pub const MAX_RECEIVES: u32 = 5;
@@ -89,7 +89,7 @@ fn refuse(write: &mut Write<'_>, id: ExecutionId, fence: u64, reason: &str) -> R
     let pause = FIRST_RETRY_PAUSE.saturating_mul(1 << refusals.saturating_sub(1).min(8));
     *lease_until = if dead { write.now } else { duration::after(write.now, pause) };
     let again = lease_until.as_millisecond();
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     write.sql.prepare_cached(END_LEASE)?.execute(params![seq, progress])?;
     if !dead {
         return due::sleep_until(write, seq, Some(again));

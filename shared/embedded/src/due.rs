@@ -21,6 +21,7 @@ use crate::{
     group::Write,
     hand_over, order_lines, row,
     set_aside::{self, EXECUTIONS},
+    stored,
     turns::Turns,
 };
 
@@ -63,8 +64,7 @@ struct Unclear {
 }
 
 fn row_to_run(write: &Write<'_>, seq: i64) -> Result<Result<DueRow, Unclear>, Error> {
-    const ROW: &str =
-        "SELECT request, progress, cancel_requested, seq, id, hops FROM executions WHERE seq = ?1";
+    const ROW: &str = concat!("SELECT ", row::columns!(), ", seq, id, hops FROM executions WHERE seq = ?1");
     let mut statement = write.sql.prepare_cached(ROW)?;
     let mut rows = statement.query([seq])?;
     let Some(found) = rows.next()? else {
@@ -72,7 +72,7 @@ fn row_to_run(write: &Write<'_>, seq: i64) -> Result<Result<DueRow, Unclear>, Er
     };
     match read(found) {
         Err(error) if error.is_of_a_row() => {
-            let key = set_aside::key_of(&[found.get_ref(4)?]);
+            let key = set_aside::key_of(&[found.get_ref(row::COLUMNS + 1)?]);
             Ok(Err(Unclear { seq, key, error }))
         }
         read => Ok(Ok(read?)),
@@ -83,10 +83,15 @@ fn read(row: &Row<'_>) -> Result<DueRow, Error> {
     let execution = row::execution(row, 0);
     let body = match &execution {
         Ok(_) => String::new(),
-        Err(_) => String::from_utf8_lossy(row.get_ref(0)?.as_bytes().unwrap_or_default()).into_owned(),
+        Err(_) => stored::request_json(row, 0).or_else(|_| raw(row))?,
     };
-    let id = ExecutionId::from_uuid(Uuid::from_bytes(row.get(4)?));
-    Ok(DueRow { seq: row.get(3)?, id, hops: row.get(5)?, execution, body })
+    let id = ExecutionId::from_uuid(Uuid::from_bytes(row.get(row::COLUMNS + 1)?));
+    Ok(DueRow { seq: row.get(row::COLUMNS)?, id, hops: row.get(row::COLUMNS + 2)?, execution, body })
+}
+
+/// The request in column 0, of which nothing more can be read.
+fn raw(row: &Row<'_>) -> Result<String, Error> {
+    Ok(String::from_utf8_lossy(row.get_ref(0)?.as_bytes().unwrap_or_default()).into_owned())
 }
 
 fn handle(write: &mut Write<'_>, due: DueRow, permit: Permit) -> Result<(), Error> {
@@ -117,7 +122,7 @@ pub(crate) fn replace(
     next: &Execution,
     hops: u32,
 ) -> Result<(), Error> {
-    let progress = serde_json::to_string(&next.progress)?;
+    let progress = stored::progress(&next.progress)?;
     row::update(write.sql, seq, next, hops, &progress)?;
     written(write, Some(Before::from(before)), next)
 }
@@ -178,7 +183,7 @@ fn fail_unreadable(
     let failure = Failure::new(FailureCode::Undeliverable, "the stored execution can't be read");
     let state = State::Failed { at: write.now, failure };
     let progress = Progress { version, state, ..Progress::new(write.now, write.now) };
-    let document = serde_json::to_string(&progress)?;
+    let document = stored::progress(&progress)?;
     write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
     set_aside::note(write, EXECUTIONS, &id.uuid().simple().to_string(), &error.to_string())?;
     write.effects.ended.push(id);

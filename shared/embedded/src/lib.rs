@@ -67,6 +67,7 @@ mod schema;
 mod set_aside;
 mod shared;
 mod standing;
+mod stored;
 mod tasks;
 mod templates;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use beadle_values::cause::Cause;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::{Embedded, due, error::Error, executions::insert_waiting, group::Write, row};
+use crate::{Embedded, due, error::Error, executions::insert_waiting, group::Write, row, stored};
 
 #[async_trait]
 impl Queue for Embedded {
@@ -27,7 +27,7 @@ fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>)
     let head = match row::head(write.sql, execution.id())? {
         Some(head) => head,
         None => {
-            let request = serde_json::to_string(&*execution.request)?;
+            let request = stored::request(&execution.request)?;
             insert_waiting(write, execution, message.hops(), &request)?;
             match row::head(write.sql, execution.id())? {
                 Some(head) => head,

@@ -10,7 +10,7 @@ use beadle_values::duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{clock_watch::MAX_DRIFT, error::Error, row};
+use crate::{clock_watch::MAX_DRIFT, error::Error, row, stored};
 
 /// An execution that was brought back.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,8 +76,8 @@ pub(crate) fn restore(sql: &Connection, now: Timestamp, moved: &[Moved]) -> Resu
 
 /// The progress in a row; `None` if there is none, or none that can be read: that one is failed when it wakes.
 fn progress_of(sql: &Connection, seq: i64) -> Result<Option<Progress>, Error> {
-    const PROGRESS: &str = "SELECT progress FROM executions WHERE seq = ?1";
-    let read = |row: &rusqlite::Row<'_>| Ok(row::document(row, 0, "the progress of an execution"));
+    const PROGRESS: &str = "SELECT progress, version FROM executions WHERE seq = ?1";
+    let read = |row: &rusqlite::Row<'_>| Ok(stored::read_progress(row, 0, 1));
     let found: Option<Result<Progress, Error>> =
         sql.prepare_cached(PROGRESS)?.query_row([seq], read).optional()?;
     Ok(found.and_then(Result::ok))
@@ -85,7 +85,7 @@ fn progress_of(sql: &Connection, seq: i64) -> Result<Option<Progress>, Error> {
 
 fn write(sql: &Connection, seq: i64, progress: &Progress) -> Result<(), Error> {
     const WRITE: &str = "UPDATE executions SET progress = ?2, wake = ?3 WHERE seq = ?1";
-    let document = serde_json::to_string(progress)?;
+    let document = stored::progress(progress)?;
     sql.prepare_cached(WRITE)?.execute(params![seq, document, row::wake_of(progress)])?;
     Ok(())
 }

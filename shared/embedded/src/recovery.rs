@@ -5,7 +5,7 @@ use beadle_domain::execution::{Progress, State};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{error::Error, row};
+use crate::{error::Error, stored};
 
 /// Random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
@@ -36,17 +36,16 @@ pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Err
     let running: Vec<i64> =
         transaction.prepare(RUNNING)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for seq in running {
-        let read =
-            |row: &rusqlite::Row<'_>| Ok(row::document::<Progress>(row, 0, "the progress of an execution"));
+        let read = |row: &rusqlite::Row<'_>| Ok(stored::read_progress(row, 0, 1));
         let progress: Result<Progress, Error> = transaction
-            .prepare_cached("SELECT progress FROM executions WHERE seq = ?1")?
+            .prepare_cached("SELECT progress, version FROM executions WHERE seq = ?1")?
             .query_row([seq], read)?;
         // One that can't be read is failed when it wakes.
         let Ok(mut progress) = progress else { continue };
         if let State::Running { lease_until, .. } = &mut progress.state {
             *lease_until = now;
         }
-        let document = serde_json::to_string(&progress)?;
+        let document = stored::progress(&progress)?;
         transaction.prepare_cached(RELEASE)?.execute(params![seq, document, now.as_millisecond()])?;
     }
     transaction.commit()?;

@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 
-use beadle_domain::{adhoc::FARTHEST, execution::Progress};
+use beadle_domain::adhoc::FARTHEST;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Options, error::Error, row};
+use crate::{Options, error::Error, stored};
 
 /// How many rows of a kind one step deletes or looks at: bounds how long others wait for it.
 pub(crate) const ROWS_PER_STEP: usize = 500;
@@ -87,8 +87,8 @@ fn deleted_tasks(sql: &Connection, before: i64) -> Result<usize, Error> {
 /// There is no index of their ends, which every execution would pay for: one that ended before was requested before, so the
 /// oldest rows are read, and of those that have ended the progress.
 fn executions(sql: &Connection, before: i64, after: i64) -> Result<i64, Error> {
-    const OLDEST: &str = "SELECT seq, created_at, iif(created_at < ?3 AND status >= 5, progress, NULL) FROM executions \
-        WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    const OLDEST: &str = "SELECT seq, created_at, iif(created_at < ?3 AND status >= 5, progress, NULL), version \
+        FROM executions WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     const REMOVE: &str = "DELETE FROM executions WHERE seq = ?1 \
         AND NOT EXISTS (SELECT 1 FROM order_lines WHERE execution = executions.id)";
     let (mut last, mut is_done, mut old) = (after, true, Vec::new());
@@ -117,8 +117,7 @@ fn executions(sql: &Connection, before: i64, after: i64) -> Result<i64, Error> {
 
 /// Whether the execution with the progress in column 2 ended before. One that can't be read tells nobody more if it stays.
 fn has_ended(found: &rusqlite::Row<'_>, before: i64) -> bool {
-    let progress = row::document::<Progress>(found, 2, "the progress of an execution");
-    let ended = progress.ok().and_then(|progress| progress.state.ended_at());
+    let ended = stored::read_progress(found, 2, 3).ok().and_then(|progress| progress.state.ended_at());
     ended.is_none_or(|at| at.as_millisecond() < before)
 }
 

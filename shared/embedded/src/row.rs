@@ -1,7 +1,7 @@
 //! An execution as a row.
 
 use beadle_domain::{
-    execution::{Execution, Progress, Request, State, Status},
+    execution::{Execution, Progress, State, Status},
     task::Priority,
 };
 use beadle_values::id::ExecutionId;
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::error::Category;
 use std::sync::Arc;
 
-use crate::error::Error;
+use crate::{error::Error, stored};
 
 /// The number of a status in rows; ended ones sort last.
 pub(crate) fn code(status: Status) -> i64 {
@@ -135,10 +135,21 @@ pub(crate) fn update(
     Ok(())
 }
 
-/// The execution of a row that has `request, progress, cancel_requested` from column `first` on.
+/// The columns from which [`execution`] reads a row, in the order in which it does.
+macro_rules! columns {
+    () => {
+        "request, progress, cancel_requested, id, owner, created_at, version"
+    };
+}
+pub(crate) use columns;
+
+/// The number of [`columns`]: that of the first column after them.
+pub(crate) const COLUMNS: usize = 7;
+
+/// The execution of a row that has the [`columns`] from column `first` on.
 pub(crate) fn execution(row: &Row<'_>, first: usize) -> Result<Execution, Error> {
-    let request: Request = document(row, first, "the request of an execution")?;
-    let mut progress: Progress = document(row, first + 1, "the progress of an execution")?;
+    let request = stored::read_request(row, first)?;
+    let mut progress = stored::read_progress(row, first + 1, first + 6)?;
     progress.cancel_requested |= row.get::<_, bool>(first + 2)?;
     Ok(Execution { request: Arc::new(request), progress })
 }
@@ -164,11 +175,11 @@ pub(crate) fn fault(error: &serde_json::Error) -> String {
 
 /// The execution with this id, its row, and its count of deferrals.
 pub(crate) fn find(sql: &Connection, id: ExecutionId) -> Result<Option<(Execution, i64, u32)>, Error> {
-    const FIND: &str = "SELECT request, progress, cancel_requested, seq, hops FROM executions WHERE id = ?1";
+    const FIND: &str = concat!("SELECT ", columns!(), ", seq, hops FROM executions WHERE id = ?1");
     let mut statement = sql.prepare_cached(FIND)?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    Ok(Some((execution(row, 0)?, row.get(3)?, row.get(4)?)))
+    Ok(Some((execution(row, 0)?, row.get(COLUMNS)?, row.get(COLUMNS + 1)?)))
 }
 
 /// A count in SQLite's integer type.

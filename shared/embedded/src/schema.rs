@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{error::Error, rollups};
 
 /// The schema of this version (`PRAGMA user_version`).
-pub(crate) const VERSION: i64 = 8;
+pub(crate) const VERSION: i64 = 9;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
@@ -14,7 +14,7 @@ const APPLICATION: i64 = 0x6265_6164;
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 
 /// The upgrade from each schema to the next, from the first on.
-const UPGRADES: [&str; 7] = [
+const UPGRADES: [&str; 8] = [
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
@@ -22,6 +22,7 @@ const UPGRADES: [&str; 7] = [
     include_str!("schema_6.sql"),
     include_str!("schema_7.sql"),
     include_str!("schema_8.sql"),
+    include_str!("schema_9.sql"),
 ];
 
 /// The first schema with a census of tasks.

@@ -6,7 +6,8 @@ CREATE TABLE meta (
     value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Executions: the request, which never changes, and the progress. The other columns are those the store filters by.
+-- Executions: the request, which never changes, and the progress, both without what other columns hold and with phrases as control
+-- characters (ADR 60). The other columns are those the store filters by.
 -- `wake` is when the row needs attention next: the due time while it waits, the end of the lease while it runs.
 CREATE TABLE executions (
     seq              INTEGER PRIMARY KEY,

@@ -38,23 +38,54 @@ const PHRASES: [&str; 27] = [
     r#"},"updated_at":""#,
 ];
 
-/// The first bytes of each phrase: nearly every place of a text that could be one differs from them already.
-const STARTS: [[u8; START]; PHRASES.len()] = {
-    let mut starts = [[0; START]; PHRASES.len()];
+/// How many bytes are compared at first; each phrase is longer.
+const START: usize = 8;
+
+/// The first bytes of each phrase, as one number: nearly every place of a text that could be one differs from them already.
+const STARTS: [u64; PHRASES.len()] = {
+    let mut starts = [0; PHRASES.len()];
     let mut index = 0;
     while index < PHRASES.len() {
-        let (phrase, mut at) = (PHRASES[index].as_bytes(), 0);
-        while at < START {
-            starts[index][at] = phrase[at];
-            at += 1;
-        }
+        starts[index] = start_of(PHRASES[index].as_bytes(), 0);
         index += 1;
     }
     starts
 };
 
-/// How many bytes are compared at first; each phrase is longer.
-const START: usize = 8;
+/// The characters of the first phrase with each start, in the [slot](slot) of the start or the next free ones; 0 where there is none.
+const SLOTS: [u8; SLOT_COUNT] = {
+    let mut slots = [0; SLOT_COUNT];
+    let mut index = 0;
+    while index < PHRASES.len() {
+        let mut slot = slot(STARTS[index]);
+        while slots[slot] != 0 && STARTS[(slots[slot] - FIRST) as usize] != STARTS[index] {
+            slot = (slot + 1) % SLOT_COUNT;
+        }
+        if slots[slot] == 0 {
+            slots[slot] = FIRST + index as u8;
+        }
+        index += 1;
+    }
+    slots
+};
+
+const SLOT_COUNT: usize = 128;
+
+/// The place in [`SLOTS`] where a start is looked for first: the upper bits of its product with an odd number (Knuth's
+/// multiplicative hashing).
+const fn slot(start: u64) -> usize {
+    (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as usize
+}
+
+/// The eight bytes of `bytes` from `from` on, of which there are as many.
+const fn start_of(bytes: &[u8], from: usize) -> u64 {
+    let (mut start, mut at) = (0, 0);
+    while at < START {
+        start |= (bytes[from + at] as u64) << (8 * at);
+        at += 1;
+    }
+    start
+}
 
 /// Longer texts are stored unchanged, because member names are not what makes them long.
 const MAX_LENGTH: usize = 16 * 1024;
@@ -68,12 +99,10 @@ pub fn shorten(json: String) -> String {
         return json;
     }
     let mut short = String::with_capacity(json.len());
-    for piece in pieces(&json) {
-        match piece {
-            Piece::Phrase(code) => short.push(char::from(code)),
-            Piece::Text(text) => short.push_str(text),
-        }
-    }
+    split(&json, |piece| match piece {
+        Piece::Phrase(code) => short.push(char::from(code)),
+        Piece::Text(text) => short.push_str(text),
+    });
     short
 }
 
@@ -82,27 +111,39 @@ pub fn shortened_len(json: &str) -> usize {
     if json.len() > MAX_LENGTH {
         return json.len();
     }
-    pieces(json)
-        .map(|piece| match piece {
+    let mut length = 0;
+    split(json, |piece| {
+        length += match piece {
             Piece::Phrase(_) => 1,
             Piece::Text(text) => text.len(),
-        })
-        .sum()
+        };
+    });
+    length
 }
 
 /// Restores the JSON that was shortened to `text`.
 pub fn expand(text: &str) -> String {
     let mut json = String::with_capacity(2 * text.len());
-    for character in text.chars() {
-        match u32::from(character)
-            .checked_sub(FIRST.into())
-            .and_then(|index| PHRASES.get(usize::try_from(index).ok()?))
-        {
-            Some(phrase) => json.push_str(phrase),
-            None => json.push(character),
-        }
-    }
+    expand_onto(&mut json, text);
     json
+}
+
+/// Restores the JSON that was shortened to `text` at the end of `json`.
+pub fn expand_onto(json: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| phrase(byte).is_some()) {
+        let (text, coded) = rest.split_at(at);
+        json.push_str(text);
+        let mut coded = coded.chars();
+        json.extend(coded.next().and_then(|code| phrase(u8::try_from(code).ok()?)));
+        rest = coded.as_str();
+    }
+    json.push_str(rest);
+}
+
+/// The phrase that a character represents.
+fn phrase(code: u8) -> Option<&'static str> {
+    code.checked_sub(FIRST).and_then(|index| PHRASES.get(usize::from(index))).copied()
 }
 
 /// A part of a text: a phrase or anything else.
@@ -112,38 +153,43 @@ enum Piece<'a> {
 }
 
 /// Splits the text at its phrases, from left to right; the first phrase in the list that matches is used.
-fn pieces(json: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = json;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        if let Some((code, left)) = phrase_at(rest) {
-            rest = left;
-            return Some(Piece::Phrase(code));
-        }
-        let (text, left) = rest.split_at(next_phrase(rest));
-        rest = left;
-        Some(Piece::Text(text))
-    })
-}
-
-/// The phrase at the start of `text`, and the rest of the text.
-fn phrase_at(text: &str) -> Option<(u8, &str)> {
-    let start = text.as_bytes().first_chunk::<START>()?;
+fn split<'a>(json: &'a str, mut take: impl FnMut(Piece<'a>)) {
+    let bytes = json.as_bytes();
+    let (mut taken, mut at) = (0, 0);
     // All phrases start with one of these.
-    if !matches!(start, [b'{' | b'"' | b'}' | b',', ..]) {
-        return None;
+    while let Some(ahead) = bytes[at..].iter().position(|byte| matches!(byte, b'{' | b'"' | b'}' | b',')) {
+        at += ahead;
+        let Some((code, phrase)) = phrase_at(&bytes[at..]) else {
+            at += 1;
+            continue;
+        };
+        if taken < at {
+            take(Piece::Text(&json[taken..at]));
+        }
+        take(Piece::Phrase(code));
+        at += phrase.len();
+        taken = at;
     }
-    let mut phrases = (FIRST..).zip(PHRASES.iter().zip(&STARTS)).filter(|(_, (_, known))| *known == start);
-    phrases.find_map(|(code, (phrase, _))| Some((code, text.strip_prefix(phrase)?)))
+    if taken < json.len() {
+        take(Piece::Text(&json[taken..]));
+    }
 }
 
-/// The position of the next phrase in `text`, which does not start with one; the end of the text if there is
-/// none.
-fn next_phrase(text: &str) -> usize {
-    let is_phrase = |from: &usize| text.get(*from..).and_then(phrase_at).is_some();
-    (1..text.len()).find(is_phrase).unwrap_or(text.len())
+/// The phrase at the start of `bytes`, and its character.
+fn phrase_at(bytes: &[u8]) -> Option<(u8, &'static str)> {
+    let start = u64::from_le_bytes(*bytes.first_chunk()?);
+    let mut slot = slot(start);
+    let first = loop {
+        let index = usize::from(SLOTS[slot].checked_sub(FIRST)?);
+        if STARTS[index] == start {
+            break index;
+        }
+        slot = (slot + 1) % SLOT_COUNT;
+    };
+    let mut phrases = (FIRST..).zip(PHRASES.iter().zip(&STARTS)).skip(first);
+    phrases.find_map(|(code, (phrase, known))| {
+        (*known == start && bytes.starts_with(phrase.as_bytes())).then_some((code, *phrase))
+    })
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::{
     group::Write,
     row,
     set_aside::{EXECUTIONS, SetAside},
+    stored,
 };
 
 #[async_trait]
@@ -43,7 +44,7 @@ impl RunExecutions for Embedded {
     }
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
-        let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
+        let request = stored::whole_request(&execution.request)?;
         let execution = execution.clone();
         self.writer.ask(move |write| replace_request(write, &execution, &request)).await
     }
@@ -77,7 +78,7 @@ fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result
     let (row, seq, hops) = match row::find(write.sql, id)? {
         Some(found) => found,
         None => {
-            let request = serde_json::to_string(&*message.execution().request)?;
+            let request = stored::request(&message.execution().request)?;
             insert_waiting(write, message.execution(), message.hops(), &request)?;
             match row::find(write.sql, id)? {
                 Some(found) => found,
@@ -114,7 +115,7 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
     if let State::Running { lease_until, .. } = &mut execution.progress.state {
         *lease_until = until;
     }
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     write.sql.prepare_cached(RENEW)?.execute(params![seq, progress, until.as_millisecond()])?;
     write.wake_at(&Lane::of(&execution), Some(until.as_millisecond()));
     Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
@@ -128,7 +129,7 @@ fn note_output(write: &mut Write<'_>, id: ExecutionId, fence: u64, output: &Outp
     }
     let Some((mut execution, seq, _)) = row::find(write.sql, id)? else { return Ok(()) };
     output.clone_into(&mut execution.progress.output);
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     write.sql.prepare_cached(NOTE)?.execute(params![seq, progress])?;
     write.effects.written.push((id, fence));
     Ok(())
@@ -153,9 +154,12 @@ fn unended_before(
     before: &Execution,
     aside: &SetAside,
 ) -> Result<Vec<Execution>, Error> {
-    const UNENDED: &str = "SELECT request, progress, cancel_requested, id FROM executions \
-        WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) < (?2, ?3) \
-        ORDER BY created_at DESC, id DESC";
+    const UNENDED: &str = concat!(
+        "SELECT ",
+        row::columns!(),
+        " FROM executions WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 \
+         AND (created_at, id) < (?2, ?3) ORDER BY created_at DESC, id DESC"
+    );
     let mut statement = sql.prepare_cached(UNENDED)?;
     let mut rows = statement.query(params![
         task.uuid().as_bytes(),
@@ -171,9 +175,12 @@ fn next_unended(
     (id, created_at): (ExecutionId, Timestamp),
     aside: &SetAside,
 ) -> Result<Option<Execution>, Error> {
-    const NEXT: &str = "SELECT request, progress, cancel_requested, id FROM executions \
-        WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) > (?2, ?3) \
-        ORDER BY created_at, id";
+    const NEXT: &str = concat!(
+        "SELECT ",
+        row::columns!(),
+        " FROM executions WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 \
+         AND (created_at, id) > (?2, ?3) ORDER BY created_at, id"
+    );
     let mut statement = sql.prepare_cached(NEXT)?;
     let mut rows = statement.query(params![
         task.uuid().as_bytes(),

@@ -24,6 +24,12 @@ const MAX_SCANNED: usize = 10_000;
 /// How many rows one counts for whose documents are read to see whether it matches.
 const READ_IN_FULL: usize = 4;
 
+/// The columns of a row after those of the execution.
+const CREATED_AT: usize = row::COLUMNS;
+const ID: usize = CREATED_AT + 1;
+const STATUS: usize = ID + 1;
+const TASK_TYPE: usize = STATUS + 1;
+
 /// One page to read.
 pub(super) struct List {
     scope: ExecutionScope,
@@ -114,9 +120,9 @@ impl List {
                 "created_at < ?2 AND (created_at, id) > (?3, ?4) ORDER BY created_at, id"
             }
         };
+        let columns = row::columns!();
         let statement = format!(
-            "SELECT request, progress, cancel_requested, created_at, id, status, task_type FROM executions \
-             WHERE {condition} AND {ordered}"
+            "SELECT {columns}, created_at, id, status, task_type FROM executions WHERE {condition} AND {ordered}"
         );
         let mut parameters: Vec<Box<dyn ToSql>> = vec![
             scope,
@@ -156,23 +162,23 @@ impl List {
                     return Ok((items, last));
                 }
                 let execution = row::execution(row, 0);
-                items.extend(aside.or_skip(sql, EXECUTIONS, &[row.get_ref(4)?], execution)?);
+                items.extend(aside.or_skip(sql, EXECUTIONS, &[row.get_ref(ID)?], execution)?);
             }
-            last = Position::of(row, 3)?.or(last);
+            last = Position::of(row, CREATED_AT)?.or(last);
         }
         Ok((items, None))
     }
 
     fn matches(&self, row: &Row<'_>) -> Result<bool, Error> {
         let status = match self.status {
-            Some(status) => row.get::<_, i64>(5)? == row::code(status),
+            Some(status) => row.get::<_, i64>(STATUS)? == row::code(status),
             None => true,
         };
         let task_type = match self.task_type {
-            Some(kind) => row.get_ref(6)?.as_str().is_ok_and(|name| name == kind.as_str()),
+            Some(kind) => row.get_ref(TASK_TYPE)?.as_str().is_ok_and(|name| name == kind.as_str()),
             None => true,
         };
-        let taken = self.filter.is_empty() || self.filter.takes(row::status(row.get(5)?)?);
+        let taken = self.filter.is_empty() || self.filter.takes(row::status(row.get(STATUS)?)?);
         // What started an execution is in its document alone.
         let undelivered = || row::execution(row, 0).is_ok_and(|found| found.is_undelivered_notice());
         Ok(status && task_type && taken && (!self.undelivered || undelivered()))

@@ -5,7 +5,7 @@ use beadle_domain::execution::{Note, Status};
 use beadle_values::id::ExecutionId;
 use rusqlite::params;
 
-use crate::{Embedded, agenda::Lane, error::Error, group::Write, row};
+use crate::{Embedded, agenda::Lane, error::Error, group::Write, row, stored};
 
 impl Embedded {
     pub(super) async fn note_beside(
@@ -36,7 +36,7 @@ fn write_note(write: &mut Write<'_>, id: ExecutionId, version: u64, note: Note) 
         return Ok(Noted::Conflict);
     }
     let wake = row::wake(&execution);
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     write.sql.prepare_cached(NOTE)?.execute(params![seq, progress, wake])?;
     write.effects.written.push((id, version));
     write.wake_at(&Lane::of(&execution), wake);

@@ -2,13 +2,13 @@
 
 use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::{
-    execution::{Cancellation, Execution, State},
+    execution::{Cancellation, Execution, State, Status},
     projection::change::Before,
 };
 use beadle_values::id::ExecutionId;
 use rusqlite::params;
 
-use crate::{Embedded, due, error::Error, group::Write, row};
+use crate::{Embedded, due, error::Error, group::Write, row, stored};
 
 impl Embedded {
     pub(super) async fn save_execution(
@@ -17,7 +17,7 @@ impl Embedded {
         expected: u64,
         hops: u32,
     ) -> Result<Saved, StoreError> {
-        let progress = serde_json::to_string(&execution.progress).map_err(Error::from)?;
+        let progress = stored::progress(&execution.progress)?;
         let execution = execution.clone();
         self.writer.ask(move |write| save(write, &execution, &progress, expected, hops)).await
     }
@@ -27,9 +27,8 @@ impl Embedded {
         id: ExecutionId,
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError> {
-        let document = serde_json::to_string(cancellation).map_err(Error::from)?;
         let cancellation = cancellation.clone();
-        self.writer.ask(move |write| request_cancel(write, id, &cancellation, &document)).await
+        self.writer.ask(move |write| request_cancel(write, id, &cancellation)).await
     }
 }
 
@@ -64,7 +63,7 @@ fn save(
 /// What was written beside the progress that is to be replaced.
 enum Beside {
     Nothing,
-    /// Taken over into the execution, which is this with it, as is its progress as JSON.
+    /// Taken over into the execution, which is this with it, as is the text of its progress.
     Notes(Box<Execution>, String),
 }
 
@@ -81,7 +80,7 @@ fn beside(write: &Write<'_>, execution: &Execution) -> Result<Option<Beside>, Er
     }
     let mut merged = execution.clone();
     merged.progress.job.take_beside(stored);
-    let progress = serde_json::to_string(&merged.progress)?;
+    let progress = stored::progress(&merged.progress)?;
     Ok(Some(Beside::Notes(Box::new(merged), progress)))
 }
 
@@ -89,14 +88,15 @@ fn request_cancel(
     write: &mut Write<'_>,
     id: ExecutionId,
     cancellation: &Cancellation,
-    document: &str,
 ) -> Result<CancelRequest, Error> {
-    const REQUEST: &str = "UPDATE executions SET cancel_requested = 1, \
-        progress = json_insert(progress, '$.cancellation', json(?2)) WHERE id = ?1 AND status = 1";
-    let marked = write.sql.prepare_cached(REQUEST)?.execute(params![id.uuid().as_bytes(), document])?;
-    if marked == 0 {
+    const REQUEST: &str = "UPDATE executions SET cancel_requested = 1, progress = ?2 WHERE seq = ?1";
+    if row::head(write.sql, id)?.is_none_or(|head| head.status != Status::Running) {
         return Ok(CancelRequest::NotRunning);
     }
+    let Some((mut running, seq, _)) = row::find(write.sql, id)? else { return Ok(CancelRequest::NotRunning) };
+    running.progress.cancellation.get_or_insert_with(|| cancellation.clone());
+    let progress = stored::progress(&running.progress)?;
+    write.sql.prepare_cached(REQUEST)?.execute(params![seq, progress])?;
     write.effects.cancelled.push((id, cancellation.clone()));
     Ok(CancelRequest::Requested)
 }

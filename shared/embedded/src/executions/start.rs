@@ -10,13 +10,15 @@ use beadle_domain::{
     projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence},
 };
 
-use crate::{Embedded, agenda::Lane, batches, due, error::Error, group::Write, order_lines, projection, row};
+use crate::{
+    Embedded, agenda::Lane, batches, due, error::Error, group::Write, order_lines, projection, row, stored,
+};
 
 /// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
     execution: Execution,
     request: String,
-    /// The execution as it is if it can run at once, with its progress as JSON.
+    /// The execution as it is if it can run at once, with the text of its progress.
     running: Option<(Execution, String)>,
 }
 
@@ -35,7 +37,7 @@ impl StartExecutions for Embedded {
     }
 
     async fn record(&self, execution: &Execution) -> Result<Started, StoreError> {
-        let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
+        let request = stored::request(&execution.request)?;
         let execution = execution.clone();
         self.writer.ask(move |write| record(write, &execution, &request)).await
     }
@@ -50,11 +52,11 @@ impl StartExecutions for Embedded {
 impl Embedded {
     fn arrival(&self, execution: &Execution) -> Result<Arrival, Error> {
         let now = self.clock.now();
-        let request = serde_json::to_string(&*execution.request)?;
+        let request = stored::request(&execution.request)?;
         let due = execution.state().due().is_some_and(|due| due <= now);
         let running = match due.then(|| claim::decide(execution, &Message::start(execution.clone()), now)) {
             Some(ClaimDecision::Take(running)) => {
-                let progress = serde_json::to_string(&running.progress)?;
+                let progress = stored::progress(&running.progress)?;
                 Some((running, progress))
             }
             _ => None,
@@ -97,7 +99,7 @@ impl Arrival {
 /// Inserts an execution that ended in another service, and counts it. It is no change that the projector reads, so nothing
 /// follows from it.
 fn record(write: &mut Write<'_>, execution: &Execution, request: &str) -> Result<Started, Error> {
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     if !row::insert(write.sql, execution, 0, request, &progress)? {
         return row::find(write.sql, execution.id())?
             .map(|(existing, ..)| Started::Existing(Box::new(existing)))
@@ -130,7 +132,7 @@ fn insert_admitted(
     hops: u32,
     request: &str,
 ) -> Result<bool, Error> {
-    let progress = serde_json::to_string(&execution.progress)?;
+    let progress = stored::progress(&execution.progress)?;
     let created = row::insert(write.sql, execution, hops, request, &progress)?;
     if created {
         order_lines::join(write, execution)?;

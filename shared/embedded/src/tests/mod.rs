@@ -12,4 +12,5 @@ mod restart;
 mod retention;
 mod set_aside;
 mod specimen;
+mod stored;
 mod upgrading;

@@ -6,7 +6,7 @@ use beadle_application::port::StartExecutions;
 use rusqlite::Connection;
 
 use super::specimen::{SetClock, execution, in_folder};
-use crate::{Embedded, OpenError};
+use crate::{Embedded, OpenError, schema};
 
 fn open(folder: &Path) -> Result<Embedded, OpenError> {
     Embedded::open(in_folder(folder, &SetClock::at(100)))
@@ -54,9 +54,11 @@ fn a_newer_schema_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()).unwrap());
     let file = Connection::open(folder.path().join("beadle.db")).unwrap();
-    file.pragma_update(None, "user_version", 9).unwrap();
+    let newer = schema::VERSION + 1;
+    file.pragma_update(None, "user_version", newer).unwrap();
     drop(file);
-    assert!(matches!(refusal(folder.path()).0, OpenError::NewerSchema { found: 9, known: 8, .. }));
+    let OpenError::NewerSchema { found, known, .. } = refusal(folder.path()).0 else { panic!("it is newer") };
+    assert_eq!((found, known), (newer, schema::VERSION));
 }
 
 #[tokio::test]

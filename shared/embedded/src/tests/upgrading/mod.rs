@@ -14,7 +14,7 @@ use super::specimen::{SetClock, in_folder};
 use crate::{Embedded, Options, schema};
 
 /// The stores, by schema.
-pub(super) const STORES: [(i64, &str); 8] = [
+pub(super) const STORES: [(i64, &str); 9] = [
     (1, include_str!("../stores/schema_1.dump")),
     (2, include_str!("../stores/schema_2.dump")),
     (3, include_str!("../stores/schema_3.dump")),
@@ -23,6 +23,7 @@ pub(super) const STORES: [(i64, &str); 8] = [
     (6, include_str!("../stores/schema_6.dump")),
     (7, include_str!("../stores/schema_7.dump")),
     (8, include_str!("../stores/schema_8.dump")),
+    (9, include_str!("../stores/schema_9.dump")),
 ];
 
 /// A time after all that is in the stores.

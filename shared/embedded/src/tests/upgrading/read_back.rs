@@ -22,14 +22,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::LATER;
-use crate::Embedded;
+use crate::{Embedded, row};
 
 /// Each table with documents, the columns of its key and the document, as far as the schema of the store has it.
-const DOCUMENTS: [(&str, &str); 17] = [
-    (
-        "executions",
-        "SELECT id, NULL, json_object('request', json(request), 'progress', json(progress)) FROM executions",
-    ),
+const DOCUMENTS: [(&str, &str); 16] = [
     ("tasks", "SELECT id, NULL, document FROM tasks"),
     ("task_stats", "SELECT task_id, NULL, json_remove(document, '$.facts') FROM task_stats"),
     ("task_numbers", "SELECT number, NULL, json_quote('tsk_' || lower(hex(task_id))) FROM task_numbers"),
@@ -116,7 +112,7 @@ impl Written {
             let query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
             sql.query_row(query, [table], |row| row.get::<_, bool>(0)).unwrap()
         };
-        let mut documents = Vec::new();
+        let mut documents = read_executions(sql);
         for (table, query) in DOCUMENTS.into_iter().filter(|(table, _)| exists(table)) {
             documents.extend(read_documents(sql, table, query));
         }
@@ -144,6 +140,23 @@ impl Written {
         let waiting = sql.query_row(waiting, [], |row| row.get(0)).unwrap();
         Self { documents, listed, rows, waiting }
     }
+}
+
+/// The executions: as plain JSON before schema 9.
+fn read_executions(sql: &Connection) -> Vec<Document> {
+    let is_plain = sql.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap() < 9;
+    let mut statement = sql.prepare(concat!("SELECT ", row::columns!(), " FROM executions")).unwrap();
+    let document = |found: &rusqlite::Row<'_>| {
+        let plain =
+            |column| -> Value { serde_json::from_str(&found.get::<_, String>(column).unwrap()).unwrap() };
+        let contents = if is_plain {
+            json!({"request": plain(0), "progress": plain(1)})
+        } else {
+            serde_json::to_value(row::execution(found, 0).unwrap()).unwrap()
+        };
+        Ok(Document { table: "executions", key: [found.get(3)?, Column::Null], contents })
+    };
+    statement.query_map([], document).unwrap().map(Result::unwrap).collect()
 }
 
 fn read_documents(sql: &Connection, table: &'static str, query: &str) -> Vec<Document> {

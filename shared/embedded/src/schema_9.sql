@@ -1,0 +1,2 @@
+-- What schema 9 has beyond schema 8: `request` and `progress` of an execution leave out what other columns hold, and have phrases
+-- as control characters (ADR 60). Rows that are there stay as they are, and only a version that reads both may open the store.
