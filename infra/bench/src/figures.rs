@@ -48,8 +48,14 @@ pub fn ratio(of: &[Figures], to: &[Figures]) -> String {
     format!("{median:.2} ({least:.2} to {most:.2})")
 }
 
+/// The median of `values`, with the least and the most, for a table.
+pub fn cell(digits: usize, values: Vec<f64>) -> String {
+    let [median, least, most] = spread(values);
+    format!("{median:.digits$} ({least:.digits$}–{most:.digits$})")
+}
+
 /// The median, the least and the most; not a number if there is none.
-fn spread(mut values: Vec<f64>) -> [f64; 3] {
+pub fn spread(mut values: Vec<f64>) -> [f64; 3] {
     values.sort_by(f64::total_cmp);
     let found = [values.get(values.len() / 2), values.first(), values.last()];
     found.map(|value| value.copied().unwrap_or(f64::NAN))

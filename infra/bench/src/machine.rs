@@ -6,13 +6,9 @@
 //! there, in the same rounds.
 
 use std::{
-    ops::Range,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::Arc,
+    time::Instant,
 };
 
 use anyhow::ensure;
@@ -22,15 +18,11 @@ use crate::{
     bullmq::{BullMq, Fsync},
     client::Connection,
     data_dir::DataDir,
-    destination::{self, Seen, task_body},
+    destination::{self, Seen},
     figures::{self, Figures},
-    latencies::percentiles,
-    process,
+    started::{IN_FLIGHT, Started, submit},
     sut::System,
 };
-
-const IN_FLIGHT: u64 = 32;
-const WARM_UP: u64 = 500;
 
 /// What to measure.
 #[derive(Debug, Args)]
@@ -95,13 +87,6 @@ enum Subject<'a> {
     BullMq(&'a Path, Fsync),
 }
 
-/// A started subject.
-enum Started {
-    /// It takes requests with the additional members of each.
-    Http(Box<System>, String),
-    BullMq(Box<BullMq>),
-}
-
 /// Gates that never close, so that only their overhead is measured.
 const GATES: &str = r#"{"name":"gated","rate_limit":{"rate":1000000,"per":"1s"},"concurrency":10000,"breaker":{"window":"10s"}}"#;
 
@@ -147,129 +132,14 @@ async fn config(system: &System) -> anyhow::Result<serde_json::Value> {
     Ok(config["id"].clone())
 }
 
-impl Started {
-    async fn submit(&mut self, destination: &str, numbers: Range<u64>) -> anyhow::Result<()> {
-        match self {
-            Self::Http(system, members) => submit(system, destination, numbers, members).await,
-            Self::BullMq(queue) => queue.add(numbers).await,
-        }
-    }
-
-    /// Submits the tasks of `numbers` one by one, 50 a second.
-    async fn pace(&mut self, destination: &str, numbers: Range<u64>, seen: &Seen) -> anyhow::Result<()> {
-        let mut connection = match self {
-            Self::Http(system, _) => Some(Connection::open(&system.address).await?),
-            Self::BullMq(_) => None,
-        };
-        let mut pace = tokio::time::interval(Duration::from_millis(20));
-        for number in numbers {
-            pace.tick().await;
-            seen.submitted(number);
-            match (&mut *self, &mut connection) {
-                (Self::Http(_, members), Some(connection)) => {
-                    send(connection, destination, number, members).await?
-                }
-                (started, _) => started.submit(destination, number..number + 1).await?,
-            }
-        }
-        Ok(())
-    }
-
-    fn cpu_seconds(&self) -> anyhow::Result<f64> {
-        match self {
-            Self::Http(system, _) => process::cpu_seconds(system.pid),
-            Self::BullMq(queue) => queue.cpu_seconds(),
-        }
-    }
-
-    fn pss_mb(&self) -> anyhow::Result<f64> {
-        match self {
-            Self::Http(system, _) => process::pss_mb(system.pid),
-            Self::BullMq(queue) => queue.pss_mb(),
-        }
-    }
-
-    async fn stop(self) -> anyhow::Result<()> {
-        match self {
-            Self::Http(system, _) => system.stop().await,
-            Self::BullMq(queue) => queue.stop().await,
-        }
-    }
-}
-
 async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figures> {
     let data_dir = DataDir::new()?;
     let seen = Arc::new(Seen::default());
     let destination = destination::start(Arc::clone(&seen)).await?;
     let mut started = subject.start(data_dir.path(), &destination).await?;
-    started.submit(&destination, 0..WARM_UP).await?;
-    seen.succeeded(WARM_UP).await;
-
-    let cpu_before = started.cpu_seconds()?;
-    let start = Instant::now();
-    let end = WARM_UP + options.tasks;
-    started.submit(&destination, WARM_UP..end).await?;
-    seen.succeeded(end).await;
-    let elapsed = start.elapsed();
-    let cpu = started.cpu_seconds()? - cpu_before;
-    let pss_mb = started.pss_mb()?;
-
-    seen.take_latencies();
-    started.pace(&destination, end..end + options.paced, &seen).await?;
-    seen.succeeded(end + options.paced).await;
-    let latency = percentiles(&seen.take_latencies())?;
+    let figures = started.w1(&destination, &seen, options.tasks, options.paced).await?;
     started.stop().await?;
-    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    let tasks = options.tasks as f64;
-    Ok(Figures {
-        per_second: tasks / elapsed.as_secs_f64(),
-        cpu_per_1000: cpu * 1_000.0 / tasks,
-        pss_mb,
-        latency,
-    })
-}
-
-/// Submits the tasks of `numbers`, with the additional `members`, 32 at a time.
-async fn submit(
-    system: &System,
-    destination: &str,
-    numbers: Range<u64>,
-    members: &str,
-) -> anyhow::Result<()> {
-    let next = Arc::new(AtomicU64::new(numbers.start));
-    let clients = (0..IN_FLIGHT).map(|_| {
-        let (next, end) = (Arc::clone(&next), numbers.end);
-        let (address, destination, members) =
-            (system.address.clone(), destination.to_owned(), members.to_owned());
-        tokio::spawn(async move {
-            let mut connection = Connection::open(&address).await?;
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= end {
-                    return anyhow::Ok(());
-                }
-                send(&mut connection, &destination, number, &members).await?;
-            }
-        })
-    });
-    for client in clients.collect::<Vec<_>>() {
-        client.await??;
-    }
-    Ok(())
-}
-
-async fn send(
-    connection: &mut Connection,
-    destination: &str,
-    number: u64,
-    members: &str,
-) -> anyhow::Result<()> {
-    let body = task_body(number);
-    let request =
-        format!(r#"{{"type":"http","method":"POST","url":"http://{destination}/","body":{body}{members}}}"#);
-    let response = connection.request("POST", "/api/v1/execute", &request).await?;
-    ensure!(response.status == 202, "{} {}", response.status, String::from_utf8_lossy(&response.body));
-    Ok(())
+    Ok(figures)
 }
 
 async fn retries(options: &Options) -> anyhow::Result<()> {
@@ -282,7 +152,7 @@ async fn retries(options: &Options) -> anyhow::Result<()> {
     }
     let start = Instant::now();
     let policy = r#","retry":{"strategy":"fixed","delay":"50ms","max_retries":3}"#;
-    submit(&system, &destination, 0..options.retried, policy).await?;
+    submit(&system.address, &destination, 0..options.retried, policy).await?;
     seen.succeeded(options.retried).await;
     let elapsed = start.elapsed();
     let calls = seen.calls();

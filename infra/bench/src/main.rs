@@ -2,6 +2,8 @@
 //!
 //! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
 //!   of the limit and to BullMQ
+//! - `store`: the same over stores with millions of finished executions, with a backlog, while old ones are deleted, with many
+//!   schedules due at once, and on fewer processors
 //! - `code`: functions and scripts next to an HTTP call, and a steady load of functions
 //! - `costs`: US dollars for a million executions on AWS, from measured units
 //! - `scale`: what saturates first at 10,000, 100,000 and 1,000,000 executions a second on AWS, by a model
@@ -22,9 +24,12 @@ mod figures;
 mod functions;
 mod latencies;
 mod machine;
+mod plot;
 mod probe;
 mod process;
 mod scale;
+mod started;
+mod store;
 mod sut;
 
 use std::path::PathBuf;
@@ -42,6 +47,8 @@ struct Cli {
 enum Command {
     /// Workloads on one machine: throughput (W1), retries (W2) and latency, next to the bare probe.
     Machine(machine::Options),
+    /// One machine at scale: finished executions, a backlog, retention, schedules, processors.
+    Store(store::Options),
     /// Functions and scripts next to an HTTP call, and a steady load of functions.
     Code(code::Options),
     /// Size, start-up time and memory of the function bootstraps.
@@ -66,6 +73,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     match Cli::parse().command {
         Command::Machine(options) => runtime.block_on(machine::run(&options)),
+        Command::Store(options) => runtime.block_on(store::run(&options)),
         Command::Code(options) => runtime.block_on(code::run(&options)),
         Command::Functions(options) => runtime.block_on(functions::run(&options)),
         Command::Costs(options) => costs::run(&options),

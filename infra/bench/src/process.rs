@@ -29,6 +29,24 @@ pub fn cpu_exact(pid: u32) -> anyhow::Result<Duration> {
     Ok(Duration::from_nanos(nanoseconds))
 }
 
+/// The CPU seconds that the threads of `pid` have used whose name begins with `name`.
+pub fn thread_cpu_seconds(pid: u32, name: &str) -> anyhow::Result<f64> {
+    let mut nanoseconds = 0;
+    for task in fs::read_dir(format!("/proc/{pid}/task"))? {
+        let task = task?.path();
+        // A thread may end while the others are read.
+        let (Ok(found), Ok(schedstat)) =
+            (fs::read_to_string(task.join("comm")), fs::read_to_string(task.join("schedstat")))
+        else {
+            continue;
+        };
+        if found.starts_with(name) {
+            nanoseconds += schedstat.split(' ').next().context("no processor time")?.parse::<u64>()?;
+        }
+    }
+    Ok(Duration::from_nanos(nanoseconds).as_secs_f64())
+}
+
 /// The memory of `pid` in MB: its proportional set size.
 pub fn pss_mb(pid: u32) -> anyhow::Result<f64> {
     kilobytes(&fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?, "Pss:")
