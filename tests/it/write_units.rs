@@ -4,6 +4,7 @@
 //! A write unit is 1 KB of the row, and as much again for each index that a write affects. dynoxide counts
 //! like DynamoDB: by the larger of the old and the new item, and an index only if its keys changed.
 
+mod answers;
 mod batched;
 mod calendars;
 mod followed;

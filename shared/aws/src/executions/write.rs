@@ -174,7 +174,7 @@ impl ExecutionStore {
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":version", number(mutable.version))
             .expression_attribute_values(":status", AttributeValue::S(mutable.status.as_str().to_owned()))
-            .expression_attribute_values(":progress", AttributeValue::S(mutable.progress))
+            .expression_attribute_values(":progress", mutable.progress.into())
             .expression_attribute_values(":expected", number(guard.version));
         if let Some(created) = guard.created {
             condition.push_str(" AND gsi1sk = :created");

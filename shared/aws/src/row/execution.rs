@@ -12,6 +12,7 @@ use beadle_domain::{
     execution::{
         Cancellation, Execution, Progress, Request, State, Status,
         compact::{expand, shorten},
+        stored::Stored,
     },
 };
 use beadle_values::id::{ExecutionId, OwnerId};
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
+    json::StoredJson,
     spec::{LargeSpec, SpecText},
     with_members,
 };
@@ -28,7 +30,7 @@ use crate::{
     keys::{self, Key},
 };
 
-/// The largest progress, so that it fits into an item (400 KB) with the rest.
+/// The longest progress before it is compressed, so that it fits into an item (400 KB) with the rest however well that works.
 const MAX_PROGRESS: usize = 370 * 1024;
 
 /// The members of a job that are attributes of their own: they are written without a new version.
@@ -52,7 +54,7 @@ pub(crate) struct ExecutionRow {
     pub version: u64,
     pub status: Status,
     /// The progress, without what has attributes of its own.
-    pub progress: String,
+    pub progress: StoredJson,
     /// In milliseconds since the epoch, while it runs. The lease in `progress` is the initial one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease_until: Option<i64>,
@@ -85,12 +87,13 @@ pub(crate) struct ExecutionRow {
 pub(crate) struct Mutable {
     pub version: u64,
     pub status: Status,
-    pub progress: String,
+    pub progress: StoredJson,
     pub lease_until: Option<i64>,
 }
 
 impl Mutable {
     pub fn of(progress: &Progress) -> Result<Self, StoreError> {
+        let version = progress.version;
         let value = serde_json::to_value(progress).map_err(|error| unreadable("progress", error))?;
         let Value::Object(mut members) = value else {
             return Err(StoreError::Corrupt("progress is not an object".into()));
@@ -105,7 +108,7 @@ impl Mutable {
                 members.shift_remove("job");
             }
         }
-        let text = shorten(Value::Object(members).to_string());
+        let text = Value::Object(members).to_string();
         if text.len() > MAX_PROGRESS {
             let message =
                 format!("the progress of an execution has {} bytes, more than {MAX_PROGRESS}", text.len());
@@ -115,7 +118,8 @@ impl Mutable {
             State::Running { lease_until, .. } => Some(lease_until.as_millisecond()),
             _ => None,
         };
-        Ok(Self { version: progress.version, status: progress.state.status(), progress: text, lease_until })
+        let (status, progress) = (progress.state.status(), StoredJson(Stored::of(text)));
+        Ok(Self { version, status, progress, lease_until })
     }
 }
 
@@ -172,7 +176,7 @@ impl ExecutionRow {
         Sizes {
             owner: owner.as_str().len(),
             request: self.request.len(),
-            progress: self.progress.len(),
+            progress: self.progress.0.len(),
             spec: self.large_spec.as_ref().map_or(0, |place| place.size),
             in_line: false,
         }
@@ -207,9 +211,10 @@ impl ExecutionRow {
 
     /// The progress.
     pub fn progress(&self) -> Result<Progress, StoreError> {
-        let text = with_members(&format!("\"version\":{}", self.version), &expand(&self.progress))?;
-        let mut progress: Progress = serde_json::from_str(&text)
-            .map_err(|error| unreadable(format!("the progress of `{}`", self.pk), error))?;
+        let what = || format!("the progress of `{}`", self.pk);
+        let text = self.progress.0.json().map_err(|error| unreadable(what(), error))?;
+        let text = with_members(&format!("\"version\":{}", self.version), &text)?;
+        let mut progress: Progress = serde_json::from_str(&text).map_err(|error| unreadable(what(), error))?;
         progress.cancel_requested = self.cancel_requested;
         if progress.cancellation.is_none() {
             progress.cancellation = self.cancellation()?;

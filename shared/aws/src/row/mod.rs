@@ -1,13 +1,15 @@
 //! The items of the table, private to this crate.
 //!
-//! What users define freely (requests, tasks, progress) is JSON in a text attribute: DynamoDB's own types
-//! would limit its depth and its numbers. Only what conditions and counters need has attributes of its own.
+//! What users define freely (requests, tasks, progress) is JSON in a text attribute, or compressed in one of bytes:
+//! DynamoDB's own types would limit its depth and its numbers. Only what conditions and counters need has attributes
+//! of its own.
 
 pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod config;
 pub(crate) mod dependency;
 pub(crate) mod execution;
+pub(crate) mod json;
 pub(crate) mod spec;
 pub(crate) mod stats;
 pub(crate) mod task;

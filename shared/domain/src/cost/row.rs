@@ -1,13 +1,15 @@
 //! The size of an execution's row in the table, by which its writes are billed.
 //!
-//! The table adapter stores the request and the progress as [`crate::execution::compact`] encodes them. The
-//! sizes here are computed from the same texts, so that a receipt needs only the execution. A test compares
-//! them with the units that DynamoDB counts (`tests/it/write_units.rs`).
+//! The table adapter stores the request as [`crate::execution::compact`] encodes it, and the progress as
+//! [`crate::execution::stored`] does. The sizes here are computed from the same texts, so that a receipt needs only
+//! the execution. A test compares them with the units that DynamoDB counts (`tests/it/write_units.rs`).
+//!
+//! A long progress is compressed for that once more. It takes about as long as parsing it did (ADR 62).
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::execution::{Execution, Progress, Request, compact};
+use crate::execution::{Execution, Progress, Request, compact, stored::Stored};
 
 /// The size of a write unit.
 const UNIT: u64 = 1_024;
@@ -76,7 +78,7 @@ impl RowUnits {
         let sizes = Sizes {
             owner: request.owner.as_str().len(),
             request: compact::shortened_len(&text),
-            progress: compact::shortened_len(&stored_progress(progress)),
+            progress: Stored::len_of(&stored_progress(progress)),
             spec,
             in_line: execution.order_line().is_some(),
         };

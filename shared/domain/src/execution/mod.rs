@@ -27,6 +27,7 @@ pub mod request;
 pub mod retry_with;
 pub mod simulate;
 pub mod state;
+pub mod stored;
 pub mod transition;
 pub mod trigger;
 
