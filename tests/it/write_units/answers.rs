@@ -62,7 +62,7 @@ fn bytes(size: usize) -> AnswerBody {
 #[case::bytes_1(bytes(1024), 2.0)]
 #[case::bytes_5(bytes(5 * 1024), 6.0)]
 #[case::bytes_20(bytes(20 * 1024), 21.0)]
-#[case::bytes_64(bytes(64 * 1024), 65.0)]
+#[case::bytes_64(bytes(64 * 1024), 66.0)]
 #[tokio::test]
 async fn a_large_response_is_compressed_and_on_the_receipt(
     #[case] body: AnswerBody,

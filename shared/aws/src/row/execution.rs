@@ -214,7 +214,8 @@ impl ExecutionRow {
         let what = || format!("the progress of `{}`", self.pk);
         let text = self.progress.0.json().map_err(|error| unreadable(what(), error))?;
         let text = with_members(&format!("\"version\":{}", self.version), &text)?;
-        let mut progress: Progress = serde_json::from_str(&text).map_err(|error| unreadable(what(), error))?;
+        let mut progress: Progress =
+            serde_json::from_str(&text).map_err(|error| unreadable(what(), error))?;
         progress.cancel_requested = self.cancel_requested;
         if progress.cancellation.is_none() {
             progress.cancellation = self.cancellation()?;

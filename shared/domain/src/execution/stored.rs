@@ -112,7 +112,11 @@ mod tests {
     fn base64_of_noise_loses_what_base64_adds() {
         let json = json!({"base64": noise(20 * 1024)}).to_string();
         let stored = round_trip(&json);
-        assert!(matches!(&stored, Stored::Packed(bytes) if bytes.len() * 100 < json.len() * 78), "{}", stored.len());
+        assert!(
+            matches!(&stored, Stored::Packed(bytes) if bytes.len() * 100 < json.len() * 78),
+            "{}",
+            stored.len()
+        );
     }
 
     /// Digits of base64 in an order that repeats nothing.
