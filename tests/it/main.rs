@@ -3,8 +3,10 @@
 // The whole crate is tests; stating it lets the lints for tests apply outside of test functions, too.
 #![cfg(test)]
 
+mod answers;
 mod architecture;
 mod audited;
+mod bucket;
 mod circles;
 mod conformance;
 mod connect_proxy;

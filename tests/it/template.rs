@@ -235,6 +235,32 @@ fn the_table_streams_both_images_and_outlives_the_stack() {
     assert_eq!(indexes[0]["Projection"], json!({"ProjectionType": "KEYS_ONLY"}));
 }
 
+#[test]
+fn the_bucket_of_responses_is_closed_and_empties_as_the_table_does() {
+    let template = Template::with(&[]);
+    let bucket = template.resource("AnswerBucket");
+    assert_eq!(bucket.whole["DeletionPolicy"], "Retain");
+    assert_eq!(bucket.whole["UpdateReplacePolicy"], "Retain");
+    let access = bucket.property("PublicAccessBlockConfiguration").as_object().expect("what is blocked");
+    assert!(access.len() == 4 && access.values().all(|blocked| *blocked == json!(true)), "{access:?}");
+    let encryption = &bucket.property("BucketEncryption")["ServerSideEncryptionConfiguration"][0];
+    assert_eq!(encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"], "AES256");
+    let rules = bucket.property("LifecycleConfiguration")["Rules"].clone();
+    let retention = json!({"Ref": "ExecutionRetention"});
+    assert_eq!(rules, json!([{"Id": "retention", "Status": "Enabled", "ExpirationInDays": retention}]));
+    let policy = template.resource("AnswerBucketPolicy");
+    assert_eq!(policy.property("Bucket"), &json!({"Ref": "AnswerBucket"}));
+    let denied = &policy.property("PolicyDocument")["Statement"][0];
+    assert_eq!(
+        (&denied["Effect"], &denied["Principal"], &denied["Action"]),
+        (&json!("Deny"), &json!("*"), &json!("s3:*"))
+    );
+    assert_eq!(denied["Condition"], json!({"Bool": {"aws:SecureTransport": "false"}}));
+
+    let forever = Template::with(&[("ExecutionRetention", "none")]);
+    assert!(forever.resource("AnswerBucket").property("LifecycleConfiguration").is_null());
+}
+
 fn function<'a>(template: &'a Template, name: &str) -> Resource<'a> {
     let mut functions = template.of_type(FUNCTION).into_iter();
     functions

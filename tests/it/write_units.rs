@@ -46,7 +46,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::meter::{Meter, Write};
-use crate::dynamo::{Dynamo, TABLE};
+use crate::{
+    bucket::Bucket,
+    dynamo::{Dynamo, TABLE},
+};
 
 /// A time in whole milliseconds, like those of the clock.
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 123_000_000);
@@ -68,6 +71,7 @@ impl Queue for Sink {
 struct Metered {
     executions: Arc<ExecutionStore>,
     meter: Meter,
+    bucket: Bucket,
     _dynamo: Dynamo,
 }
 
@@ -76,9 +80,10 @@ impl Metered {
         let dynamo = Dynamo::start().await?;
         let meter = Meter::default();
         let client = meter.attached_to(&dynamo.client);
-        let executions =
-            Arc::new(ExecutionStore::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default()));
-        Ok(Self { executions, meter, _dynamo: dynamo })
+        let bucket = Bucket::start().await?;
+        let table = bucket.attached_to(Table::new(client, TABLE));
+        let executions = Arc::new(ExecutionStore::new(table, Arc::new(Sink), Retention::default()));
+        Ok(Self { executions, meter, bucket, _dynamo: dynamo })
     }
 
     /// Starts `execution` and claims it.

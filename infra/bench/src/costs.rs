@@ -7,11 +7,13 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
+use beadle_bench::responses::orders;
 use beadle_domain::{
     cost::{PROJECTED_MB_MS, Receipt, STARTER_MB, STARTER_MS, prices::PRICES},
     execution::{
         Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind, bundle,
         job::{JobEnd, Reported},
+        stored::StoredProgress,
     },
     order::{OnOrderFailure, Order},
     policy::{RunDefaults, StatedPolicy},
@@ -89,6 +91,24 @@ pub fn run(options: &Options) -> Result<()> {
         Line { what: "a heartbeat", receipt: heartbeat(options)? },
     ] {
         print(what, &receipt, Shared::NOTHING, options);
+    }
+    responses(options)
+}
+
+/// Prints what the call costs by the size of its response.
+fn responses(options: &Options) -> Result<()> {
+    println!(
+        "\n| response, JSON | in the row, bytes | write units | objects | US dollars |\n|---|---|---|---|---|"
+    );
+    for size in [1, 5, 20, 64] {
+        let running = claimed(TaskType::Http, &call(), None, TriggerKind::Api)?;
+        let body = orders(size * 1024);
+        let answered = running.progress.updated_at + Duration::from_millis(options.answer_ms);
+        let ended = running.apply(Event::Succeed { answer: Some(Answer { body, ..answer() }) }, answered)?;
+        let (receipt, row) = (Receipt::of(&ended), StoredProgress::of(&ended)?.row.len());
+        #[expect(clippy::cast_precision_loss, reason = "a few dollars")]
+        let dollars = receipt.nano_usd as f64 / 1_000.0;
+        println!("| {size} KB | {row} | {} | {} | {dollars:.2} |", receipt.write_units, receipt.objects);
     }
     Ok(())
 }
@@ -207,6 +227,7 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
         (receipt.write_units as f64, PRICES.write_unit),
         (share(receipt.projector_write_units_thousandths, 1_000), PRICES.write_unit),
         (receipt.read_units as f64, PRICES.read_unit),
+        (receipt.objects as f64, PRICES.object),
         (queue, PRICES.queue_request),
         (messages, PRICES.fair_message),
         (http, PRICES.http_request),
@@ -227,16 +248,20 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
 
 /// The call of the benchmarks, which succeeds at the first attempt.
 fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Execution> {
+    let running = claimed(TaskType::Http, &call(), task, kind)?;
+    let answered = running.progress.updated_at + Duration::from_millis(options.answer_ms);
+    Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
+}
+
+/// A `POST` of 200 bytes.
+fn call() -> Value {
     let fill = 200 - json!({"order": 4711, "note": ""}).to_string().len();
-    let config = json!({
+    json!({
         "method": "POST",
         "url": "https://api.example.com/v1/orders/notify",
         "headers": {"content-type": "application/json"},
         "body": {"order": 4711, "note": "n".repeat(fill)},
-    });
-    let running = claimed(TaskType::Http, &config, task, kind)?;
-    let answered = running.progress.updated_at + Duration::from_millis(options.answer_ms);
-    Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
+    })
 }
 
 /// An execution that a runner has claimed.

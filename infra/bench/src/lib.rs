@@ -1,3 +1,4 @@
-//! Shared by the benchmarks and the end-to-end tests: a small emulation of the Lambda Runtime API.
+//! Shared by the benchmarks and the tests: a small emulation of the Lambda Runtime API, and bodies of responses.
 
+pub mod responses;
 pub mod runtime_api;

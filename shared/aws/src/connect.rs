@@ -24,6 +24,7 @@ use beadle_sandbox::{CodeSandbox, SandboxProbe};
 use crate::{
     absent::Absent,
     accounts::AccountStore,
+    answers::AnswerBucket,
     api_keys::ApiKeyTable,
     api_secrets,
     audit::AuditStore,
@@ -104,10 +105,14 @@ impl Aws {
 
     /// The table.
     pub fn table(&self, settings: &TableSettings) -> Table {
-        Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
+        let table = Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
             .setting_aside(self.set_aside.clone())
             .keeping_audit(settings.audit_retention)
-            .spreading_lists(settings.list_parts)
+            .spreading_lists(settings.list_parts);
+        match &settings.answers {
+            Some(bucket) => table.with_answers_in(AnswerBucket::new(&self.config, bucket)),
+            None => table,
+        }
     }
 
     /// The ports over the table and the queues. There is no scheduler, no bus and no sandbox: a function whose

@@ -1,4 +1,4 @@
-//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge, Parameter Store and Lambda, for the
+//! The ports over DynamoDB, S3, SQS, EventBridge Scheduler, EventBridge, Parameter Store and Lambda, for the
 //! Lambda functions.
 //!
 //! [`Aws::connect`] creates the clients, which share one HTTP client, and builds each adapter from those it
@@ -7,6 +7,7 @@
 
 pub mod absent;
 pub mod accounts;
+pub mod answers;
 pub mod api_keys;
 mod api_secrets;
 pub mod audit;
@@ -49,6 +50,7 @@ pub mod watches;
 pub use self::{
     absent::Absent,
     accounts::AccountStore,
+    answers::AnswerBucket,
     api_keys::ApiKeyTable,
     audit::AuditStore,
     batches::BatchTable,

@@ -40,6 +40,8 @@ pub struct TableSettings {
     /// to 64; default 1. It may be raised at any time and must not be lowered: the entries in the last parts would no
     /// longer be listed.
     pub list_parts: ListParts,
+    /// `ANSWER_BUCKET`: the bucket for large responses of executions that have ended; not set, they are in the table.
+    pub answers: Option<String>,
 }
 
 /// The queues to the executor, and the schedules for messages that are due later than a queue can delay them.
@@ -190,6 +192,7 @@ impl TableSettings {
             retention: executions.unwrap_or_default(),
             audit_retention: audit.unwrap_or(Retention::AUDIT),
             list_parts: list_parts(lookup)?,
+            answers: bucket(lookup, "ANSWER_BUCKET")?,
         })
     }
 }
@@ -287,6 +290,23 @@ fn days(
                 name,
                 problem: format!("must be `none` or a number of days, {accepts}"),
             }),
+    }
+}
+
+/// The name of a bucket (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>), without periods: they
+/// do not go with TLS.
+fn bucket(lookup: Lookup<'_>, name: &'static str) -> Result<Option<String>, SettingsError> {
+    let Some(bucket) = optional(lookup, name) else { return Ok(None) };
+    let edge = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = bucket.as_bytes();
+    let fits = (3..=63).contains(&bytes.len())
+        && bytes.iter().all(|byte| edge(byte) || *byte == b'-')
+        && [bytes.first(), bytes.last()].into_iter().flatten().all(edge);
+    if fits {
+        Ok(Some(bucket))
+    } else {
+        let problem = "must be the name of a bucket: 3 to 63 of a-z, 0-9 and -".to_owned();
+        Err(SettingsError::Invalid { name, problem })
     }
 }
 

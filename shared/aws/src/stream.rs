@@ -117,7 +117,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let trigger = head.trigger.kind;
     let receipt = || {
         let in_line = head.order.as_ref().is_some_and(|order| order.fault.is_none());
-        let row = RowUnits::of_sizes(&Sizes { in_line, ..row.sizes(&owner) }, created_at, &progress);
+        let object = progress.answer.as_ref().and_then(Answer::apart).is_some();
+        let row = RowUnits::of_sizes(&Sizes { in_line, object, ..row.sizes(&owner) }, created_at, &progress);
         Receipt::for_use(&Consumption::of(row, task_type, trigger, head.task_id.is_some(), &progress))
     };
     let nano_usd = if ended { receipt().nano_usd } else { 0 };

@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::{
     Retention,
+    answers::AnswerBucket,
     errors::{self, unreadable},
     keys::{self, Key, ListParts},
     set_aside::SetAside,
@@ -44,13 +45,32 @@ pub struct Table {
     set_aside: SetAside,
     audit_retention: Retention,
     list_parts: ListParts,
+    answers: Option<AnswerBucket>,
 }
 
 impl Table {
     /// The table called `name`.
     pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
         let (name, set_aside) = (name.into(), SetAside::default());
-        Self { client, name, set_aside, audit_retention: Retention::AUDIT, list_parts: ListParts::ONE }
+        Self {
+            client,
+            name,
+            set_aside,
+            audit_retention: Retention::AUDIT,
+            list_parts: ListParts::ONE,
+            answers: None,
+        }
+    }
+
+    /// Sets where large responses of executions that have ended are stored. Without it they are in the table too.
+    #[must_use]
+    pub fn with_answers_in(self, answers: AnswerBucket) -> Self {
+        Self { answers: Some(answers), ..self }
+    }
+
+    /// Where large responses are stored, if not in the table.
+    pub(crate) fn answers(&self) -> Option<&AnswerBucket> {
+        self.answers.as_ref()
     }
 
     /// Sets how long entries of the audit trail are kept.

@@ -35,6 +35,9 @@ const SENDER_SECRETS: &[&str] = &[
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/shared/senders/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/owners/*/senders/*",
 ];
+const ANSWERS: Grant = ("Answers", &["s3:GetObject", "s3:PutObject"], &["${AnswerBucket.Arn}/*"]);
+const ANSWERS_READ: Grant = ("Answers", &["s3:GetObject"], &["${AnswerBucket.Arn}/*"]);
+const ANSWERS_THERE: Grant = ("AnswersThere", &["s3:ListBucket"], &["AnswerBucket.Arn"]);
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
@@ -84,6 +87,8 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "api",
         grants: &[
+            ANSWERS,
+            ANSWERS_THERE,
             (
                 "Store",
                 &[
@@ -109,6 +114,7 @@ pub const WIRING: &[Wiring] = &[
             SCHEDULER_ROLE,
         ],
         variables: &[
+            "ANSWER_BUCKET",
             "API_SECRETS_PREFIX",
             "AUDIT_RETENTION",
             "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
@@ -148,12 +154,15 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "event-streams",
         grants: &[
+            ANSWERS_READ,
+            ANSWERS_THERE,
             STORE,
             STORE_INDEX,
             ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
         ],
         variables: &[
+            "ANSWER_BUCKET",
             "API_SECRETS_PREFIX",
             "CALLER_RATE_LIMIT",
             "CORS_ALLOW_ORIGINS",
@@ -179,6 +188,8 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "executor",
         grants: &[
+            ANSWERS,
+            ANSWERS_THERE,
             ("Messages", CONSUME, QUEUES),
             STORE_WITH_LINES,
             QUEUE,
@@ -191,6 +202,7 @@ pub const WIRING: &[Wiring] = &[
             SCHEDULER_ROLE,
         ],
         variables: &[
+            "ANSWER_BUCKET",
             "API_SECRETS_PREFIX",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -219,6 +231,8 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "schedule",
         grants: &[
+            ANSWERS,
+            ANSWERS_THERE,
             ("Messages", CONSUME, &["UndeliveredQueue.Arn"]),
             STORE,
             STORE_INDEX,
@@ -229,6 +243,7 @@ pub const WIRING: &[Wiring] = &[
             ("Undelivered", &["sqs:SendMessage"], &["UndeliveredQueue.Arn"]),
         ],
         variables: &[
+            "ANSWER_BUCKET",
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -255,6 +270,8 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "projector",
         grants: &[
+            ANSWERS,
+            ANSWERS_THERE,
             (
                 "Changes",
                 &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
@@ -280,6 +297,7 @@ pub const WIRING: &[Wiring] = &[
             FAILED_INVOCATIONS,
         ],
         variables: &[
+            "ANSWER_BUCKET",
             "AUDIT_RETENTION",
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
@@ -305,8 +323,18 @@ pub const WIRING: &[Wiring] = &[
     },
     Wiring {
         function: "listener",
-        grants: &[STORE_WITH_LINES, STORE_INDEX, QUEUE, SCHEDULER, SCHEDULER_ROLE, FAILED_INVOCATIONS],
+        grants: &[
+            STORE_WITH_LINES,
+            ANSWERS,
+            ANSWERS_THERE,
+            STORE_INDEX,
+            QUEUE,
+            SCHEDULER,
+            SCHEDULER_ROLE,
+            FAILED_INVOCATIONS,
+        ],
         variables: &[
+            "ANSWER_BUCKET",
             "AUDIT_RETENTION",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -326,6 +354,8 @@ pub const WIRING: &[Wiring] = &[
     Wiring {
         function: "deadletter",
         grants: &[
+            ANSWERS,
+            ANSWERS_THERE,
             ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
             (
                 "Store",
@@ -333,6 +363,6 @@ pub const WIRING: &[Wiring] = &[
                 &["Table.Arn"],
             ),
         ],
-        variables: &["EXECUTION_RETENTION", "LIST_PARTS", "MAX_RECEIVES", "TABLE_NAME"],
+        variables: &["ANSWER_BUCKET", "EXECUTION_RETENTION", "LIST_PARTS", "MAX_RECEIVES", "TABLE_NAME"],
     },
 ];

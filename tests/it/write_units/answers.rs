@@ -1,7 +1,7 @@
-//! The write units of executions whose response is large: JSON, which is mostly repetition, and bytes that can't be
-//! compressed.
+//! The write units and objects of executions whose response is large: JSON, which is mostly repetition, and bytes that
+//! can't be compressed.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use beadle_bench::responses::{noise, orders};
 use rstest::rstest;
 
 use super::*;
@@ -9,64 +9,20 @@ use super::*;
 /// The units beside those of the response: start, index and claim.
 const BEFORE: f64 = 3.0;
 
-/// Numbers that repeat nothing, the same each time.
-struct Noise(u64);
-
-impl Noise {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
-
-/// A list of orders of at least `size` bytes, as a shop answers it.
-fn orders(size: usize) -> AnswerBody {
-    const NAMES: [&str; 5] =
-        ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov"];
-    let mut noise = Noise(88_172_645_463_325_252);
-    let (mut orders, mut taken) = (Vec::new(), r#"{"orders":[]}"#.len());
-    while taken < size {
-        let order = json!({
-            "id": format!("ord_{:016x}", noise.next()),
-            "customer": NAMES[usize::try_from(noise.below(5)).unwrap_or_default()],
-            "cents": noise.below(100_000),
-            "currency": "EUR",
-            "created_at": format!("2027-01-{:02}T{:02}:{:02}:00Z", 1 + noise.below(28), noise.below(24), noise.below(60)),
-            "paid": noise.below(2) == 0,
-            "lines": [{"sku": format!("SKU-{}", noise.below(1_000)), "quantity": 1 + noise.below(9)}],
-        });
-        taken += order.to_string().len() + 1;
-        orders.push(order);
-    }
-    AnswerBody::Json(json!({"orders": orders}))
-}
-
-/// `size` bytes that nothing makes shorter.
-fn bytes(size: usize) -> AnswerBody {
-    let mut noise = Noise(0x9E37_79B9_7F4A_7C15);
-    let bytes: Vec<u8> = (0..size.div_ceil(8)).flat_map(|_| noise.next().to_le_bytes()).collect();
-    AnswerBody::Base64(STANDARD.encode(&bytes[..size]))
-}
-
 #[rstest]
-#[case::json_1(orders(1024), 2.0)]
-#[case::json_5(orders(5 * 1024), 2.0)]
-#[case::json_20(orders(20 * 1024), 4.0)]
-#[case::json_64(orders(64 * 1024), 11.0)]
-#[case::bytes_1(bytes(1024), 2.0)]
-#[case::bytes_5(bytes(5 * 1024), 6.0)]
-#[case::bytes_20(bytes(20 * 1024), 21.0)]
-#[case::bytes_64(bytes(64 * 1024), 66.0)]
+#[case::json_1(orders(1024), 2.0, 0)]
+#[case::json_5(orders(5 * 1024), 2.0, 0)]
+#[case::json_20(orders(20 * 1024), 5.0, 0)]
+#[case::json_64(orders(64 * 1024), 1.0, 1)]
+#[case::bytes_1(noise(1024, 1), 3.0, 0)]
+#[case::bytes_5(noise(5 * 1024, 1), 6.0, 0)]
+#[case::bytes_20(noise(20 * 1024, 1), 1.0, 1)]
+#[case::bytes_64(noise(64 * 1024, 1), 1.0, 1)]
 #[tokio::test]
-async fn a_large_response_is_compressed_and_on_the_receipt(
+async fn what_a_large_response_costs_is_on_the_receipt(
     #[case] body: AnswerBody,
     #[case] most: f64,
+    #[case] objects: u64,
 ) -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     let running = metered.run(&execution(None, super::body())).await?;
@@ -77,6 +33,28 @@ async fn a_large_response_is_compressed_and_on_the_receipt(
     print(&format!("a response of {size} bytes, start to done"), &writes);
     is_on_the_receipt(&settled, &writes);
     assert!(units(&writes) <= BEFORE + most, "{} > {}", units(&writes), BEFORE + most);
+    assert_eq!((metered.bucket.content().writes, Receipt::of(&settled).objects), (objects, objects));
     assert_eq!(metered.executions.get(settled.id()).await?, Some(settled));
+    Ok(())
+}
+
+/// While an execution goes on, its response is in its row: the next attempt replaces it.
+#[tokio::test]
+async fn a_large_response_that_is_not_the_last_one_is_in_the_row() -> anyhow::Result<()> {
+    let metered = Metered::start().await?;
+    let running = metered.run(&execution(None, super::body())).await?;
+    let answer = answer().map(|answer| Answer { body: noise(20 * 1024, 1), ..answer });
+    let failure = Failure::http_status(500, None);
+    let waiting = metered.settle(&running, Outcome::Failed { failure, answer }).await?;
+    let due = waiting.state().due().expect("a retry");
+    let Claim::Taken(running) = metered.executions.claim(&Message::start(waiting), due).await? else {
+        anyhow::bail!("the retry is not taken")
+    };
+    assert_eq!(metered.bucket.content().writes, 0);
+    metered.meter.take();
+    // The lease of the claim is in the row of the large response, which is paid for once more to get rid of it.
+    let settled = metered.settle(&running, Outcome::Succeeded { answer: super::answer() }).await?;
+    assert_eq!((metered.bucket.content().writes, Receipt::of(&settled).objects), (0, 0));
+    print("a small response over a large one", &metered.meter.take());
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Cancelling and retrying executions.
 
-use serde_json::json;
+use beadle_domain::execution::{Answer, AnswerBody, answer::Apart, conclude::Outcome};
+use serde_json::{Value, json};
 
 use super::Client;
 
@@ -43,6 +44,35 @@ async fn a_completed_execution_can_not_be_cancelled() {
     let id = client.execution().await.id();
     client.complete(&id, json!(null)).await;
     client.ask(&format!("/api/v1/executions/{id}/cancel")).await.problem(409, "already_ended");
+}
+
+/// As a store leaves it whose object was removed before its row.
+#[tokio::test]
+async fn an_execution_whose_response_is_gone_is_shown_and_says_so() {
+    let client = Client::new();
+    let id = client.execution().await.id();
+    let apart = Apart { digest: "d".to_owned(), bytes: 20_000, tokens: Some(7), result: None };
+    let answer = Answer {
+        status: Some(200),
+        headers: Default::default(),
+        body: AnswerBody::Apart(Box::new(apart)),
+        size: 64_000,
+        truncated: false,
+        extracted: None,
+        warnings: Vec::new(),
+    };
+    let running = client.claim(&id).await;
+    client.settle(&running, Outcome::Succeeded { answer: Some(answer) }).await;
+    let path = format!("/api/v1/executions/{id}");
+    let shown = client.get(&path).await.expecting(200).json;
+    assert_eq!((&shown["status"], &shown["result"]), (&json!("completed"), &Value::Null));
+    let response = &shown["response"];
+    assert_eq!((&response["encoding"], &response["body"]), (&json!("gone"), &Value::Null));
+    assert_eq!((&response["status"], &response["size"]), (&json!(200), &json!(64_000)));
+    assert_eq!((&shown["tokens_used"], &shown["cost"]["object_writes"]), (&json!(7), &json!(1)));
+    for path in [format!("{path}/logs"), format!("{path}/explain"), "/api/v1/executions".to_owned()] {
+        client.get(&path).await.expecting(200);
+    }
 }
 
 #[tokio::test]

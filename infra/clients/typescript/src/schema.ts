@@ -3264,6 +3264,11 @@ export interface components {
             read_units: number;
             /**
              * Format: int64
+             * @description Objects written to S3: a large response.
+             */
+            object_writes: number;
+            /**
+             * Format: int64
              * @description Messages sent.
              */
             messages: number;
@@ -3756,7 +3761,7 @@ export interface components {
             /** @description Body: JSON if it is JSON, else a string; null if there was none. */
             body: unknown;
             /**
-             * @description Encoding of `body`.
+             * @description Encoding of `body`; `gone` for a body that was removed before its execution.
              * @example json
              */
             encoding: string;

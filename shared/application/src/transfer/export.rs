@@ -188,11 +188,22 @@ impl TransferService {
 
     async fn executions(&self, query: ExecutionQuery) -> Result<Page<Record>, Error> {
         let page = self.executions.executions.list(&query).await?;
-        let items = page.items.iter().map(|execution| match is_movable(execution) {
-            true => transfer::execution::record(execution),
-            false => left_out(Withheld::Execution, execution.id(), execution.status().as_str().to_owned()),
-        });
-        Ok(Page { items: items.collect(), next: page.next })
+        let mut items = Vec::with_capacity(page.items.len());
+        for execution in page.items {
+            let is_apart = execution.progress.answer.as_ref().is_some_and(|answer| answer.apart().is_some());
+            // Lists leave large responses out. One that was removed meanwhile has expired.
+            let execution = match is_apart {
+                true => self.executions.executions.get(execution.id()).await?.unwrap_or(execution),
+                false => execution,
+            };
+            items.push(match is_movable(&execution) {
+                true => transfer::execution::record(&execution),
+                false => {
+                    left_out(Withheld::Execution, execution.id(), execution.status().as_str().to_owned())
+                }
+            });
+        }
+        Ok(Page { items, next: page.next })
     }
 
     /// What is not moved beside what the other sections say.

@@ -19,7 +19,7 @@ use crate::{
     errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
-    row::execution::{ExecutionRow, Mutable},
+    row::execution::ExecutionRow,
     table::{Item, number},
 };
 
@@ -55,7 +55,7 @@ impl RunExecutions for ExecutionStore {
                 ClaimDecision::Reissue(message) => return Ok(Claim::Reissue(Box::new(message))),
                 ClaimDecision::Forget => return Ok(Claim::Done),
             };
-            let mutable = Mutable::of(&next.progress)?;
+            let mutable = self.mutable(&next).await?;
             let guard = guard(&basis, known);
             let refused = match self.update(&next, mutable, guard, ReturnValue::AllNew).await? {
                 Conditional::Done(output) if runs => {

@@ -35,7 +35,7 @@ impl ExecutionStore {
     pub(super) async fn add_members(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
         // Progress that can't be written is rejected before its message is sent.
         for execution in executions {
-            Mutable::of(&execution.progress)?;
+            Mutable::of(execution)?;
         }
         // All at the same time, so that they share bundles.
         try_join_all(executions.iter().map(|execution| self.send_member(execution))).await?;

@@ -3,6 +3,7 @@
 //! A small execution costs four write units in all (five for a saved task, with its link): the row, its entry
 //! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
 
+mod answer;
 mod claim;
 mod lines;
 mod members;
@@ -105,9 +106,9 @@ impl ExecutionStore {
         Self { table, queue, retention, cursors }
     }
 
-    /// The execution in `item`.
+    /// The execution in `item`, with its response.
     async fn read(&self, item: Item) -> Result<Execution, StoreError> {
-        self.execution(&row(item)?).await
+        self.with_answer(self.execution(&row(item)?).await?).await
     }
 
     /// The execution in the item that a conditional write found.
@@ -116,7 +117,7 @@ impl ExecutionStore {
         self.read(item.ok_or_else(missing)?).await
     }
 
-    /// The execution of `row`. A large spec needs another read.
+    /// The execution of `row`, without a response that is stored apart. A large spec needs another read.
     async fn execution(&self, row: &ExecutionRow) -> Result<Execution, StoreError> {
         match &row.large_spec {
             Some(place) => {

@@ -9,7 +9,6 @@ use super::{ExecutionStore, row, write::Guard};
 use crate::{
     errors::{Conditional, conditional, unreadable},
     keys::Key,
-    row::execution::Mutable,
     table::Item,
 };
 
@@ -20,7 +19,7 @@ impl ExecutionStore {
         expected: u64,
         hops: u32,
     ) -> Result<Saved, StoreError> {
-        let mutable = Mutable::of(&execution.progress)?;
+        let mutable = self.mutable(execution).await?;
         let goes_on = !execution.status().is_final();
         let guard = Guard { version: expected, created: None, cancel_not_requested: goes_on };
         // Only a cancelled or abandoned execution may end before it is due; one that ran was due.

@@ -51,7 +51,7 @@ impl ExecutionStore {
     /// Sends the message of a start. One that has ended needs none.
     async fn send_start(&self, execution: &Execution) -> Result<(), StoreError> {
         // Progress that can't be written is rejected before its message is sent.
-        Mutable::of(&execution.progress)?;
+        Mutable::of(execution)?;
         if execution.status().is_final() {
             return Ok(());
         }

@@ -127,6 +127,10 @@ impl ExecutionStore {
     ) -> Result<Placed, StoreError> {
         row.gsi1pk = self.table.list_parts().of_entry(&row.gsi1pk, execution.id().uuid());
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
+        // What is imported may have ended long ago: an object would outlast its row.
+        if execution.status().is_final() && !row.is_history {
+            row.progress = self.mutable(execution).await?.progress;
+        }
         self.put_spec(execution, spec).await?;
         let ttl = self.retention.companion_ttl(execution);
         if let Some(task) = execution.request.listed_with() {

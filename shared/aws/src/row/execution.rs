@@ -12,7 +12,7 @@ use beadle_domain::{
     execution::{
         Cancellation, Execution, Progress, Request, State, Status,
         compact::{expand, shorten},
-        stored::Stored,
+        stored::StoredProgress,
     },
 };
 use beadle_values::id::{ExecutionId, OwnerId};
@@ -32,9 +32,6 @@ use crate::{
 
 /// The longest progress before it is compressed, so that it fits into an item (400 KB) with the rest however well that works.
 const MAX_PROGRESS: usize = 370 * 1024;
-
-/// The members of a job that are attributes of their own: they are written without a new version.
-const BESIDE: [&str; 3] = ["early", "heartbeat", "late"];
 
 /// The members of a request that the keys contain.
 const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
@@ -92,35 +89,31 @@ pub(crate) struct Mutable {
 }
 
 impl Mutable {
-    pub fn of(progress: &Progress) -> Result<Self, StoreError> {
-        let version = progress.version;
-        let value = serde_json::to_value(progress).map_err(|error| unreadable("progress", error))?;
-        let Value::Object(mut members) = value else {
-            return Err(StoreError::Corrupt("progress is not an object".into()));
-        };
-        members.shift_remove("version");
-        members.shift_remove("cancel_requested");
-        if let Some(Value::Object(job)) = members.get_mut("job") {
-            for name in BESIDE {
-                job.shift_remove(name);
-            }
-            if job.is_empty() {
-                members.shift_remove("job");
-            }
-        }
-        let text = Value::Object(members).to_string();
-        if text.len() > MAX_PROGRESS {
+    /// The attributes of `execution`, with its whole response.
+    pub fn of(execution: &Execution) -> Result<Self, StoreError> {
+        Self::with(execution, StoredProgress::in_row(execution).map_err(not_writable)?)
+    }
+
+    /// The attributes of `execution`, whose progress is `stored`.
+    pub fn with(execution: &Execution, stored: StoredProgress) -> Result<Self, StoreError> {
+        let StoredProgress { row, text_len, .. } = stored;
+        if text_len > MAX_PROGRESS {
             let message =
-                format!("the progress of an execution has {} bytes, more than {MAX_PROGRESS}", text.len());
+                format!("the progress of an execution has {text_len} bytes, more than {MAX_PROGRESS}");
             return Err(StoreError::TooLarge(message.into()));
         }
-        let lease_until = match &progress.state {
+        let Progress { version, state, .. } = &execution.progress;
+        let lease_until = match state {
             State::Running { lease_until, .. } => Some(lease_until.as_millisecond()),
             _ => None,
         };
-        let (status, progress) = (progress.state.status(), StoredJson(Stored::of(text)));
-        Ok(Self { version, status, progress, lease_until })
+        Ok(Self { version: *version, status: state.status(), progress: StoredJson(row), lease_until })
     }
+}
+
+/// A progress that can't be written as JSON.
+pub(crate) fn not_writable(error: serde_json::Error) -> StoreError {
+    unreadable("progress", error)
 }
 
 impl ExecutionRow {
@@ -136,7 +129,7 @@ impl ExecutionRow {
             members.shift_remove(name);
         }
         let spec = SpecText::extract(&mut members, execution.request.spec.task_type());
-        let Mutable { version, status, progress, lease_until } = Mutable::of(&execution.progress)?;
+        let Mutable { version, status, progress, lease_until } = Mutable::of(execution)?;
         let Key { pk, sk } = Key::execution(*id);
         let job = &execution.progress.job;
         let row = Self {
@@ -171,7 +164,8 @@ impl ExecutionRow {
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
     }
 
-    /// The sizes of the row, which determine the cost of its writes, as if it were in no line: its request says whether it is.
+    /// The sizes of the row, which determine the cost of its writes, as if it were in no line and had no object: its request and
+    /// its progress say whether it has.
     pub fn sizes(&self, owner: &OwnerId) -> Sizes {
         Sizes {
             owner: owner.as_str().len(),
@@ -179,6 +173,7 @@ impl ExecutionRow {
             progress: self.progress.0.len(),
             spec: self.large_spec.as_ref().map_or(0, |place| place.size),
             in_line: false,
+            object: false,
         }
     }
 

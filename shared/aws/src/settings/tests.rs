@@ -82,6 +82,33 @@ fn lists_have_1_to_64_parts_and_queues_are_fair_or_not() {
 }
 
 #[test]
+fn a_bucket_for_responses_is_one_that_s3_could_have() {
+    let long = "b".repeat(64);
+    let table = [
+        ("", Some(None)),
+        ("beadle-answerbucket-1a2b3c", Some(Some("beadle-answerbucket-1a2b3c".to_owned()))),
+        ("b", None),
+        ("Answers", None),
+        ("-answers", None),
+        ("answers.example.com", None),
+        ("arn:aws:s3:::answers", None),
+        (long.as_str(), None),
+    ];
+    for (given, expected) in table {
+        let lookup = |name: &str| match name {
+            "TABLE_NAME" => Some("t".to_owned()),
+            "ANSWER_BUCKET" => Some(given.to_owned()),
+            _ => None,
+        };
+        let read = TableSettings::read(&lookup);
+        assert_eq!(read.as_ref().ok().map(|read| read.answers.clone()), expected, "{given}");
+        if let Err(error) = read {
+            assert!(error.to_string().starts_with("ANSWER_BUCKET must be"), "{error}");
+        }
+    }
+}
+
+#[test]
 fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
     let days = |days: u64| Retention::After(Duration::from_secs(days * 86_400));
     let table = [

@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
 use beadle_domain::{
-    execution::{Event, Execution, Failure, FailureCode, Request, Trigger},
+    execution::{
+        AnswerBody, Event, Execution, Failure, FailureCode, Request, Trigger,
+        stored::{Stored, StoredProgress},
+    },
     gate::{BreakerState, GateKey, GatePart, Pause, PauseState, PauseTarget, PhaseName, Transition, breaker},
     policy::{BreakerPolicy, RunDefaults, StatedPolicy},
     projection::audit::Verb,
@@ -17,7 +20,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::gates::GateRow;
+use crate::{gates::GateRow, row::json::StoredJson};
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap()
@@ -68,6 +71,44 @@ fn the_changes_of_an_execution() {
             assert_eq!(change_of(&old, &image(after)).unwrap(), Some(expected));
         }
     }
+}
+
+/// In its row as text, compressed, and in an object beside it: what the projector counts is the same.
+#[test]
+fn the_size_of_a_response_changes_nothing_but_the_cost() {
+    // Letters in an order that repeats nothing.
+    let mut state: u64 = 7;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + u8::try_from((state >> 33) % 26).unwrap())
+    };
+    let bodies = [100, 6_000, 40_000].map(|size| (0..size).map(|_| letter()).collect::<String>());
+    let forms = bodies.map(|text| {
+        let running = execution("small").apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
+        let body = AnswerBody::Json(json!({"usage": {"total_tokens": 12}, "text": text}));
+        let answer = Answer {
+            status: Some(200),
+            headers: Default::default(),
+            body,
+            size: 0,
+            truncated: false,
+            extracted: None,
+            warnings: Vec::new(),
+        };
+        let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(3_000)).unwrap();
+        let stored = StoredProgress::of(&ended).unwrap();
+        let form = (matches!(stored.row, Stored::Packed(_)), stored.object.is_some());
+        let (mut row, _) = ExecutionRow::new(&ended).unwrap();
+        row.progress = StoredJson(stored.row);
+        let image = serde_dynamo::to_item(row).unwrap();
+        let Some(Change::Execution { after, .. }) = change_of(&nothing(), &image).unwrap() else {
+            panic!("no change")
+        };
+        assert_eq!(after, ExecutionFacts::from(&ended));
+        assert_eq!(after.tokens, 12);
+        form
+    });
+    assert_eq!(forms, [(false, false), (true, false), (false, true)]);
 }
 
 #[test]

@@ -66,6 +66,7 @@ pub fn table() -> TableSettings {
         retention: Retention::default(),
         audit_retention: Retention::AUDIT,
         list_parts: ListParts::ONE,
+        answers: None,
     }
 }
 

@@ -36,13 +36,16 @@ pub fn result(task_type: TaskType, answer: &Answer) -> ResultBody<'_> {
 pub fn result_value(task_type: TaskType, answer: &Answer) -> Value {
     match result(task_type, answer) {
         ResultBody::Value(value) | ResultBody::Body(AnswerBody::Json(value)) => value.clone(),
-        ResultBody::Body(AnswerBody::Empty) => Value::Null,
+        ResultBody::Body(AnswerBody::Empty | AnswerBody::Apart(_)) => Value::Null,
         ResultBody::Body(AnswerBody::Text(text) | AnswerBody::Base64(text)) => Value::String(text.clone()),
     }
 }
 
 /// The result as stored with the task: the value itself, or its size if it exceeds 4 KB of JSON.
 pub fn brief_result(task_type: TaskType, answer: &Answer) -> Value {
+    if let Some(apart) = answer.apart() {
+        return apart.result.clone().unwrap_or(Value::Null);
+    }
     let value = result_value(task_type, answer);
     // A truncated body is stored as text, so its size is that of the text.
     let size = value.to_string().len();
@@ -54,7 +57,7 @@ impl Serialize for ResultBody<'_> {
         match self {
             Self::Value(value) => value.serialize(serializer),
             Self::Body(AnswerBody::Json(value)) => value.serialize(serializer),
-            Self::Body(AnswerBody::Empty) => serializer.serialize_unit(),
+            Self::Body(AnswerBody::Empty | AnswerBody::Apart(_)) => serializer.serialize_unit(),
             Self::Body(AnswerBody::Text(text) | AnswerBody::Base64(text)) => serializer.serialize_str(text),
         }
     }

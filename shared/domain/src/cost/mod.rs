@@ -63,6 +63,8 @@ pub struct Receipt {
     pub projector_write_units_thousandths: u64,
     /// Read request units of DynamoDB.
     pub read_units: u64,
+    /// Objects written to S3: a large response.
+    pub objects: u64,
     /// Messages sent.
     pub messages: u64,
     /// Requests to queues: each message is sent, received and deleted.
@@ -157,6 +159,7 @@ impl Receipt {
             write_units: write_units(used) + u64::from(used.saved || used.trigger == TriggerKind::Event),
             projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
             read_units: saved * SAVED_READS + reports + u64::from(used.has_job) * JOB_READS,
+            objects: used.row.objects,
             messages,
             queue_requests: messages + 2 * deliveries,
             http_requests: u64::from(by_http) + reports,
@@ -177,6 +180,7 @@ impl Receipt {
         let lines = [
             (self.write_units, prices.write_unit),
             (self.read_units, prices.read_unit),
+            (self.objects, prices.object),
             (self.queue_requests, prices.queue_request),
             (self.messages, prices.fair_message),
             (self.http_requests, prices.http_request),
@@ -193,7 +197,7 @@ impl Receipt {
 
 /// The units of the writes of its own rows, without the link of a saved task.
 fn write_units(used: &Consumption) -> u64 {
-    let RowUnits { start, claim, now, spec, place } = used.row;
+    let RowUnits { start, claim, now, spec, place, objects: _ } = used.row;
     let index = 1;
     let first_claim = if used.version > 1 { claim } else { 0 };
     let later = used.version.saturating_sub(2) * now;

@@ -11,6 +11,8 @@ pub struct Prices {
     pub write_unit: u64,
     /// A read request unit of DynamoDB, on demand, standard class: 4 KB of an item, read consistently.
     pub read_unit: u64,
+    /// A request to S3 that writes an object, standard class.
+    pub object: u64,
     /// A request to a standard queue of SQS; 64 KB each.
     pub queue_request: u64,
     /// The surcharge for a message with a message group (fair queues).
@@ -27,13 +29,14 @@ pub struct Prices {
 
 /// The prices of receipts: us-east-1, first tier, without free tiers and discounts.
 ///
-/// Sources: `aws.amazon.com/dynamodb/pricing/on-demand`, `aws.amazon.com/sqs/pricing`,
+/// Sources: `aws.amazon.com/dynamodb/pricing/on-demand`, `aws.amazon.com/s3/pricing`, `aws.amazon.com/sqs/pricing`,
 /// `aws.amazon.com/api-gateway/pricing`, `aws.amazon.com/lambda/pricing`, `aws.amazon.com/eventbridge/pricing`.
 pub const PRICES: Prices = Prices {
     region: "us-east-1",
     noted: "2026-11",
     write_unit: per_million(625),
     read_unit: per_million(125),
+    object: per_million(5_000),
     queue_request: per_million(400),
     fair_message: per_million(100),
     http_request: per_million(1_000),

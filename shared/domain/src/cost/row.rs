@@ -4,12 +4,15 @@
 //! [`crate::execution::stored`] does. The sizes here are computed from the same texts, so that a receipt needs only
 //! the execution. A test compares them with the units that DynamoDB counts (`tests/it/write_units.rs`).
 //!
-//! A long progress is compressed for that once more. It takes about as long as parsing it did (ADR 62).
+//! A long progress is compressed for that once more, which takes up to three times as long as parsing it did (ADR 62).
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::execution::{Execution, Progress, Request, compact, stored::Stored};
+use crate::execution::{
+    Answer, Execution, Progress, Request, compact,
+    stored::{MAX_PLAIN, Stored, StoredProgress},
+};
 
 /// The size of a write unit.
 const UNIT: u64 = 1_024;
@@ -53,6 +56,8 @@ pub struct RowUnits {
     /// The place in the line of its order key, if it has one: what the transaction of its start costs beside the row, and
     /// leaving the line.
     pub place: u64,
+    /// The objects beside the row, each written once.
+    pub objects: u64,
 }
 
 /// The sizes from which the units are computed, in bytes.
@@ -68,6 +73,8 @@ pub struct Sizes {
     pub spec: usize,
     /// Whether it is in the line of an order key.
     pub in_line: bool,
+    /// Whether its response is in an object beside the row.
+    pub object: bool,
 }
 
 impl RowUnits {
@@ -75,12 +82,14 @@ impl RowUnits {
     pub fn of(execution: &Execution) -> Self {
         let Execution { request, progress } = execution;
         let (text, spec) = stored_request(request);
+        let (size, object) = stored_size(execution);
         let sizes = Sizes {
             owner: request.owner.as_str().len(),
             request: compact::shortened_len(&text),
-            progress: Stored::len_of(&stored_progress(progress)),
+            progress: size,
             spec,
             in_line: execution.order_line().is_some(),
+            object,
         };
         Self::of_sizes(&sizes, request.created_at, progress)
     }
@@ -98,6 +107,7 @@ impl RowUnits {
             now: units(frame + bytes(sizes.progress) + ended),
             spec: spec_units(sizes.spec),
             place: if sizes.in_line { start + HEAD_AND_ENTRY + LEAVING } else { 0 },
+            objects: u64::from(sizes.object),
         }
     }
 }
@@ -143,6 +153,19 @@ fn stored_progress(progress: &Progress) -> String {
         }
     }
     text
+}
+
+/// The size of the stored progress in the row, and whether its response is in an object beside it.
+fn stored_size(execution: &Execution) -> (usize, bool) {
+    let is_apart = execution.progress.answer.as_ref().and_then(Answer::apart).is_some();
+    let text = stored_progress(&execution.progress);
+    match compact::shortened_len(&text) {
+        plain if plain <= MAX_PLAIN => (plain, is_apart),
+        _ => match StoredProgress::of(execution) {
+            Ok(stored) => (stored.row.len(), is_apart || stored.object.is_some()),
+            Err(_) => (Stored::len_of(&text), is_apart),
+        },
+    }
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -43,6 +43,24 @@ pub enum AnswerBody {
     Text(String),
     /// Anything else, in base64 (RFC 4648 section 4).
     Base64(String),
+    /// A body that is in an object beside the row of its execution, together with the headers and the extracted value,
+    /// and was not read: by a list, or because the object is gone.
+    Apart(Box<Apart>),
+}
+
+/// What is known of a response whose body was not read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Apart {
+    /// The digest of the object, which names it among those of its execution.
+    pub digest: String,
+    /// The size of the object, in bytes.
+    pub bytes: u64,
+    /// The number of tokens that the destination reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<u64>,
+    /// The result, as it is stored with the task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Value>,
 }
 
 /// A value that is present, null included: serde would read null as none.
@@ -54,8 +72,19 @@ impl Answer {
     /// The number of tokens that the destination reports: `usage.total_tokens` of its body, as language
     /// models send it (`CompletionUsage` in `OpenAI`'s API reference).
     pub fn tokens_used(&self) -> Option<u64> {
-        let AnswerBody::Json(body) = &self.body else { return None };
-        body.get("usage")?.get("total_tokens")?.as_u64()
+        match &self.body {
+            AnswerBody::Json(body) => body.get("usage")?.get("total_tokens")?.as_u64(),
+            AnswerBody::Apart(apart) => apart.tokens,
+            AnswerBody::Empty | AnswerBody::Text(_) | AnswerBody::Base64(_) => None,
+        }
+    }
+
+    /// What is known of it, if its body is in an object beside the row of its execution and was not read.
+    pub fn apart(&self) -> Option<&Apart> {
+        match &self.body {
+            AnswerBody::Apart(apart) => Some(apart),
+            _ => None,
+        }
     }
 }
 

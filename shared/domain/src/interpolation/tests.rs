@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use super::*;
 use crate::{
-    execution::{Answer, AnswerBody, Event, Execution, FailureCode},
+    execution::{Answer, AnswerBody, Event, Execution, FailureCode, answer::Apart},
     specimen::{at, claimed, pending, timeout},
     task::Task,
 };
@@ -240,6 +240,8 @@ fn ran(number: usize, body: Option<Value>) -> (Task, Execution) {
 #[case("${dep.twice.result}", Err("several tasks with this name; name one by its id"))]
 #[case("${dep.twice.result:-none}", Err("several tasks with this name"))]
 #[case("${dep.tsk_00000000000000000000000000000005.result}", Ok(json!(2)))]
+#[case("${dep.t5.result}", Err("`${dep.t5.result}` stands for nothing"))]
+#[case("${dep.t5.status}", Ok(json!("completed")))]
 fn results_of_dependencies_are_found_by_id_and_name(
     #[case] template: &str,
     #[case] expected: Result<Value, &str>,
@@ -247,6 +249,10 @@ fn results_of_dependencies_are_found_by_id_and_name(
     let mut all = vec![ran(0, Some(json!({"items": [3, 4]}))), ran(1, None)];
     all.extend([ran(3, Some(json!(1))), ran(4, Some(json!(2)))]);
     all.iter_mut().skip(2).for_each(|(task, _)| task.name = "twice".to_owned());
+    let mut gone = ran(5, Some(json!(3)));
+    let apart = Apart { digest: "d".to_owned(), bytes: 9_000, tokens: None, result: None };
+    gone.1.progress.answer.as_mut().unwrap().body = AnswerBody::Apart(Box::new(apart));
+    all.push(gone);
     let dep = Upstream::of(all.iter().map(|(task, execution)| (task, execution)));
     let world = World { dep: Some(dep), ..World::new() };
     let rendered = render_value(&json!(template), &world.scope()).map_err(|failure| failure.message);

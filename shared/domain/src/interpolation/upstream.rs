@@ -55,15 +55,15 @@ impl Upstream {
     }
 }
 
-/// The facts of an execution; its result is the one that the API returns.
+/// The facts of an execution; its result is the one that the API returns. One that is gone is left out: what refers to it can't
+/// be made, while null would be taken for a result.
 fn value(task: &Task, execution: &Execution) -> Value {
     let task_type = execution.request.spec.task_type();
     let answer = execution.progress.answer.as_ref().filter(|_| execution.status() == Status::Completed);
     let result = answer.map(|answer| call::result_value(task_type, answer));
-    json!({
-        "id": task.id,
-        "execution_id": execution.id(),
-        "status": execution.status(),
-        "result": result,
-    })
+    let mut facts = json!({"id": task.id, "execution_id": execution.id(), "status": execution.status()});
+    if answer.is_none_or(|answer| answer.apart().is_none()) {
+        facts["result"] = result.into();
+    }
+    facts
 }

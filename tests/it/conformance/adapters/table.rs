@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
+    bucket::Bucket,
     conformance::{
         accounts, api_keys, audit, batches, calendars, configs, dependencies, executions, feeds, functions,
         gates, numbers, projection, rollups, tasks, templates, tokens, watches,
@@ -190,8 +191,9 @@ pub async fn dependencies(server: Server) -> anyhow::Result<dependencies::Fixtur
 async fn create(server: Server) -> anyhow::Result<(Table, Box<dyn Any + Send + Sync>)> {
     match server {
         Server::InProcess => {
-            let dynamo = Dynamo::start().await?;
-            Ok((Table::new(dynamo.client.clone(), TABLE), Box::new(dynamo)))
+            let (dynamo, bucket) = (Dynamo::start().await?, Bucket::start().await?);
+            let table = bucket.attached_to(Table::new(dynamo.client.clone(), TABLE));
+            Ok((table, Box::new((dynamo, bucket))))
         }
         Server::At(endpoint) => {
             let client = dynamo::client(&endpoint);

@@ -1,6 +1,7 @@
 //! Every value of an execution is read back as it was written.
 
 use beadle_application::port::Claim;
+use beadle_bench::responses::noise;
 use beadle_domain::{
     execution::{Answer, AnswerBody, Event, Failure, FailureCode, IdempotencyStamp, Message, Trigger},
     expression::Expression,
@@ -68,6 +69,32 @@ pub async fn a_large_answer_is_read_back_as_written(executions: Fixture) -> Verd
     let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(1))?;
     executions.store.save(&ended, running.version(), 0).await?;
     assert_eq!(executions.stored(ended.id()).await?, ended);
+    Ok(())
+}
+
+pub async fn an_answer_that_nothing_makes_shorter_is_read_back_as_written(executions: Fixture) -> Verdict {
+    let answer = Answer {
+        status: Some(200),
+        headers: [("content-type".into(), "application/octet-stream".into())].into(),
+        body: noise(160 * 1_024, 1),
+        size: 160 * 1_024,
+        truncated: false,
+        extracted: Some(json!({"pages": 7})),
+        warnings: vec!["a warning".into()],
+    };
+    // While it goes on, and when it has ended.
+    let mut running = executions.run(&execution(), at(0)).await?;
+    let failure = Failure::new(FailureCode::HttpStatus, "500");
+    let retry = Event::Retry { failure, answer: Some(answer.clone()), due: at(2) };
+    let waiting = running.apply(retry, at(1))?;
+    executions.store.save(&waiting, running.version(), 0).await?;
+    assert_eq!(executions.stored(waiting.id()).await?, waiting);
+    running = executions.claim(&waiting, at(2)).await?;
+    assert_eq!(running.progress.answer, waiting.progress.answer);
+    let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(3))?;
+    executions.store.save(&ended, running.version(), 0).await?;
+    assert_eq!(executions.stored(ended.id()).await?, ended);
+    assert_eq!(executions.store.ended(ended.id(), PATIENCE).await?, Some(ended));
     Ok(())
 }
 

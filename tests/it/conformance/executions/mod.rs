@@ -221,6 +221,7 @@ macro_rules! suite {
                     awkward_text_is_read_back_as_written,
                     a_large_request_is_read_back_as_written,
                     a_large_answer_is_read_back_as_written,
+                    an_answer_that_nothing_makes_shorter_is_read_back_as_written,
                     every_field_is_read_back_as_written,
                     numbers_are_read_back_as_written,
                     many_attempts_are_read_back_as_written;

@@ -22,6 +22,8 @@ pub(crate) struct CostResponse {
     projector_write_units: f64,
     /// Read request units of DynamoDB.
     read_units: u64,
+    /// Objects written to S3: a large response.
+    object_writes: u64,
     /// Messages sent.
     messages: u64,
     /// Requests to queues: each message is sent, received and deleted.
@@ -51,6 +53,7 @@ impl CostResponse {
             write_units: receipt.write_units,
             projector_write_units: thousandths(receipt.projector_write_units_thousandths),
             read_units: receipt.read_units,
+            object_writes: receipt.objects,
             messages: receipt.messages,
             queue_requests: receipt.queue_requests,
             http_requests: receipt.http_requests,

@@ -19,7 +19,7 @@ pub(crate) struct ReceivedResponse<'a> {
     /// Body: JSON if it is JSON, else a string; null if there was none.
     #[cfg_attr(test, schema(value_type = Value))]
     body: Body<'a>,
-    /// Encoding of `body`.
+    /// Encoding of `body`; `gone` for a body that was removed before its execution.
     #[cfg_attr(test, schema(value_type = String, example = "json"))]
     encoding: &'static str,
     /// Size in bytes of the part of the body that was read.
@@ -42,6 +42,7 @@ impl<'a> From<&'a Answer> for ReceivedResponse<'a> {
             AnswerBody::Json(_) => "json",
             AnswerBody::Text(_) => "text",
             AnswerBody::Base64(_) => "base64",
+            AnswerBody::Apart(_) => "gone",
         };
         Self {
             status: answer.status,
@@ -62,7 +63,7 @@ struct Body<'a>(&'a AnswerBody);
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            AnswerBody::Empty => serializer.serialize_unit(),
+            AnswerBody::Empty | AnswerBody::Apart(_) => serializer.serialize_unit(),
             AnswerBody::Json(value) => value.serialize(serializer),
             AnswerBody::Text(text) | AnswerBody::Base64(text) => serializer.serialize_str(text),
         }

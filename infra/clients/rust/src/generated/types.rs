@@ -10585,7 +10585,7 @@ pub struct ErrorDetails {
 pub struct DestinationResponse {
     ///Body: JSON if it is JSON, else a string; null if there was none.
     pub body: serde_json::Value,
-    ///Encoding of `body`.
+    ///Encoding of `body`; `gone` for a body that was removed before its execution.
     pub encoding: String,
     ///Value that `response.extract` extracted from the body.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -10634,6 +10634,9 @@ pub struct Cost {
     ///Messages sent.
     ///Constraint: minimum=0
     pub messages: i64,
+    ///Objects written to S3: a large response.
+    ///Constraint: minimum=0
+    pub object_writes: i64,
     ///Year and month of the prices.
     pub prices_of: String,
     ///Share of the write request units of the projector.

@@ -110,7 +110,7 @@ fn known(execution: &Execution) -> Map<String, Value> {
         Some(AnswerBody::Text(text)) => {
             job.insert("response".to_owned(), text.clone().into());
         }
-        Some(AnswerBody::Base64(_) | AnswerBody::Empty) | None => {}
+        Some(AnswerBody::Base64(_) | AnswerBody::Empty | AnswerBody::Apart(_)) | None => {}
     }
     job
 }

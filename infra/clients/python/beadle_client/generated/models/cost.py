@@ -21,6 +21,7 @@ class Cost:
             write_units (int): Write request units of DynamoDB: row, index, link and spec.
             projector_write_units (float): Share of the write request units of the projector.
             read_units (int): Read request units of DynamoDB.
+            object_writes (int): Objects written to S3: a large response.
             messages (int): Messages sent.
             queue_requests (int): Requests to queues: each message is sent, received and deleted.
             http_requests (int): Requests to the HTTP API.
@@ -35,6 +36,7 @@ class Cost:
     write_units: int
     projector_write_units: float
     read_units: int
+    object_writes: int
     messages: int
     queue_requests: int
     http_requests: int
@@ -53,6 +55,8 @@ class Cost:
         projector_write_units = self.projector_write_units
 
         read_units = self.read_units
+
+        object_writes = self.object_writes
 
         messages = self.messages
 
@@ -78,6 +82,7 @@ class Cost:
                 "write_units": write_units,
                 "projector_write_units": projector_write_units,
                 "read_units": read_units,
+                "object_writes": object_writes,
                 "messages": messages,
                 "queue_requests": queue_requests,
                 "http_requests": http_requests,
@@ -102,6 +107,8 @@ class Cost:
 
         read_units = d.pop("read_units")
 
+        object_writes = d.pop("object_writes")
+
         messages = d.pop("messages")
 
         queue_requests = d.pop("queue_requests")
@@ -123,6 +130,7 @@ class Cost:
             write_units=write_units,
             projector_write_units=projector_write_units,
             read_units=read_units,
+            object_writes=object_writes,
             messages=messages,
             queue_requests=queue_requests,
             http_requests=http_requests,

@@ -22,7 +22,7 @@ class DestinationResponse:
     Attributes:
         headers (DestinationResponseHeaders): Headers. Values that carry credentials are shown as `********`.
         body (Any): Body: JSON if it is JSON, else a string; null if there was none.
-        encoding (str): Encoding of `body`. Example: json.
+        encoding (str): Encoding of `body`; `gone` for a body that was removed before its execution. Example: json.
         size (int): Size in bytes of the part of the body that was read.
         truncated (bool): Whether the stored body is truncated.
         status (int | None | Unset): HTTP status; null for a response without one. Example: 201.

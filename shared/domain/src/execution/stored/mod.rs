@@ -1,12 +1,21 @@
-//! The stored form of a progress: its text as [`compact`] encodes it, compressed where that is long.
+//! The stored form of a progress: its text as [`compact`] encodes it, compressed where that is long, and a large response
+//! in an object of its own.
 //!
 //! A row is written by the kilobyte, and a long progress is mostly the response of the destination.
+
+mod object;
+mod progress;
 
 use std::borrow::Cow;
 
 use miniz_oxide::{deflate::compress_to_vec_zlib, inflate::decompress_to_vec_zlib_with_limit};
 
+pub use self::{object::Object, progress::StoredProgress};
 use super::compact;
+
+/// The largest response that is stored in the row of an execution that has ended, in bytes after compression. A write of an object
+/// costs as much as eight write units of a kilobyte.
+pub const MAX_IN_ROW: usize = 8 * 1024;
 
 /// The longest text that is stored as it is, in bytes.
 pub const MAX_PLAIN: usize = 4 * 1024;
@@ -39,7 +48,7 @@ impl Stored {
         if text.len() <= MAX_PLAIN {
             return Self::Plain(text);
         }
-        let packed = compress_to_vec_zlib(text.as_bytes(), LEVEL);
+        let packed = pack(&text);
         if packed.len() < text.len() { Self::Packed(packed) } else { Self::Plain(text) }
     }
 
@@ -71,14 +80,20 @@ impl Stored {
     pub fn json(&self) -> Result<String, Damaged> {
         let text = match self {
             Self::Plain(text) => Cow::Borrowed(text),
-            Self::Packed(bytes) => {
-                let text = decompress_to_vec_zlib_with_limit(bytes, MAX_UNPACKED)
-                    .map_err(|error| Damaged(error.to_string()))?;
-                Cow::Owned(String::from_utf8(text).map_err(|error| Damaged(error.to_string()))?)
-            }
+            Self::Packed(bytes) => Cow::Owned(unpack(bytes)?),
         };
         Ok(compact::expand(&text))
     }
+}
+
+fn pack(text: &str) -> Vec<u8> {
+    compress_to_vec_zlib(text.as_bytes(), LEVEL)
+}
+
+fn unpack(bytes: &[u8]) -> Result<String, Damaged> {
+    let text =
+        decompress_to_vec_zlib_with_limit(bytes, MAX_UNPACKED).map_err(|error| Damaged(error.to_string()))?;
+    String::from_utf8(text).map_err(|error| Damaged(error.to_string()))
 }
 
 #[cfg(test)]
