@@ -115,7 +115,7 @@ fn multiply(store: &Path, count: u64, days: i64) -> anyhow::Result<()> {
 /// The columns and the executions to copy.
 fn patterns(sql: &Connection) -> anyhow::Result<(Vec<String>, Vec<Vec<Value>>)> {
     let mut statement = sql.prepare("SELECT * FROM executions ORDER BY seq")?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = names.len();
     let rows = statement.query_map([], |row| (1..width).map(|column| row.get(column)).collect())?;
     let rows = rows.collect::<Result<_, _>>()?;
