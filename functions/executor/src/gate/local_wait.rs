@@ -72,12 +72,11 @@ impl LocalWait {
 
     /// When it ends at the latest.
     pub fn date(&self) -> Timestamp {
-        let Waited { dates, ticket, collected } = &self.waited;
-        let asks = ticket
-            .as_ref()
-            .map(Ticket::asks_at)
-            .or_else(|| collected.as_ref().map(|collected| collected.until));
-        asks.or_else(|| dates.config.max(dates.key)).unwrap_or(Timestamp::MIN)
+        match &self.waited {
+            Waited { ticket: Some(ticket), .. } => ticket.asks_at(),
+            Waited { collected: Some(collected), .. } => collected.until,
+            Waited { dates, .. } => dates.config.max(dates.key).unwrap_or(Timestamp::MIN),
+        }
     }
 
     /// How long that is.

@@ -8,7 +8,7 @@ use std::{convert::Infallible, sync::Mutex, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::gate::{
-    GateKey, GatePart, GateState, GateSubject,
+    GateKey, GatePart, GateState, GateSubject, PermitsState,
     limiter::{CLOCK_TOLERANCE, TRANSIT},
     permits::{self, JobPermit, JobRequest, Request},
 };
@@ -200,7 +200,8 @@ impl Permits {
             document.read(context).await?;
             let now = context.clock.now();
             let state = document.state().cloned().and_then(GateState::permits);
-            if let Some(state) = state.filter(|state| state.free_at(share, now) == 0) {
+            let is_full = |state: &PermitsState| state.free_at(share, now) == 0 && !state.has_jobs();
+            if let Some(state) = state.filter(is_full) {
                 if demand.last {
                     let (pause, knows_pace) = (state.worth_asking(share), state.knows_pace());
                     let refused = Refused { pause, knows_pace, ..Refused::default() };

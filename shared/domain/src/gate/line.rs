@@ -86,7 +86,7 @@ impl Places {
 const LATE: Duration = Duration::from_secs(2);
 
 /// The minimum delay of a call that returned and was deferred again.
-const SOON: Duration = Duration::from_secs(1);
+pub(super) const SOON: Duration = Duration::from_secs(1);
 
 /// The two waiting lines of a shard, given by their ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

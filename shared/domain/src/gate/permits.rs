@@ -184,8 +184,9 @@ pub fn lease(
     let has_places = blocked_by_jobs == 0;
     let places =
         (has_places && request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
+    let soon = duration::after(now, line::SOON);
     let back = (has_places && request.back > 0 && request.returning > returning)
-        .then(|| next.lines.line_up_between(now, pace, pace * BETWEEN, request.back, TOGETHER));
+        .then(|| next.lines.line_up_between(soon, pace, pace * BETWEEN, request.back, TOGETHER));
     let again = if has_places { next.worth_asking(share) } else { next.jobs.worth_waiting(now) };
     // A process with nothing to renew, return or receive does not write the document.
     let changed = held > 0 || before > 0 || places.is_some() || back.is_some() || kept != Kept::No;

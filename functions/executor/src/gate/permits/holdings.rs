@@ -63,7 +63,14 @@ impl Holdings {
 
     /// Whether idle permits can't be used before their lease is renewed.
     pub(super) fn awaits_renewal(&self, now: Timestamp) -> bool {
-        self.shards.iter().any(|shard| shard.has_idle() && now >= shard.renew_at)
+        let is_due = |shard: &Shard| now >= shard.renew_at && now < shard.covered_until;
+        self.shards.iter().any(|shard| shard.has_idle() && is_due(shard))
+    }
+
+    /// Whether the lease of the permit is still valid.
+    pub(super) fn covers(&self, permit: Permit, now: Timestamp) -> bool {
+        let shard = self.shards.get(usize::from(permit.shard));
+        shard.is_some_and(|shard| shard.lease == permit.lease && now < shard.covered_until)
     }
 
     fn idle(&mut self, now: Timestamp) -> Option<Permit> {
@@ -93,9 +100,7 @@ impl Permits {
 
     /// Whether the lease of the permit is still valid.
     pub(in crate::gate) fn is_valid(&self, permit: Permit, now: Timestamp) -> bool {
-        let holdings = lock(&self.holdings);
-        let shard = holdings.shards.get(usize::from(permit.shard));
-        shard.is_some_and(|shard| shard.lease == permit.lease && now < shard.covered_until)
+        lock(&self.holdings).covers(permit, now)
     }
 
     /// How long until the permit's lease has to be renewed.

@@ -75,7 +75,13 @@ impl Permits {
         let now = context.clock.now();
         let mut holdings = lock(&self.holdings);
         if let Some(permit) = ticket.permit() {
-            return Some(Answer::Granted(permit));
+            if holdings.covers(permit, now) {
+                return Some(Answer::Granted(permit));
+            }
+            // The process may have stood still since it was passed on.
+            drop(holdings);
+            self.release(permit, now, None);
+            return Some(Answer::RetryAt(retry_soon(now, context)));
         }
         let awaits_renewal = holdings.awaits_renewal(now);
         let Holdings { refusals, queue, .. } = &mut *holdings;

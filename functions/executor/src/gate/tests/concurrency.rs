@@ -1,13 +1,16 @@
 //! Concurrency limits.
 
-use beadle_domain::{config::Profile, gate::Verdict};
+use beadle_domain::{
+    config::{Config, Profile},
+    gate::Verdict,
+};
 use rstest::rstest;
 
 use super::{
     simulation::Simulation,
-    world::{Shared, any, config, ms},
+    world::{Shared, any, at, config, ms},
 };
-use crate::gate::{GateAdmission, Pass, PermitLost};
+use crate::gate::{GateAdmission, Gates, LocalWait, Pass, PermitLost};
 
 fn at_once(concurrency: u32) -> Profile {
     Profile { concurrency: Some(concurrency), ..Profile::default() }
@@ -105,6 +108,75 @@ async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_le
     shared.with(|state| state.is_down = true);
     shared.advance(30_000);
     assert_eq!(keep.await, PermitLost);
+}
+
+/// What an execution that finds no permit waits for.
+async fn waits(gates: &Gates, config: &Config) -> LocalWait {
+    match gates.admit(config, &any(), 1, None).await.unwrap() {
+        GateAdmission::Wait(wait) => wait,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_permit_is_passed_on_in_its_process_without_a_write() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let gates = shared.process(1, 0);
+    let pass = passed(gates.admit(&config, &any(), 0, None).await.unwrap());
+    let (first, second) = (waits(&gates, &config).await, waits(&gates, &config).await);
+    let writes = shared.with(|state| state.writes);
+    drop(pass);
+    assert_eq!((first.is_called(), second.is_called()), (true, false));
+    let pass = passed(gates.admit(&config, &any(), 1, Some(first)).await.unwrap());
+    assert!(!matches!(gates.admit(&config, &any(), 0, None).await.unwrap(), GateAdmission::Go(_)));
+    drop(pass);
+    assert!(second.is_called());
+    drop(passed(gates.admit(&config, &any(), 1, Some(second)).await.unwrap()));
+    assert_eq!(shared.with(|state| state.writes), writes);
+}
+
+#[tokio::test]
+async fn a_permit_that_is_not_used_is_passed_on() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let gates = shared.process(1, 0);
+    let pass = passed(gates.admit(&config, &any(), 0, None).await.unwrap());
+    let (first, second) = (waits(&gates, &config).await, waits(&gates, &config).await);
+    drop(pass);
+    drop(first);
+    assert!(second.is_called());
+    drop(passed(gates.admit(&config, &any(), 1, Some(second)).await.unwrap()));
+}
+
+#[tokio::test]
+async fn a_process_that_stood_still_uses_no_permit_of_a_lease_that_ended() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let (gates, other) = (shared.process(1, 0), shared.process(2, 0));
+    let pass = passed(gates.admit(&config, &any(), 0, None).await.unwrap());
+    let wait = waits(&gates, &config).await;
+    drop(pass);
+    shared.advance(31_000);
+    let _pass = passed(other.admit(&config, &any(), 0, None).await.unwrap());
+    assert!(!matches!(gates.admit(&config, &any(), 1, Some(wait)).await.unwrap(), GateAdmission::Go(_)));
+}
+
+#[tokio::test]
+async fn who_waits_in_vain_for_two_seconds_is_put_off() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let (gates, other) = (shared.process(1, 0), shared.process(2, 0));
+    let _pass = passed(other.admit(&config, &any(), 0, None).await.unwrap());
+    let mut wait = waits(&gates, &config).await;
+    for _ in 0..40 {
+        shared.advance(100);
+        wait = match gates.admit(&config, &any(), 1, Some(wait)).await.unwrap() {
+            GateAdmission::Wait(wait) => wait,
+            GateAdmission::Defer { due, .. } => {
+                assert_eq!((shared.now(), due > at(2_000)), (2_000, true));
+                return;
+            }
+            GateAdmission::Go(pass) => panic!("{pass:?}"),
+        };
+    }
+    panic!("it waits for ever");
 }
 
 #[tokio::test]
