@@ -4,6 +4,7 @@ mod breakers;
 mod concurrency;
 mod fleet;
 mod keys;
+mod measures;
 mod pacing;
 mod priorities;
 mod rates;
