@@ -18,12 +18,15 @@ use crate::{
     figures::cell,
     latencies::percentiles,
     process,
-    started::{IN_FLIGHT, send},
+    started::send,
     sut::System,
 };
 
 /// The number of the first task that is submitted: those of the backlog have smaller ones.
 const FIRST: u64 = 1_000_000_000;
+
+/// How many clients submit, each one after the other: enough that none of them bounds the rate.
+const CLIENTS: u32 = 256;
 
 /// How often progress is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -60,7 +63,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let elapsed = start.elapsed();
     let latency = percentiles(&arrivals.latencies()?)?;
     println!(
-        "A backlog of {}, {} a second submitted by {IN_FLIGHT} clients meanwhile\n",
+        "A backlog of {}, {} a second submitted by {CLIENTS} clients meanwhile\n",
         count(options.backlog),
         count(options.incoming.into())
     );
@@ -108,8 +111,7 @@ fn submit(
     rate: u32,
     arrivals: &Arc<Arrivals>,
 ) -> Vec<JoinHandle<anyhow::Result<()>>> {
-    let clients = u32::try_from(IN_FLIGHT).unwrap_or(1);
-    let between = Duration::from_secs(1) * clients / rate.max(1);
+    let between = Duration::from_secs(1) * CLIENTS / rate.max(1);
     let next = Arc::new(AtomicU64::new(FIRST));
     let client = |_| {
         let (address, destination) = (address.to_owned(), destination.to_owned());
@@ -131,5 +133,5 @@ fn submit(
             Ok(())
         })
     };
-    (0..IN_FLIGHT).map(client).collect()
+    (0..CLIENTS).map(client).collect()
 }

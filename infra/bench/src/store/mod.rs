@@ -39,7 +39,7 @@ pub struct Options {
     /// Executions that are due when the part `backlog` begins.
     #[arg(long, default_value_t = 1_000_000)]
     backlog: u64,
-    /// How many are submitted a second while the backlog is worked off, by 32 clients.
+    /// How many are submitted a second while the backlog is worked off.
     #[arg(long, default_value_t = 10_000)]
     incoming: u32,
     /// Executions that are past their retention when the part `retention` begins.
