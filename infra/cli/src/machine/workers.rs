@@ -20,6 +20,10 @@ use tracing::Instrument as _;
 /// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
 
+/// How many ticks are handled at once: the writes of those that are due together share commits. No two of them are of one task, since the
+/// store hands out its next tick when the one before is handled.
+const TICKS_AT_ONCE: usize = 64;
+
 /// The pause after a store or a bus failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -101,11 +105,17 @@ async fn watch(watchdog: Watchdog, interval: Duration) {
 }
 
 async fn handle_ticks(handler: TickHandler, mut ticks: Ticks) {
+    let mut handling = JoinSet::new();
     while let Some(delivered) = ticks.next().await {
-        // A tick that is not acknowledged is redelivered; the handler has logged why.
-        if handler.handle(delivered.tick()).await.is_ok() {
-            or_pause("acknowledging a tick", delivered.handled()).await;
-        }
+        while handling.len() >= TICKS_AT_ONCE && handling.join_next().await.is_some() {}
+        while handling.try_join_next().is_some() {}
+        let handler = handler.clone();
+        handling.spawn(async move {
+            // A tick that is not acknowledged is redelivered; the handler has logged why.
+            if handler.handle(delivered.tick()).await.is_ok() {
+                or_pause("acknowledging a tick", delivered.handled()).await;
+            }
+        });
     }
 }
 
@@ -156,3 +166,6 @@ async fn or_pause<T, E: std::error::Error + 'static>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
