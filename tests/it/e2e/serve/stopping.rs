@@ -7,9 +7,13 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::Command,
+};
 
-use super::{Data, Server};
+use super::{Data, Server, serve};
 use crate::e2e::{destination::Destination, eventually::eventually};
 
 const ALLOWED: [(&str, &str); 3] =
@@ -93,5 +97,24 @@ async fn what_does_not_end_in_time_is_handed_back() -> anyhow::Result<()> {
     let calls = destination.calls();
     ensure!(calls.len() == 2 && calls[0].key == calls[1].key, "the destination can tell that it is the same");
     ensure!(destination.effects() == [(id, 1)].into());
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_stops_in_order_as_soon_as_it_says_that_it_is_ready() -> anyhow::Result<()> {
+    let data = Data::with_key().await?;
+    for _ in 0..10 {
+        let mut command = serve(data.path())?;
+        let mut child = command.args(["--listen", "127.0.0.1:0"]).kill_on_drop(true).spawn()?;
+        let mut lines = BufReader::new(child.stdout.take().context("its log")?).lines();
+        while let Some(line) = lines.next_line().await? {
+            if serde_json::from_str::<Value>(&line)?["message"] == "ready" {
+                let id = child.id().context("it runs")?.to_string();
+                ensure!(Command::new("kill").args(["-TERM", &id]).status().await?.success());
+            }
+        }
+        let status = child.wait().await?;
+        ensure!(status.success(), "{status}");
+    }
     Ok(())
 }

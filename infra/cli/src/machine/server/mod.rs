@@ -30,7 +30,7 @@ use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     time::timeout,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -51,6 +51,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// A server that listens.
 pub struct Server {
     listener: TcpListener,
+    stop: StopSignals,
     /// How long running requests and executions may take once the process is asked to stop.
     pub grace: Duration,
     /// What connections are encrypted with, if they are.
@@ -59,15 +60,36 @@ pub struct Server {
     pub proxies: TrustedProxies,
 }
 
+/// SIGINT and SIGTERM. From here on they no longer end the process by themselves, so one that comes before anything is served is
+/// a stop too.
+struct StopSignals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl StopSignals {
+    fn heeded() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn recv(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
 impl Server {
-    /// Listens on `address`, without TLS and without a proxy that is believed.
+    /// Listens on `address`, without TLS and without a proxy that is believed. SIGINT and SIGTERM are heeded from here on.
     ///
     /// # Errors
-    /// [`MachineError::Listen`] when it can't be bound.
+    /// [`MachineError::Listen`] when it can't be bound, [`MachineError::System`] when the system provides no signals.
     pub async fn bind(address: SocketAddr, grace: Duration) -> Result<Self, MachineError> {
         let bound = TcpListener::bind(address).await;
         let listener = bound.map_err(|source| MachineError::Listen { address, source })?;
-        Ok(Self { listener, grace, tls: None, proxies: TrustedProxies::default() })
+        let stop = StopSignals::heeded()?;
+        Ok(Self { listener, stop, grace, tls: None, proxies: TrustedProxies::default() })
     }
 
     /// The address it listens on.
@@ -91,20 +113,18 @@ impl Server {
     /// requests. Returns that reason.
     ///
     /// # Errors
-    /// When the system provides no signals or sockets.
+    /// When the system provides no sockets.
     pub(super) async fn serve(
         self,
         router: Router,
         lost: impl Future<Output = String>,
         stopping: CancellationToken,
     ) -> io::Result<Option<String>> {
-        let (mut interrupt, mut terminate) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let mut stop = self.stop;
         let door = Door::new(self.listener, self.tls.is_none())?;
         let stop_requested = async move {
             let reason = tokio::select! {
-                _ = interrupt.recv() => None,
-                _ = terminate.recv() => None,
+                () = stop.recv() => None,
                 reason = lost => Some(reason),
             };
             stopping.cancel();
