@@ -80,16 +80,14 @@ pub enum Started {
 /// Reads and changes executions.
 #[async_trait]
 pub trait Executions: Send + Sync {
-    /// The execution as it was last written. The body of a response that is gone is
-    /// [`AnswerBody::Apart`](beadle_domain::execution::AnswerBody::Apart).
+    /// The execution as it was last written. The body of a response that is gone is [`Apart`](beadle_domain::execution::AnswerBody::Apart).
     ///
     /// # Errors
     /// [`StoreError`].
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError>;
 
     /// A page of executions, newest or oldest first (by creation time, then id); those of a batch may have another order,
-    /// which stays. A page may be short and still have a next one. Bodies of large responses may be left out
-    /// ([`AnswerBody::Apart`](beadle_domain::execution::AnswerBody::Apart)).
+    /// which stays. A page may be short and still have a next one. Bodies of large responses may be left out, as in [`Self::get`].
     ///
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.

@@ -3,7 +3,7 @@
 pub mod delaying;
 pub mod delivering;
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{any::Any, collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::{bail, ensure};
 use async_trait::async_trait;
@@ -66,10 +66,14 @@ impl Fixture {
     pub async fn take(&self, count: usize) -> anyhow::Result<Vec<Received>> {
         let mut taken = Vec::new();
         for _ in 0..PATIENCE {
-            for received in self.consumer.receive().await? {
-                self.consumer.acknowledge(&received).await?;
-                taken.push(received);
+            let came = self.consumer.receive().await?;
+            // Messages of a bundle have their receipt in common.
+            let receipts: BTreeMap<&str, &Received> =
+                came.iter().map(|one| (one.receipt.as_str(), one)).collect();
+            for received in receipts.into_values() {
+                self.consumer.acknowledge(received).await?;
             }
+            taken.extend(came);
             if taken.len() >= count {
                 return Ok(taken);
             }
