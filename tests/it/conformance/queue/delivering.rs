@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use beadle_domain::{execution::Message, spec::TaskSpec, task::Priority};
 use beadle_values::id::ExecutionId;
 use futures_util::future::try_join_all;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::Fixture;
@@ -37,10 +38,11 @@ pub async fn an_abandoned_message_is_redelivered(queue: Fixture) -> Verdict {
     queue.is_empty().await
 }
 
-/// Messages of two owners and priorities, some of them due in a second.
-fn mixed(count: usize) -> Vec<Message> {
+/// Messages of two owners and priorities that are due at `now`.
+fn mixed(count: usize, now: Timestamp) -> Vec<Message> {
     let message = |n: usize| {
         Message::start(execution_with(|request| {
+            request.created_at = now;
             request.owner = owner(["ada", "bob"][n % 2]);
             request.priority = if n.is_multiple_of(5) { Priority::High } else { Priority::Low };
         }))
@@ -49,7 +51,7 @@ fn mixed(count: usize) -> Vec<Message> {
 }
 
 pub async fn messages_that_are_sent_together_are_all_delivered(queue: Fixture) -> Verdict {
-    let sent = mixed(120);
+    let sent = mixed(120, queue.clock.now());
     try_join_all(sent.iter().map(|message| queue.queue.send(message, None))).await?;
     let ids: BTreeSet<ExecutionId> = sent.iter().map(|message| message.execution().id()).collect();
     let came: BTreeSet<ExecutionId> =
@@ -59,7 +61,7 @@ pub async fn messages_that_are_sent_together_are_all_delivered(queue: Fixture) -
 }
 
 pub async fn messages_that_are_sent_apart_are_delivered_one_by_one(queue: Fixture) -> Verdict {
-    let sent = mixed(3);
+    let sent = mixed(3, queue.clock.now());
     queue.queue.send_apart(&sent).await?;
     let mut left: BTreeSet<ExecutionId> = sent.iter().map(|message| message.execution().id()).collect();
     while !left.is_empty() {

@@ -15,7 +15,7 @@ use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
 use beadle_application::port::StartExecutions;
 use beadle_aws::{Aws, QueueSettings, SqsQueue, settings::QueueAddress};
-use beadle_domain::execution::Execution;
+use beadle_domain::execution::{Execution, bundle};
 use beadle_runtime::system::SystemClock;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::task::JoinHandle;
@@ -142,7 +142,10 @@ async fn pump(
         }
         let (failed, took) = process.handle(&messages).await?;
         work.invocations.fetch_add(1, Ordering::Relaxed);
-        work.messages.fetch_add(messages.len() as u64, Ordering::Relaxed);
+        // A body may be a bundle.
+        let bodies = messages.iter().filter_map(|message| message.body());
+        let count: usize = bodies.map(|body| bundle::messages(body).len()).sum();
+        work.messages.fetch_add(count as u64, Ordering::Relaxed);
         work.busy_ms.fetch_add(millis(took), Ordering::Relaxed);
         for message in messages {
             let done = message.message_id().is_some_and(|id| !failed.iter().any(|failed| failed == id));
