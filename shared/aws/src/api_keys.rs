@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::{Conditional, conditional, unreadable},
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     listing::{Listing, Range},
     table::{Item, Table, attributes, number},
 };
@@ -86,7 +86,7 @@ impl ApiKeys for ApiKeyTable {
 
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, owner: &OwnerId) -> Result<Vec<ApiKey>, StoreError> {
-        let list = Listing::Index(keys::api_keys_of(owner));
+        let list = Listing::Index(keys::api_keys_of(owner), ListParts::ONE);
         let (entries, _) = list.entries(&self.table, &Range::default(), None, MAX_KEYS_READ).await?;
         let keys: Vec<Key> = entries.into_iter().map(|entry| entry.key).collect();
         let mut found = self.table.get_all(&keys, true).await?;

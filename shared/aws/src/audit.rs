@@ -55,7 +55,7 @@ impl AuditTrail for AuditStore {
 
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
-        let listing = Listing::Spread(keys::audit_trail(), self.table.list_parts());
+        let listing = Listing::Index(keys::audit_trail(), self.table.list_parts());
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,

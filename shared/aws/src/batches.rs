@@ -15,7 +15,7 @@ use crate::{
     cursor::Cursors,
     errors::unreadable,
     executions::Retention,
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     listing::{Listing, PageBuilder, Range},
     row::{
         audit::AuditRow,
@@ -115,7 +115,7 @@ impl Batches for BatchTable {
 
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &BatchQuery) -> Result<Page<CountedBatch>, StoreError> {
-        let listing = Listing::Index(keys::batches_of(&query.owner));
+        let listing = Listing::Index(keys::batches_of(&query.owner), ListParts::ONE);
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
             None => None,

@@ -12,7 +12,7 @@ use beadle_values::{
 use crate::{
     cursor::Cursors,
     errors::{self, Conditional, unreadable},
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     listing::{Entry, Listing, Range},
     resource_keys::{Holder, Keyed},
     row::{
@@ -47,7 +47,7 @@ impl ConfigStore {
     ) -> Result<Vec<Entry>, StoreError> {
         let mut entries = Vec::new();
         for partition in [keys::configs_of(&query.owner), keys::shared_configs()] {
-            let list = Listing::Index(partition);
+            let list = Listing::Index(partition, ListParts::ONE);
             entries.extend(list.entries(&self.table, &Range::default(), position, count).await?.0);
         }
         entries.sort_unstable_by(|one, other| other.position.cmp(&one.position));

@@ -21,10 +21,8 @@ const FILTERED_BATCH: usize = 100;
 /// A partition that lists items by time, then id.
 #[derive(Debug, Clone)]
 pub(crate) enum Listing {
-    /// A partition of the index; its entries are the keys of the rows.
-    Index(String),
-    /// A list of the index that is spread over partitions.
-    Spread(String, ListParts),
+    /// A list of the index, in so many partitions of it; its entries are the keys of the rows.
+    Index(String, ListParts),
     /// A partition of links to executions.
     Links(String),
 }
@@ -55,7 +53,7 @@ pub(crate) enum Order {
 impl Listing {
     /// The name of the list, under which its cursors are issued.
     pub fn name(&self) -> &str {
-        let (Self::Index(list) | Self::Spread(list, _) | Self::Links(list)) = self;
+        let (Self::Index(list, _) | Self::Links(list)) = self;
         list
     }
 
@@ -90,11 +88,13 @@ impl Listing {
         limit: usize,
         order: Order,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
-        let Self::Spread(list, parts) = self else {
-            return self.read_partition(table, range, after, limit, order).await;
+        let partitions: Vec<String> = match self {
+            Self::Index(list, parts) => parts.of_list(list).collect(),
+            Self::Links(partition) => vec![partition.clone()],
         };
-        let parts: Vec<Self> = parts.of_list(list).map(Self::Index).collect();
-        let read = parts.iter().map(|part| part.read_partition(table, range, after, limit, order));
+        let read = partitions
+            .iter()
+            .map(|partition| self.read_partition(table, partition, range, after, limit, order));
         let (mut entries, mut more) = (Vec::new(), false);
         for (of_part, has_more) in try_join_all(read).await? {
             entries.extend(of_part);
@@ -109,10 +109,11 @@ impl Listing {
         Ok((entries, more))
     }
 
-    /// The same of a list in one partition.
+    /// The same of one of its partitions.
     async fn read_partition(
         &self,
         table: &Table,
+        partition: &str,
         range: &Range,
         after: Option<&str>,
         limit: usize,
@@ -124,18 +125,18 @@ impl Listing {
             return Ok((Vec::new(), false));
         }
         let (pk, sk, index) = match self {
-            Self::Index(_) | Self::Spread(..) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
+            Self::Index(..) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
             Self::Links(_) => (keys::PK, keys::SK, None),
         };
         let query = table
-            .query(self.name().to_owned())
+            .query(partition.to_owned())
             .set_index_name(index.map(str::to_owned))
             .consistent_read(index.is_none())
             .key_condition_expression(format!("{pk} = :pk AND {sk} BETWEEN :from AND :to"))
             .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
             .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
             .scan_index_forward(order == Order::OldestFirst)
-            .set_exclusive_start_key(after.map(|position| self.start_key(position)).transpose()?)
+            .set_exclusive_start_key(after.map(|position| self.start_key(partition, position)).transpose()?)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
         let output = query.send().await.map_err(|error| errors::store("read a list", error))?;
         let more = output.last_evaluated_key.is_some();
@@ -149,7 +150,7 @@ impl Listing {
 
     fn entry(&self, item: &Item) -> Result<Entry, StoreError> {
         match self {
-            Self::Index(_) | Self::Spread(..) => {
+            Self::Index(..) => {
                 Ok(Entry { position: text(item, keys::INDEX_SK)?.to_owned(), key: key_of(item)? })
             }
             Self::Links(_) => {
@@ -160,18 +161,16 @@ impl Listing {
     }
 
     /// The key of the last returned entry, rebuilt from its position.
-    fn start_key(&self, position: &str) -> Result<Item, StoreError> {
+    fn start_key(&self, partition: &str, position: &str) -> Result<Item, StoreError> {
         let key = match self {
-            Self::Links(partition) => {
-                return Ok(attributes(&Key { pk: partition.clone(), sk: position.to_owned() }));
+            Self::Links(_) => {
+                return Ok(attributes(&Key { pk: partition.to_owned(), sk: position.to_owned() }));
             }
-            Self::Index(list) | Self::Spread(list, _) if keys::owner_in(list).is_some() => linked(position)?,
-            Self::Index(list) | Self::Spread(list, _) => {
-                saved(list, position).ok_or(StoreError::InvalidCursor)?
-            }
+            Self::Index(list, _) if keys::owner_in(list).is_some() => linked(position)?,
+            Self::Index(list, _) => saved(list, position).ok_or(StoreError::InvalidCursor)?,
         };
         let mut item = attributes(&key);
-        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.name().to_owned()));
+        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(partition.to_owned()));
         item.insert(keys::INDEX_SK.to_owned(), AttributeValue::S(position.to_owned()));
         Ok(item)
     }

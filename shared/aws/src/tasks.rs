@@ -19,7 +19,7 @@ use futures_util::future::try_join_all;
 use crate::{
     cursor::Cursors,
     errors::{self, Conditional, unreadable},
-    keys::{self, Key},
+    keys::{self, Key, ListParts},
     listing::{Entry, Listing, PageBuilder, Range},
     resource_keys::{Holder, Keyed},
     row::{
@@ -191,10 +191,11 @@ impl Tasks for TaskStore {
 
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        let listing = Listing::Index(match query.deleted {
+        let list = match query.deleted {
             false => keys::tasks_of(&query.owner),
             true => keys::deleted_tasks_of(&query.owner),
-        });
+        };
+        let listing = Listing::Index(list, ListParts::ONE);
         if !query.order.is_newest_first() {
             return self.sorted(&listing, query).await;
         }

@@ -25,8 +25,7 @@ use crate::{
     turns::Turns,
 };
 
-/// The most executions claimed in one transaction: as many as usually run at once. With fewer, what comes in large groups would
-/// outrun what is claimed, group by group.
+/// The most executions claimed in one transaction: as many as `beadle dev` runs at once, so that one commit can use every place.
 const MAX_BATCH: usize = 256;
 
 struct DueRow {

@@ -4,16 +4,16 @@
 //! Rows that were written under schema 8 and before hold all members and no control characters. They are read as they are,
 //! and so is a request that its columns would not restore exactly.
 
-use beadle_domain::execution::{Progress, Request, compact};
+use beadle_domain::execution::{
+    Progress, Request, compact,
+    stored::request::{WHOLE as WHOLE_REQUEST, without_identity},
+};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::Row;
 use uuid::Uuid;
 
 use crate::{error::Error, row};
-
-/// What only a request with all members begins with.
-const WHOLE_REQUEST: &str = r#"{"id":"#;
 
 /// What only a progress with all members begins with.
 const WHOLE_PROGRESS: &str = r#"{"version":"#;
@@ -42,15 +42,11 @@ pub(crate) fn progress(progress: &Progress) -> Result<String, Error> {
 
 /// `json` without what columns hold; `None` if they would not restore it exactly, such as a time with microseconds.
 fn without_columns(request: &Request, json: &str) -> Result<Option<String>, Error> {
-    let Request { id, owner, created_at, .. } = request;
-    if row::time(created_at.as_millisecond())? != *created_at {
+    let time = request.created_at;
+    if row::time(time.as_millisecond())? != time {
         return Ok(None);
     }
-    let head = format!("{WHOLE_REQUEST}\"{id}\",\"owner\":{},", serde_json::to_string(owner)?);
-    let time = format!(",\"created_at\":{}", serde_json::to_string(created_at)?);
-    // The quotes of a text are escaped, so nothing that follows the member can be taken for it.
-    let split = json.strip_prefix(&head).and_then(|rest| rest.rsplit_once(&time));
-    Ok(split.map(|(before, after)| format!("{{{before}{after}")))
+    Ok(without_identity(request, json)?)
 }
 
 /// The JSON of a request with all members, from a row that has `request, …, id, owner, created_at` as

@@ -55,15 +55,13 @@ impl Batch {
 /// Number of items processed concurrently.
 pub(crate) const MAX_CONCURRENT: usize = 8;
 
-/// Responds with the results of `items`, in order, of which `at_once` are processed at once. A success has the given `status` and its value in the
-/// member `name`.
+/// Responds with the results of `items`, in order. A success has the given `status` and its value in the member `name`.
 pub(crate) async fn respond<F: Future<Output = Result<Value, Problem>>>(
     name: &str,
     status: StatusCode,
     items: impl Iterator<Item = F>,
-    at_once: usize,
 ) -> Response {
-    let done: Vec<_> = stream::iter(items).buffered(at_once).collect().await;
+    let done: Vec<_> = stream::iter(items).buffered(MAX_CONCURRENT).collect().await;
     let mut results = BatchResults::default();
     done.into_iter().for_each(|done| results.add(name, status, done));
     results.into_response()

@@ -17,7 +17,7 @@ use super::response::TaskResponse;
 use crate::{
     http::{
         Batch, Caller, IdempotencyKey, JsonBody, Problem,
-        batch::{self, MAX_CONCURRENT, MAX_ITEMS},
+        batch::{self, MAX_ITEMS},
     },
     state::Api,
 };
@@ -97,7 +97,7 @@ pub(crate) async fn create(
     let batch = Batch::new(tasks, "tasks/batch", key);
     api.services.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| create_item(&api, &by, &batch, index));
-    Ok(batch::respond("task", StatusCode::CREATED, items, MAX_CONCURRENT).await)
+    Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
 
 async fn create_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {

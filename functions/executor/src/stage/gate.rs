@@ -46,12 +46,15 @@ pub async fn pass(
     let Prepared { mut job, work, redaction } = prepared;
     let (mut waited, begun) = (None, ports.clock.now());
     for _ in 0..MAX_WAITS {
-        let wait = match owners_admission(ports, &job, &mut waited).await? {
-            Some(OwnerAdmission::Wait(wait)) => wait,
+        let admitted = match owners_admission(ports, &job, &mut waited).await? {
+            None => Ok(None),
+            Some(OwnerAdmission::Go(permit)) => Ok(Some(permit)),
+            Some(OwnerAdmission::Wait(wait)) => Err(wait),
             Some(OwnerAdmission::Defer { due, hold }) => return Ok(deferred(job, due, hold)),
-            go => {
-                let owner_permit =
-                    if let Some(OwnerAdmission::Go(permit)) = go { Some(permit) } else { None };
+        };
+        let wait = match admitted {
+            Err(wait) => wait,
+            Ok(owner_permit) => {
                 let Some(config) = &job.config else {
                     let passed = Passed { job, work, redaction, owner_permit, pass: None };
                     return Ok(ControlFlow::Continue(passed));

@@ -6,12 +6,9 @@ use futures_util::{StreamExt, stream};
 use super::BatchService;
 use crate::{
     Call, Error, IdempotencyKey, Operation,
-    execution::{Begun, Member},
+    execution::{Begun, Member, PREPARED_AT_ONCE},
     port::{Added, Started},
 };
-
-/// The number of requests prepared at once.
-const AT_ONCE: usize = 8;
 
 impl BatchService {
     /// Adds `members` to `batch` and starts them; one result for each, in order.
@@ -28,7 +25,7 @@ impl BatchService {
         Operation::Execute.check_own(call.by)?;
         let prepared: Vec<_> =
             members.into_iter().map(|member| self.prepare_with_key(call, batch, member)).collect();
-        let prepared: Vec<_> = stream::iter(prepared).buffered(AT_ONCE).collect().await;
+        let prepared: Vec<_> = stream::iter(prepared).buffered(PREPARED_AT_ONCE).collect().await;
         let executions = prepared.iter().filter_map(|(_, prepared)| match prepared {
             Ok(Prepared::New(execution)) => Some((**execution).clone()),
             _ => None,

@@ -16,7 +16,6 @@ mod service;
 mod skip;
 mod start_ad_hoc;
 
-pub(crate) use self::cancel_by_system::attempt_cancel;
 pub use self::{
     begin::Begun,
     cancel::Cancelled,
@@ -30,3 +29,4 @@ pub use self::{
     skip::OrderKey,
     start_ad_hoc::Member,
 };
+pub(crate) use self::{cancel_by_system::attempt_cancel, start_ad_hoc::PREPARED_AT_ONCE};

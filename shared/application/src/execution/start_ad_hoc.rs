@@ -15,7 +15,7 @@ use super::{Begun, ExecutionService};
 use crate::{Call, Error, IdempotencyKey, Operation, account, config, port::StoreError};
 
 /// The number of requests prepared at once.
-const PREPARED_AT_ONCE: usize = 8;
+pub(crate) const PREPARED_AT_ONCE: usize = 8;
 
 /// One of many requests, and the key under which a repeat finds its execution.
 pub type Member = (Option<IdempotencyKey>, AdHoc);

@@ -22,7 +22,7 @@ impl ExecutionStore {
     pub(super) async fn page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => {
-                Listing::Spread(keys::executions_of(owner), self.table.list_parts())
+                Listing::Index(keys::executions_of(owner), self.table.list_parts())
             }
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
             ExecutionScope::Batch(batch) => Listing::Links(keys::members_of(*batch)),

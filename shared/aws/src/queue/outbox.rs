@@ -47,11 +47,11 @@ pub(super) struct Place {
 #[derive(Clone)]
 pub(super) struct Outbox {
     client: Client,
-    waiting: Arc<Mutex<Vec<Letter>>>,
+    waiting: Arc<Mutex<Vec<Unsent>>>,
 }
 
 /// A message to send.
-struct Letter {
+struct Unsent {
     place: Place,
     body: String,
     /// Whether it must not share a body.
@@ -67,10 +67,10 @@ impl Outbox {
     /// Sends `body` to `place`, in a body of its own if it is to be `apart` from others.
     pub(super) async fn send(&self, place: Place, body: String, apart: bool) -> Result<(), QueueError> {
         let (sent, result) = oneshot::channel();
-        let letter = Letter { place, body, apart, sent };
+        let message = Unsent { place, body, apart, sent };
         let is_first = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.push(letter);
+            waiting.push(message);
             waiting.len() == 1
         };
         if is_first {
@@ -83,42 +83,37 @@ impl Outbox {
     }
 
     async fn send_all(self) {
-        let letters = mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        join_all(requests(parcels(letters)).into_iter().map(|request| self.send_request(request))).await;
+        let messages = mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        join_all(requests(bodies(messages)).into_iter().map(|request| self.send_request(request))).await;
     }
 
-    async fn send_request(&self, mut parcels: Vec<Parcel>) {
-        match parcels.pop() {
-            Some(only) if parcels.is_empty() => self.send_one(only).await,
-            Some(last) => {
-                parcels.push(last);
-                self.send_several(parcels).await;
-            }
-            None => {}
+    async fn send_request(&self, bodies: Vec<Body>) {
+        match <[Body; 1]>::try_from(bodies) {
+            Ok([only]) => self.send_one(only).await,
+            Err(several) => self.send_several(several).await,
         }
     }
 
-    async fn send_one(&self, parcel: Parcel) {
-        let Place { queue, group, delay } = &parcel.place;
+    async fn send_one(&self, body: Body) {
+        let Place { queue, group, delay } = &body.place;
         let call = self
             .client
             .send_message()
             .queue_url(queue)
-            .message_body(&parcel.body)
+            .message_body(&body.text)
             .set_message_group_id(group.clone());
         let result = call.set_delay_seconds(Some(*delay).filter(|delay| *delay > 0)).send().await;
-        parcel.tell(&result.map(drop).map_err(|error| {
+        body.report(&result.map(drop).map_err(|error| {
             let is_too_large = error.message().is_some_and(too_large);
-            Refusal { is_too_large, cause: failed(SENDING, error) }
+            SendFailure { is_too_large, cause: failed(SENDING, error) }
         }));
     }
 
-    /// Sends parcels to one queue.
-    async fn send_several(&self, parcels: Vec<Parcel>) {
-        let entries: Result<Vec<_>, _> =
-            parcels.iter().enumerate().map(|(id, parcel)| parcel.entry(id)).collect();
-        let outcome = match (entries, parcels.first()) {
-            (Ok(entries), Some(Parcel { place, .. })) => {
+    /// Sends bodies to one queue.
+    async fn send_several(&self, bodies: Vec<Body>) {
+        let entries: Result<Vec<_>, _> = bodies.iter().enumerate().map(|(id, body)| body.entry(id)).collect();
+        let outcome = match (entries, bodies.first()) {
+            (Ok(entries), Some(Body { place, .. })) => {
                 let call =
                     self.client.send_message_batch().queue_url(&place.queue).set_entries(Some(entries));
                 call.send().await.map(|output| output.failed).map_err(|error| failed(SENDING, error))
@@ -126,11 +121,11 @@ impl Outbox {
             (Err(error), _) => Err(Cause::new("write a message", error)),
             (_, None) => return,
         };
-        for (id, parcel) in parcels.into_iter().enumerate() {
-            parcel.tell(&match &outcome {
-                Err(cause) => Err(Refusal { is_too_large: false, cause: cause.clone() }),
+        for (id, body) in bodies.into_iter().enumerate() {
+            body.report(&match &outcome {
+                Err(cause) => Err(SendFailure { is_too_large: false, cause: cause.clone() }),
                 Ok(refused) => {
-                    refused.iter().find(|entry| entry.id == id.to_string()).map_or(Ok(()), refusal)
+                    refused.iter().find(|entry| entry.id == id.to_string()).map_or(Ok(()), failure)
                 }
             });
         }
@@ -138,15 +133,15 @@ impl Outbox {
 }
 
 /// Why a body was not sent.
-struct Refusal {
+struct SendFailure {
     is_too_large: bool,
     cause: Cause,
 }
 
-fn refusal(entry: &BatchResultErrorEntry) -> Result<(), Refusal> {
+fn failure(entry: &BatchResultErrorEntry) -> Result<(), SendFailure> {
     let text = entry.message().unwrap_or_default();
     let cause = format!("{SENDING}: {} {text}", entry.code());
-    Err(Refusal { is_too_large: too_large(text), cause: cause.into() })
+    Err(SendFailure { is_too_large: too_large(text), cause: cause.into() })
 }
 
 /// Whether SQS says so of a message.
@@ -155,69 +150,69 @@ fn too_large(text: &str) -> bool {
 }
 
 /// A body to send, and who waits for it.
-struct Parcel {
+struct Body {
     place: Place,
-    body: String,
+    text: String,
     sent: Vec<oneshot::Sender<Result<(), QueueError>>>,
 }
 
-impl Parcel {
-    fn of(place: Place, letters: Vec<Letter>) -> Self {
-        let bodies: Vec<&str> = letters.iter().map(|letter| letter.body.as_str()).collect();
-        let body = bundle::body(&bodies);
-        Self { place, body, sent: letters.into_iter().map(|letter| letter.sent).collect() }
+impl Body {
+    fn of(place: Place, messages: Vec<Unsent>) -> Self {
+        let bodies: Vec<&str> = messages.iter().map(|message| message.body.as_str()).collect();
+        let text = bundle::body(&bodies);
+        Self { place, text, sent: messages.into_iter().map(|message| message.sent).collect() }
     }
 
     fn entry(&self, id: usize) -> Result<SendMessageBatchRequestEntry, aws_sdk_sqs::error::BuildError> {
-        let entry = SendMessageBatchRequestEntry::builder().id(id.to_string()).message_body(&self.body);
+        let entry = SendMessageBatchRequestEntry::builder().id(id.to_string()).message_body(&self.text);
         let delay = Some(self.place.delay).filter(|delay| *delay > 0);
         entry.set_message_group_id(self.place.group.clone()).set_delay_seconds(delay).build()
     }
 
-    /// Tells all who wait. One that no longer does has lost interest.
-    fn tell(self, result: &Result<(), Refusal>) {
+    /// Reports the result to all who wait. One that no longer does has lost interest.
+    fn report(self, result: &Result<(), SendFailure>) {
         for sent in self.sent {
-            let result = result.as_ref().copied().map_err(|refusal| match refusal.is_too_large {
-                true => QueueError::TooLarge(refusal.cause.clone()),
-                false => QueueError::Unavailable(refusal.cause.clone()),
+            let result = result.as_ref().copied().map_err(|failure| match failure.is_too_large {
+                true => QueueError::TooLarge(failure.cause.clone()),
+                false => QueueError::Unavailable(failure.cause.clone()),
             });
             let _ = sent.send(result);
         }
     }
 }
 
-/// Puts letters to the same place together, in the order in which they were left.
-fn parcels(letters: Vec<Letter>) -> Vec<Parcel> {
-    let mut of_place: BTreeMap<Place, Vec<Letter>> = BTreeMap::new();
-    let mut parcels = Vec::new();
-    for letter in letters {
-        let place = letter.place.clone();
-        if letter.apart {
-            parcels.push(Parcel::of(place, vec![letter]));
+/// Puts messages to the same place together, in the order in which they were left.
+fn bodies(messages: Vec<Unsent>) -> Vec<Body> {
+    let mut of_place: BTreeMap<Place, Vec<Unsent>> = BTreeMap::new();
+    let mut bodies = Vec::new();
+    for message in messages {
+        let place = message.place.clone();
+        if message.apart {
+            bodies.push(Body::of(place, vec![message]));
             continue;
         }
         let open = of_place.entry(place.clone()).or_default();
-        let size = open.iter().map(|letter| letter.body.len()).sum::<usize>() + letter.body.len();
+        let size = open.iter().map(|message| message.body.len()).sum::<usize>() + message.body.len();
         if !open.is_empty() && !bundle::fits(open.len() + 1, size) {
-            parcels.push(Parcel::of(place, mem::take(open)));
+            bodies.push(Body::of(place, mem::take(open)));
         }
-        open.push(letter);
+        open.push(message);
     }
-    parcels.extend(of_place.into_iter().map(|(place, letters)| Parcel::of(place, letters)));
-    parcels
+    bodies.extend(of_place.into_iter().map(|(place, messages)| Body::of(place, messages)));
+    bodies
 }
 
-/// Divides parcels into requests, each to one queue.
-fn requests(parcels: Vec<Parcel>) -> Vec<Vec<Parcel>> {
-    let mut of_queue: BTreeMap<String, Vec<Parcel>> = BTreeMap::new();
+/// Divides bodies into requests, each to one queue.
+fn requests(bodies: Vec<Body>) -> Vec<Vec<Body>> {
+    let mut of_queue: BTreeMap<String, Vec<Body>> = BTreeMap::new();
     let mut requests = Vec::new();
-    for parcel in parcels {
-        let open = of_queue.entry(parcel.place.queue.clone()).or_default();
-        let size = open.iter().map(|parcel| parcel.body.len()).sum::<usize>() + parcel.body.len();
+    for body in bodies {
+        let open = of_queue.entry(body.place.queue.clone()).or_default();
+        let size = open.iter().map(|body| body.text.len()).sum::<usize>() + body.text.len();
         if open.len() == MAX_BODIES || size > MAX_REQUEST {
             requests.push(mem::take(open));
         }
-        open.push(parcel);
+        open.push(body);
     }
     requests.extend(of_queue.into_values());
     requests.retain(|request| !request.is_empty());

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::execution::{
     Answer, Execution, Progress, Request, compact,
-    stored::{MAX_PLAIN, Stored, StoredProgress},
+    stored::{MAX_PLAIN, Stored, StoredProgress, request::without_identity},
 };
 
 /// The size of a write unit.
@@ -123,16 +123,7 @@ fn spec_units(size: usize) -> u64 {
 /// whose size is returned.
 fn stored_request(request: &Request) -> (String, usize) {
     let text = json(request);
-    // These members are part of the keys. They are at the beginning and near the end.
-    let head = format!(r#"{{"id":"{}","owner":{},"#, request.id, json(&request.owner));
-    let mut text = match text.strip_prefix(&head) {
-        Some(rest) => format!("{{{rest}"),
-        None => text,
-    };
-    let created = format!(r#","created_at":{}"#, json(&request.created_at));
-    if let Some(place) = text.rfind(&created) {
-        text.replace_range(place..place + created.len(), "");
-    }
+    let text = without_identity(request, &text).ok().flatten().unwrap_or(text);
     if text.len() < LARGE_SPEC {
         return (text, 0);
     }

@@ -23,7 +23,7 @@ const SOON: Duration = Duration::from_millis(250);
 /// How often an execution waits at most, also where the clock is set back meanwhile.
 const MAX_WAITS: u32 = 32;
 
-/// How often a newcomer looks whether the duration of calls is known, so that its place in line can be told, and how many
+/// How often a newcomer looks whether the duration of calls is known, so that its place in line can be estimated, and how many
 /// times.
 const LOOKS_FOR_PACE: Duration = Duration::from_millis(250);
 const WAITS_FOR_PACE: u32 = 3;
@@ -155,7 +155,7 @@ impl Ticket {
         state.permit.take()
     }
 
-    /// Waits for the pace of the line to be known, so that a place in it can be told. Returns whether that is worth while.
+    /// Waits for the pace of the line to be known, so that a place in it can be estimated. Returns whether that is worth while.
     pub(super) fn waits_for_pace(&mut self) -> bool {
         let mut state = lock(&self.seat.state);
         state.waits += 1;

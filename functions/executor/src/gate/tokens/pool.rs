@@ -18,7 +18,7 @@ const USED_UP_SOON: Duration = Duration::from_secs(10);
 /// A process collects executions, to ask for all of them at once, for half of this time at most.
 const MAX_AHEAD: Duration = Duration::from_secs(2);
 
-/// For how long a process takes it that others wait in line.
+/// For how long a process assumes that others wait in line.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// What a process holds, and what it knows of the others.
@@ -36,7 +36,7 @@ pub(super) struct Pool {
     pub(super) next_shard: u16,
     /// Until when slots are booked, as far as this process knows.
     booked_until: Timestamp,
-    /// Until when it takes it that others wait in line.
+    /// Until when it assumes that others wait in line.
     busy_until: Timestamp,
     /// When it asks for those that it collects.
     pub(super) asks_at: Timestamp,

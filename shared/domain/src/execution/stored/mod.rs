@@ -5,6 +5,7 @@
 
 mod object;
 mod progress;
+pub mod request;
 
 use std::borrow::Cow;
 
