@@ -4,15 +4,20 @@ use beadle_domain::call::CallError;
 use bytes::{Bytes, BytesMut};
 use reqwest::{Response, header::CONTENT_ENCODING};
 
-use crate::{decompress, decompress::Coding, error::call_error};
+use crate::{
+    decompress,
+    decompress::Coding,
+    error::call_error,
+    room::{FREE, Room, Taken},
+};
 
 /// Reads the body, decompresses it as its `Content-Encoding` says, and returns its first `max` bytes and whether there
 /// was more. At most `max` bytes are taken from the network; the connection of a longer body is closed instead of being
-/// reused.
+/// reused. A large body waits for `room`, and keeps it until it is dropped.
 ///
 /// # Errors
 /// [`CallError`] if the body ends early or can't be decompressed.
-pub(crate) async fn read(response: Response, max: usize) -> Result<(Bytes, bool), CallError> {
+pub(crate) async fn read(response: Response, max: usize, room: &Room) -> Result<(Bytes, bool), CallError> {
     let codings: Vec<Coding> = response
         .headers()
         .get_all(CONTENT_ENCODING)
@@ -21,18 +26,37 @@ pub(crate) async fn read(response: Response, max: usize) -> Result<(Bytes, bool)
         .flat_map(|value| value.split(','))
         .filter_map(Coding::parse)
         .collect();
-    let (body, truncated) = first_bytes(response, max).await?;
-    if codings.is_empty() || body.is_empty() {
-        return Ok((body, truncated));
+    let is_compressed = !codings.is_empty();
+    // The most that it takes: what arrives, and what that becomes.
+    let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(max);
+    let most = length.min(max) + if is_compressed { max } else { 0 };
+    let (body, truncated, mut taken) = first_bytes(response, max, most, room).await?;
+    if !is_compressed || body.is_empty() {
+        return Ok((taken.hold(body), truncated));
     }
-    decompress::decompress(body, truncated, codings, max).await
+    if taken.is_nothing() {
+        taken = room.take(most).await;
+    }
+    let (body, truncated) = decompress::decompress(body, truncated, codings, max).await?;
+    Ok((taken.hold(body), truncated))
 }
 
-async fn first_bytes(mut response: Response, max: usize) -> Result<(Bytes, bool), CallError> {
+/// The first `max` bytes, whether there was more, and the room for `most` bytes that more than a small body takes.
+async fn first_bytes(
+    mut response: Response,
+    max: usize,
+    most: usize,
+    room: &Room,
+) -> Result<(Bytes, bool, Taken), CallError> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
+    let mut taken = Taken::nothing();
     while let Some(mut chunk) = response.chunk().await.map_err(|error| call_error(&error))? {
-        let left = max - first.len().max(all.len());
+        let so_far = first.len().max(all.len());
+        if so_far + chunk.len() > FREE && taken.is_nothing() {
+            taken = room.take(most).await;
+        }
+        let left = max - so_far;
         let over = chunk.len() > left;
         chunk.truncate(left);
         // Most bodies arrive in one chunk, which needs no copy.
@@ -45,10 +69,10 @@ async fn first_bytes(mut response: Response, max: usize) -> Result<(Bytes, bool)
             all.extend_from_slice(&chunk);
         }
         if over {
-            return Ok((joined(first, all), true));
+            return Ok((joined(first, all), true, taken));
         }
     }
-    Ok((joined(first, all), false))
+    Ok((joined(first, all), false, taken))
 }
 
 fn joined(first: Bytes, all: BytesMut) -> Bytes {

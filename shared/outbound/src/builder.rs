@@ -8,6 +8,7 @@ use reqwest::{Client, dns::Resolve, redirect::Policy};
 use crate::{
     caller::ReqwestCaller,
     egress::{Guard, SystemResolver},
+    room::Room,
 };
 
 /// How long an idle connection stays open: less than the minute after which load balancers commonly close
@@ -20,22 +21,33 @@ pub(crate) const MAX_HEADERS: usize = 256;
 /// How many idle connections stay open per destination.
 const IDLE_PER_DESTINATION: usize = 256;
 
+/// How many bytes of large bodies a process holds at a time unless it is told.
+const BODIES: usize = 256 * 1024 * 1024;
+
 /// Builds a [`ReqwestCaller`].
 pub struct Builder {
     policy: EgressPolicy,
     resolver: Arc<dyn Resolve>,
+    bodies: usize,
 }
 
 impl Builder {
     /// A builder for a caller with the egress policy `policy`.
     pub fn new(policy: EgressPolicy) -> Self {
-        Self { policy, resolver: Arc::new(SystemResolver) }
+        Self { policy, resolver: Arc::new(SystemResolver), bodies: BODIES }
     }
 
     /// Resolves names with `resolver` in place of the system's. A host that is an address is not resolved.
     #[must_use]
     pub fn resolver(mut self, resolver: Arc<dyn Resolve>) -> Self {
         self.resolver = resolver;
+        self
+    }
+
+    /// Holds at most `bytes` of large bodies at a time; further ones wait until others are evaluated.
+    #[must_use]
+    pub fn bodies(mut self, bytes: usize) -> Self {
+        self.bodies = bytes;
         self
     }
 
@@ -57,7 +69,7 @@ impl Builder {
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_PER_DESTINATION)
             .build()
-            .map(|client| ReqwestCaller::with(client, guard))
+            .map(|client| ReqwestCaller::with(client, guard, Room::of(self.bodies)))
             .map_err(BuildError)
     }
 }

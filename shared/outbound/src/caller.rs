@@ -19,7 +19,9 @@ use crate::{
     builder::{BuildError, Builder},
     egress::Guard,
     error::call_error,
-    redirect, request, tunnel,
+    redirect, request,
+    room::Room,
+    tunnel,
 };
 
 /// Calls destinations over one client. Its connections stay open for the next call to the same destination.
@@ -27,6 +29,7 @@ use crate::{
 pub struct ReqwestCaller {
     client: Client,
     guard: Guard,
+    room: Room,
 }
 
 impl ReqwestCaller {
@@ -38,8 +41,8 @@ impl ReqwestCaller {
         Builder::new(policy).build()
     }
 
-    pub(crate) fn with(client: Client, guard: Guard) -> Self {
-        Self { client, guard }
+    pub(crate) fn with(client: Client, guard: Guard, room: Room) -> Self {
+        Self { client, guard, room }
     }
 
     /// Sends `request` and what its redirects ask for, and returns the head of the last response, with the status of the
@@ -102,7 +105,7 @@ impl HttpCaller for ReqwestCaller {
         let (body, truncated) = if request.method == "HEAD" || matches!(status, 204 | 304) {
             (Bytes::new(), false)
         } else {
-            time::timeout_at(deadline, body::read(response, limits.max_body))
+            time::timeout_at(deadline, body::read(response, limits.max_body, &self.room))
                 .await
                 .map_err(late)
                 .flatten()

@@ -1,7 +1,7 @@
 //! Outgoing HTTP calls, database statements and mails, and the credentials that they carry.
 //!
 //! [`caller`] makes a call within its limits. [`egress`] checks every address, `redirect` follows redirects,
-//! `body` limits what is read, and `error` translates errors for API clients. [`builder`] configures the
+//! `body` limits what is read, `room` what all calls hold of it, and `error` translates errors for API clients. [`builder`] configures the
 //! client, [`auth`] adds credentials to requests, [`database`] runs statements and [`mail`] sends mails.
 
 pub mod auth;
@@ -15,6 +15,7 @@ mod error;
 pub mod mail;
 mod redirect;
 mod request;
+mod room;
 mod tunnel;
 
 pub use self::{
