@@ -120,21 +120,27 @@ fn a_message_is_hidden_until_its_run_must_be_over_and_is_kept_when_it_fails() {
     for function in template.of_type(FUNCTION) {
         for (source, properties) in function.sources("SQS") {
             let queue = template.resource(target(&properties["Queue"]));
-            assert!(queue.number("VisibilityTimeout") >= 6 * function.number("Timeout"), "{source}");
+            // AWS advises six times, since messages that are throttled come again too. A tick that comes again is late.
+            let times = if queue.id == "TickQueue" { 1 } else { 6 };
+            assert!(queue.number("VisibilityTimeout") >= times * function.number("Timeout"), "{source}");
             assert_eq!(properties["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{source}");
             assert_eq!(properties["BatchSize"], 10, "{source}");
             consumed.insert(queue.id);
         }
     }
-    let taken_up = ["DispatchQueue", "ExpressQueue", "DeadLetterQueue", "UndeliveredQueue"];
+    let taken_up = ["DispatchQueue", "ExpressQueue", "TickQueue", "DeadLetterQueue", "UndeliveredQueue"];
     assert_eq!(consumed, BTreeSet::from(taken_up));
 
-    for id in ["DispatchQueue", "ExpressQueue"] {
+    for (id, next) in [
+        ("DispatchQueue", "DeadLetterQueue"),
+        ("ExpressQueue", "DeadLetterQueue"),
+        ("TickQueue", "UndeliveredQueue"),
+    ] {
         let queue = template.resource(id);
         let redrive = queue.property("RedrivePolicy");
-        assert_eq!(target(&redrive["deadLetterTargetArn"]), "DeadLetterQueue");
+        assert_eq!(target(&redrive["deadLetterTargetArn"]), next);
         assert_eq!(redrive["maxReceiveCount"], 5);
-        let last = template.resource("DeadLetterQueue");
+        let last = template.resource(next);
         assert!(last.number("MessageRetentionPeriod") > queue.number("MessageRetentionPeriod"), "{id}");
     }
     let redrive = template.resource("UndeliveredQueue").property("RedrivePolicy");

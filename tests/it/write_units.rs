@@ -13,6 +13,7 @@ mod hooks;
 mod meter;
 mod ordered;
 mod projected;
+mod repeatable;
 mod replayed;
 mod saturated;
 mod waits;
@@ -57,6 +58,7 @@ const NOW: Timestamp = Timestamp::constant(1_800_000_000, 123_000_000);
 /// The budgets of the design, without the projector.
 const AD_HOC: f64 = 4.0;
 const SAVED: f64 = 5.0;
+const SCHEDULED: f64 = 4.0;
 
 /// Accepts every message and keeps none.
 struct Sink;
@@ -202,6 +204,24 @@ async fn an_execution_of_a_saved_task_costs_five_write_units() -> anyhow::Result
     print("saved task, start to done", &writes);
     assert_eq!(writes.len(), 4, "link, start, claim, settle");
     assert!(units(&writes) <= SAVED, "{} > {SAVED}", units(&writes));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_execution_of_a_schedule_costs_four_write_units() -> anyhow::Result<()> {
+    let metered = Metered::start().await?;
+    let mut run = execution(Some(TaskId::from_uuid(Uuid::now_v7())), body());
+    Arc::make_mut(&mut run.request).trigger = Trigger::of(TriggerKind::Schedule);
+    let Claim::Taken(running) = metered.executions.claim_new(&run, NOW).await? else {
+        anyhow::bail!("the run is not taken")
+    };
+    let settled = metered.settle(&running, Outcome::Succeeded { answer: answer() }).await?;
+    let writes = metered.meter.take();
+    is_on_the_receipt(&settled, &writes);
+    print("a run of a schedule, tick to done", &writes);
+    assert_eq!(writes.len(), 3, "link, claimed row, settle");
+    assert!(units(&writes) <= SCHEDULED, "{} > {SCHEDULED}", units(&writes));
+    assert_eq!(metered.executions.get(settled.id()).await?, Some(settled));
     Ok(())
 }
 

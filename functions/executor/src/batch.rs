@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::{Executor, HandleError};
 
-/// A message as the queue delivers it.
+/// A message or a tick as the queue delivers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record<'a> {
     /// Its id in the queue.
@@ -48,7 +48,7 @@ impl Executor {
     async fn handle_part<'a>(&self, part: Part<'a>, deadline: Option<Timestamp>) -> Option<&'a str> {
         let (Part::Message(record) | Part::Again(record, _)) = part;
         let handled = match &part {
-            Part::Message(record) => self.handle_raw(record.body, record.sent_at, deadline).await,
+            Part::Message(record) => self.handle_record(record, deadline).await,
             Part::Again(_, messages) => {
                 self.ports.queue.send_apart(messages).await.map_err(HandleError::from)
             }

@@ -1,6 +1,9 @@
 //! Errors after which the queue delivers a message again.
 
-use beadle_application::port::{QueueError, StoreError};
+use beadle_application::{
+    port::{QueueError, StoreError},
+    tick::TickError,
+};
 use beadle_domain::execution::IllegalTransition;
 
 /// Why a message was not handled. The cause is on the server's side, never the task's: a failed task is an
@@ -10,9 +13,15 @@ pub enum HandleError {
     /// This version can't read the message.
     #[error("the message can't be read")]
     Unreadable(#[from] serde_json::Error),
+    /// A tick came to an executor that takes none.
+    #[error("this executor takes no ticks")]
+    NoTicks,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A tick could not be handled.
+    #[error(transparent)]
+    Tick(#[from] TickError),
     /// A message could not be delayed or sent again.
     #[error(transparent)]
     Queue(#[from] QueueError),
@@ -29,7 +38,9 @@ impl HandleError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable_message",
+            Self::NoTicks => "no_ticks",
             Self::Store(_) => "store",
+            Self::Tick(_) => "tick",
             Self::Queue(_) => "queue",
             Self::Illegal(_) => "illegal_transition",
             Self::Panicked => "panicked",

@@ -2,9 +2,12 @@
 
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
-use beadle_application::port::{
-    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, MailSender, Queue,
-    RunExecutions, Secrets, Tasks,
+use beadle_application::{
+    port::{
+        Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, MailSender,
+        Queue, RunExecutions, Secrets, Tasks,
+    },
+    tick::TickService,
 };
 use beadle_domain::{
     callback::Callbacks,
@@ -15,9 +18,9 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 
 use crate::{
-    Code, HandleError,
+    Code, HandleError, Record,
     gate::Gates,
-    stage::{admit, claim, evaluate, gate, look_after, parse, prepare, run, settle, simulate},
+    stage::{admit, claim, evaluate, gate, look_after, parse, prepare, run, settle, simulate, tick},
 };
 
 /// The ports of the executor.
@@ -67,18 +70,25 @@ pub struct Ports {
 pub struct Executor {
     pub(crate) ports: Ports,
     pub(crate) concurrency: usize,
+    ticks: Option<TickService>,
 }
 
 impl Executor {
     /// An executor that runs all messages of a batch concurrently.
     pub fn new(ports: Ports) -> Self {
-        Self { ports, concurrency: usize::MAX }
+        Self { ports, concurrency: usize::MAX, ticks: None }
     }
 
     /// Runs at most `concurrency` messages of a batch at once, and at least one.
     #[must_use]
     pub fn with_concurrency(self, concurrency: usize) -> Self {
         Self { concurrency: concurrency.max(1), ..self }
+    }
+
+    /// Takes ticks of the scheduler beside messages, and runs what they ask for.
+    #[must_use]
+    pub fn with_ticks(self, ticks: TickService) -> Self {
+        Self { ticks: Some(ticks), ..self }
     }
 
     /// Handles a delivery of the queue. `Ok` acknowledges the message, whatever the outcome of the task.
@@ -93,32 +103,46 @@ impl Executor {
                 Delivery::Claimed { execution, hops } => {
                     self.drive(claim::Claimed::before(execution, hops), deadline).await
                 }
-                Delivery::Message(message) => self.take(parse::Parsed::from(message), None, deadline).await,
+                Delivery::Message(message) => {
+                    let claimed = claim::claim(&self.ports, message, None).await?;
+                    self.go_on(claimed, deadline).await
+                }
             }
         })
         .await
     }
 
-    /// Handles the body of a message that was sent at `sent_at`.
+    /// Handles a message, or a tick.
     ///
     /// # Errors
-    /// [`HandleError`] if the message is to be delivered again.
-    pub async fn handle_raw(
+    /// [`HandleError`] if it is to be delivered again.
+    pub async fn handle_record(
         &self,
-        body: &str,
-        sent_at: Option<Timestamp>,
+        record: &Record<'_>,
         deadline: Option<Timestamp>,
     ) -> Result<(), HandleError> {
-        catch_panic(async { self.take(parse::parse(body)?, sent_at, deadline).await }).await
+        catch_panic(async {
+            let claimed = match (parse::parse(record.body)?, &self.ticks) {
+                (parse::Parsed::Message(message), _) => {
+                    claim::claim(&self.ports, message, record.sent_at).await?
+                }
+                (parse::Parsed::Tick(tick), Some(ticks)) => {
+                    let delivered = tick::Delivered { sent_at: record.sent_at, again: record.deliveries > 1 };
+                    Box::pin(tick::begin(&self.ports, ticks, &tick, delivered)).await?
+                }
+                (parse::Parsed::Tick(_), None) => return Err(HandleError::NoTicks),
+            };
+            self.go_on(claimed, deadline).await
+        })
+        .await
     }
 
-    async fn take(
+    async fn go_on(
         &self,
-        parsed: parse::Parsed,
-        sent_at: Option<Timestamp>,
+        claimed: ControlFlow<(), claim::Claimed>,
         deadline: Option<Timestamp>,
     ) -> Result<(), HandleError> {
-        match claim::claim(&self.ports, parsed, sent_at).await? {
+        match claimed {
             ControlFlow::Continue(claimed) => self.drive(claimed, deadline).await,
             ControlFlow::Break(()) => Ok(()),
         }

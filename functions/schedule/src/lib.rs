@@ -1,5 +1,4 @@
-//! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends,
-//! [`TickHandler`] passes it to the use case and logs the result. On AWS, `undelivered` takes up what did not arrive.
+//! Turns a tick of the scheduler into an execution: [`TickHandler`] passes it to the use case. On AWS, `undelivered` takes up what did not arrive.
 //! The same function is the watchdog, which [`Watchdog`] passes to its use case.
 
 pub mod payload;
@@ -8,11 +7,12 @@ pub mod undelivered;
 
 use beadle_application::{
     port::StoreError,
-    tick::{RunOutcome, TickError, TickOutcome, TickService},
+    tick::{TickError, TickOutcome, TickService},
     watch::{Looked, WatchService},
 };
-use beadle_domain::tick::Tick;
+use beadle_domain::{execution::Message, tick::Tick};
 use beadle_values::cause::Chain;
+use jiff::Timestamp;
 
 /// Handles ticks.
 #[derive(Clone)]
@@ -26,14 +26,32 @@ impl TickHandler {
         Self { ticks }
     }
 
-    /// Handles a tick.
+    /// Handles a tick that has just arrived.
     ///
     /// # Errors
     /// [`TickError`] when the tick must be redelivered.
     pub async fn handle(&self, due: &Tick) -> Result<TickOutcome, TickError> {
-        let result = self.ticks.handle(due, self.ticks.clock.now()).await;
-        report(due, &result);
-        result
+        let now = self.ticks.clock.now();
+        self.ticks.handle(due, now, now).await
+    }
+
+    /// Handles a tick that was sent at `sent_at` and not handled then. Returns the message of the execution that an executor began
+    /// for it, if it may still be without a runner.
+    ///
+    /// # Errors
+    /// [`TickError`] when the tick must be redelivered.
+    pub async fn take_up(
+        &self,
+        due: &Tick,
+        sent_at: Option<Timestamp>,
+    ) -> Result<Option<Message>, TickError> {
+        let now = self.ticks.clock.now();
+        let arrived = sent_at.map_or(now, |sent| sent.min(now));
+        let outcome = self.ticks.handle(due, arrived, now).await?;
+        if outcome.has_started_one() {
+            return Ok(None);
+        }
+        Ok(self.ticks.begun_before(due, arrived).await?)
     }
 }
 
@@ -61,37 +79,5 @@ impl Watchdog {
             Err(error) => tracing::error!(error = %Chain(error), "failed to look at what is due"),
         }
         looked
-    }
-}
-
-fn report(tick: &Tick, result: &Result<TickOutcome, TickError>) {
-    let (task, version) = (tick.task_id, tick.schedule_version);
-    let time = tick.scheduled_time.map(tracing::field::display);
-    match result {
-        Ok(TickOutcome::Handled(runs)) => {
-            for (execution, outcome) in runs {
-                let (outcome, unended) = match outcome {
-                    RunOutcome::Started => ("started", None),
-                    RunOutcome::Repeated => ("repeated", None),
-                    RunOutcome::Skipped(other) => ("skipped", Some(tracing::field::display(other))),
-                };
-                tracing::info!(task.id = %task, execution.id = %execution, unended, outcome, "tick handled");
-            }
-        }
-        Ok(TickOutcome::Missed) => {
-            tracing::warn!(task.id = %task, scheduled_time = time, "tick is too late")
-        }
-        Ok(TickOutcome::Excluded(execution, reason)) => {
-            tracing::info!(task.id = %task, execution.id = %execution, %reason, outcome = "excluded", "tick handled");
-        }
-        Ok(TickOutcome::Rearmed) => {
-            tracing::warn!(task.id = %task, version, "tick of an earlier schedule; armed the current one");
-        }
-        Ok(TickOutcome::Disarmed) => {
-            tracing::warn!(task.id = %task, version, "tick of a task without a schedule; disarmed it");
-        }
-        Err(error) => {
-            tracing::error!(task.id = %task, scheduled_time = time, error = %Chain(error), "tick will be redelivered")
-        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::{Policies, PolicyDefaults};
 use beadle_aws::{Aws, EventBusSettings, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_domain::tick::Tick;
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use beadle_schedule_function::{TickHandler, Watchdog, payload, undelivered::Undelivered};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -36,7 +37,7 @@ async fn main() -> Result<(), Error> {
                     Ok(None)
                 }
                 Payload::Tick(event) => {
-                    let tick = payload::tick(event).inspect_err(|error| tracing::error!(%error))?;
+                    let tick = Tick::try_from(event).inspect_err(|error| tracing::error!(%error))?;
                     ticks.handle(&tick).await?;
                     Ok::<_, Error>(None)
                 }

@@ -1,5 +1,5 @@
-//! What did not arrive and is taken up again: ticks and delayed messages that EventBridge Scheduler could not deliver, and ticks
-//! that Lambda gave up on. All of them come back through one queue.
+//! What did not arrive and is taken up again: ticks and delayed messages that EventBridge Scheduler could not deliver, ticks that
+//! the executor received several times and did not handle, and ticks that Lambda gave up on. All of them come back through one queue.
 //!
 //! - EventBridge Scheduler sends the input of the schedule, and says in attributes when it was due and whether the input is
 //!   cut off: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html>.
@@ -13,14 +13,15 @@ use beadle_application::{
     port::{Queue, QueueError},
     tick::TickError,
 };
-use beadle_domain::{execution::Message, tick::Tick};
+use beadle_domain::{
+    execution::Message,
+    tick::{PayloadError, Tick},
+};
 use beadle_values::cause::Chain;
+use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{
-    TickHandler,
-    payload::{self, PayloadError},
-};
+use crate::TickHandler;
 
 /// The attribute with the time for which the schedule was due.
 const SCHEDULED_TIME: &str = "SCHEDULED_TIME";
@@ -73,9 +74,15 @@ impl Undelivered {
             body = payload.take();
         }
         if body.get("task_id").is_some() {
-            let tick = payload::tick(body)?;
+            let tick = Tick::try_from(body)?;
             let scheduled_time = tick.scheduled_time.or_else(|| scheduled_time(record));
-            self.ticks.handle(&Tick { scheduled_time, ..tick }).await?;
+            let tick = Tick { scheduled_time, ..tick };
+            // A message that was moved here keeps the time at which it was sent.
+            let sent = record.attributes.get("SentTimestamp");
+            let sent_at = sent.and_then(|sent| Timestamp::from_millisecond(sent.parse().ok()?).ok());
+            if let Some(message) = self.ticks.take_up(&tick, sent_at).await? {
+                self.queue.send(&message, None).await?;
+            }
             return Ok(());
         }
         let message: Message = serde_json::from_value(body).map_err(TakeUpError::Shape)?;
@@ -84,6 +91,6 @@ impl Undelivered {
     }
 }
 
-fn scheduled_time(record: &SqsMessage) -> Option<jiff::Timestamp> {
+fn scheduled_time(record: &SqsMessage) -> Option<Timestamp> {
     record.message_attributes.get(SCHEDULED_TIME)?.string_value.as_deref()?.parse().ok()
 }

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use beadle_bench::responses::orders;
 use beadle_domain::{
-    cost::{PROJECTED_MB_MS, Receipt, STARTER_MB, STARTER_MS, prices::PRICES},
+    cost::{EXECUTOR_MB, PROJECTED_MB_MS, Receipt, STARTER_MB, STARTER_MS, prices::PRICES},
     execution::{
         Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind, bundle,
         job::{JobEnd, Reported},
@@ -36,6 +36,9 @@ pub struct Options {
     /// How many messages share an invocation of the executor, 1 to 10.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10))]
     batch: u64,
+    /// The memory of the executor in megabytes. With another one than receipts count with, what a sandbox runs is left out.
+    #[arg(long, default_value_t = EXECUTOR_MB)]
+    executor_mb: u64,
     /// How long a script runs, in milliseconds.
     #[arg(long, default_value_t = 500)]
     script_ms: u64,
@@ -77,8 +80,9 @@ pub fn run(options: &Options) -> Result<()> {
         print(what, &receipt, Shared::NOTHING, options);
     }
     print("ad hoc, a hundred in a request", &ad_hoc, Shared::HUNDRED, options);
-    if options.batch > 1 {
-        // The sandbox runs one at a time, whatever the executor shares.
+    print("ad hoc, a GET `at_least_once`", &repeatable(options)?, Shared::NOTHING, options);
+    if options.batch > 1 || options.executor_mb != EXECUTOR_MB {
+        // The sandbox runs one at a time, whatever the executor shares, and has memory of its own.
         return Ok(());
     }
     for Line { what, receipt } in [
@@ -119,6 +123,18 @@ fn ordered(options: &Options) -> Result<Receipt> {
     let order = Order { key: "customer-7".to_owned(), on_failure: OnOrderFailure::Block, fault: None };
     Arc::make_mut(&mut ended.request).order = Some(order);
     Ok(Receipt::of(&ended))
+}
+
+/// A `GET` that may be made more than once: no claim is written.
+fn repeatable(options: &Options) -> Result<Receipt> {
+    let config = json!({
+        "url": "https://api.example.com/v1/orders/4711", "headers": {"accept": "application/json"},
+        "effects": "at_least_once",
+    });
+    let mut running = claimed(TaskType::Http, &config, None, TriggerKind::Api)?;
+    running.progress.unclaimed = 1;
+    let ended = running.progress.updated_at + Duration::from_millis(options.answer_ms);
+    Ok(Receipt::of(&running.apply(Event::Succeed { answer: Some(answer()) }, ended)?))
 }
 
 /// An execution of a batch: its link, in a transaction for fifty of them (`tests/it/write_units/batched.rs`), which is not
@@ -221,7 +237,7 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
     let queue = messages + share(deliveries, at_once);
     let starting = starts * STARTER_MB * STARTER_MS;
     let projecting = if receipt.projector_write_units_thousandths > 0 { PROJECTED_MB_MS } else { 0 };
-    let running = receipt.mb_ms.saturating_sub(starting + projecting);
+    let running = receipt.mb_ms.saturating_sub(starting + projecting) * options.executor_mb / EXECUTOR_MB;
     let compute = share(starting, shared.request) + share(running, at_once) + projecting as f64;
     let lines = [
         (receipt.write_units as f64, PRICES.write_unit),
@@ -229,7 +245,8 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
         (receipt.read_units as f64, PRICES.read_unit),
         (receipt.objects as f64, PRICES.object),
         (queue, PRICES.queue_request),
-        (messages, PRICES.fair_message),
+        // The message of a tick names no owner.
+        (share(receipt.messages.saturating_sub(receipt.ticks), shared.message), PRICES.fair_message),
         (http, PRICES.http_request),
         (receipt.ticks as f64, PRICES.tick),
         (invocations, PRICES.invocation),

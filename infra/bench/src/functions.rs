@@ -160,7 +160,7 @@ fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)>
         ("EXPRESS_QUEUE_ARN", arn("sqs", "express")),
         ("SCHEDULE_GROUP", "bench".to_owned()),
         ("SCHEDULE_ROLE_ARN", arn("iam", "role/bench")),
-        ("SCHEDULE_FUNCTION_ARN", arn("lambda", "function:bench-schedule")),
+        ("TICK_QUEUE_ARN", arn("sqs", "ticks")),
         ("SANDBOX_FUNCTION", "bench-sandbox".to_owned()),
         ("EVENT_BUS_NAME", "bench".to_owned()),
         ("PUBLISHED_EVENTS", "all".to_owned()),

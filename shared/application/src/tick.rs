@@ -4,11 +4,12 @@
 
 mod overlap;
 mod repair;
+mod report;
 
 use std::sync::Arc;
 
 use beadle_domain::{
-    execution::{Execution, Trigger},
+    execution::{Execution, Message, Trigger},
     policy::RunDefaults,
     task::Task,
     tick::{self, Tick},
@@ -18,6 +19,8 @@ use beadle_values::id::ExecutionId;
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::overlap::cancel_earlier;
+
+use self::report::report;
 
 use crate::port::{
     Clock, RunExecutions, Scheduler, SchedulerError, StartExecutions, Started, StoreError, Tasks,
@@ -36,6 +39,22 @@ pub enum TickOutcome {
     Rearmed,
     /// The task is deleted, paused or has no schedule any more; the scheduler is disarmed.
     Disarmed,
+}
+
+impl TickOutcome {
+    /// Whether a run is started, and so has a message.
+    pub fn has_started_one(&self) -> bool {
+        matches!(self, Self::Handled(runs) if runs.iter().any(|(_, outcome)| *outcome == RunOutcome::Started))
+    }
+}
+
+/// What is left of a tick for whoever runs what is due at once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begun {
+    /// Claim and run this new execution, the only one of the tick. It is not written yet.
+    Run(Box<Execution>),
+    /// Nothing: the outcome of the tick.
+    Done(TickOutcome),
 }
 
 /// Result of one run.
@@ -81,34 +100,110 @@ pub struct TickService {
 }
 
 impl TickService {
-    /// Handles `tick` at `now`.
+    /// Handles `tick`, which `arrived` before `now`: starts its runs, each with a message. How late the tick is follows from when it
+    /// arrived: what waited in a queue is not missed.
     ///
     /// # Errors
     /// [`TickError`] when the tick must be redelivered; what was started before the error is not started
     /// twice.
-    pub async fn handle(&self, tick: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        let time = tick.scheduled_time.unwrap_or_else(|| {
-            let minute = tick::minute_of(now);
-            tracing::warn!(task_id = %tick.task_id, assumed = %minute, "a tick without its scheduled time");
-            minute
-        });
+    pub async fn handle(
+        &self,
+        tick: &Tick,
+        arrived: Timestamp,
+        now: Timestamp,
+    ) -> Result<TickOutcome, TickError> {
+        let result = match self.plan(tick, arrived, now).await {
+            Ok(Plan::Runs { task, schedule, runs }) => self.start_all(&task, &schedule, &runs, now).await,
+            Ok(Plan::Done(outcome)) => Ok(outcome),
+            Err(error) => Err(error),
+        };
+        report(tick, result.as_ref());
+        result
+    }
+
+    /// Handles `tick` as [`handle`](Self::handle) does, but leaves a single run that is due to the caller.
+    ///
+    /// The caller claims the run by [`RunExecutions::claim_new`] and keeps the tick until the run has ended or has a message of its own.
+    ///
+    /// # Errors
+    /// [`TickError`] as for [`handle`](Self::handle).
+    pub async fn begin(&self, tick: &Tick, arrived: Timestamp, now: Timestamp) -> Result<Begun, TickError> {
+        let result = self.try_to_begin(tick, arrived, now).await;
+        match &result {
+            Ok(Begun::Run(_)) => {}
+            Ok(Begun::Done(outcome)) => report(tick, Ok(outcome)),
+            Err(error) => report(tick, Err(error)),
+        }
+        result
+    }
+
+    /// The message of the execution that an earlier delivery of `tick` began and nobody may have brought to its end.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the execution can't be read.
+    pub async fn begun_before(&self, tick: &Tick, arrived: Timestamp) -> Result<Option<Message>, StoreError> {
+        let begun = self.executions.get(ExecutionId::for_tick(tick.task_id, tick.time(arrived))).await?;
+        Ok(begun.filter(|execution| !execution.status().is_final()).map(Message::start))
+    }
+
+    async fn try_to_begin(
+        &self,
+        tick: &Tick,
+        arrived: Timestamp,
+        now: Timestamp,
+    ) -> Result<Begun, TickError> {
+        let (task, schedule, runs) = match self.plan(tick, arrived, now).await? {
+            Plan::Runs { task, schedule, runs } => (task, schedule, runs),
+            Plan::Done(outcome) => return Ok(Begun::Done(outcome)),
+        };
+        match <[Execution; 1]>::try_from(runs) {
+            // Only the execution of the tick's own time is found again if the tick comes again after its task has changed.
+            Ok([run])
+                if is_due(&run, now) && run.id() == ExecutionId::for_tick(task.id, tick.time(arrived)) =>
+            {
+                Ok(match overlap::settle(&*self.executions, &task, schedule.overlap(), &run, now).await? {
+                    Some(outcome) => Begun::Done(TickOutcome::Handled(vec![(run.id(), outcome)])),
+                    None => Begun::Run(Box::new(run)),
+                })
+            }
+            Ok([run]) => Ok(Begun::Done(self.start_all(&task, &schedule, &[run], now).await?)),
+            Err(runs) => Ok(Begun::Done(self.start_all(&task, &schedule, &runs, now).await?)),
+        }
+    }
+
+    async fn plan(&self, tick: &Tick, arrived: Timestamp, now: Timestamp) -> Result<Plan, TickError> {
+        let time = tick.time(arrived);
+        if tick.scheduled_time.is_none() {
+            tracing::warn!(task_id = %tick.task_id, assumed = %time, "a tick without its scheduled time");
+        }
         let saved = self.tasks.get(tick.task_id).await?;
         let (task, schedule) = match repair::repair(&*self.scheduler, tick, time, saved, now).await? {
             repair::Repaired::Run(task, schedule) => (task, schedule),
-            repair::Repaired::Done(outcome) => return Ok(outcome),
+            repair::Repaired::Done(outcome) => return Ok(Plan::Done(outcome)),
         };
-        let runs = tick::runs(&schedule, task.created_at, time, now);
+        let runs = tick::runs(&schedule, task.created_at, time, arrived);
         if runs.is_empty() {
             let excluded = schedule.skipped_by_calendar(time, task.created_at);
-            return match excluded.filter(|_| !tick::is_late(&schedule, time, now)) {
-                Some(exclusion) => self.skip(&task, &schedule, time, exclusion, now).await,
-                None => Ok(TickOutcome::Missed),
-            };
+            return Ok(Plan::Done(match excluded.filter(|_| !tick::is_late(&schedule, time, arrived)) {
+                Some(exclusion) => self.skip(&task, &schedule, time, exclusion, now).await?,
+                None => TickOutcome::Missed,
+            }));
         }
+        let runs = runs.into_iter().enumerate();
+        let runs = runs.map(|(place, run)| execution(&task, &self.defaults, run, arrived, place)).collect();
+        Ok(Plan::Runs { task, schedule, runs })
+    }
+
+    async fn start_all(
+        &self,
+        task: &Task,
+        schedule: &Schedule,
+        runs: &[Execution],
+        now: Timestamp,
+    ) -> Result<TickOutcome, TickError> {
         let mut outcomes = Vec::with_capacity(runs.len());
-        for (place, run) in runs.into_iter().enumerate() {
-            let execution = execution(&task, &self.defaults, run, now, place);
-            let outcome = self.start(&task, schedule.overlap(), &execution, now).await?;
+        for execution in runs {
+            let outcome = self.start(task, schedule.overlap(), execution, now).await?;
             outcomes.push((execution.id(), outcome));
         }
         Ok(TickOutcome::Handled(outcomes))
@@ -143,8 +238,7 @@ impl TickService {
         execution: &Execution,
         now: Timestamp,
     ) -> Result<RunOutcome, TickError> {
-        let is_due = execution.state().due().is_some_and(|due| due <= now);
-        if is_due
+        if is_due(execution, now)
             && let Some(outcome) = overlap::settle(&*self.executions, task, policy, execution, now).await?
         {
             return Ok(outcome);
@@ -154,6 +248,18 @@ impl TickService {
             Started::Existing(_) => RunOutcome::Repeated,
         })
     }
+}
+
+/// What a tick asks for.
+enum Plan {
+    /// These executions, of this task.
+    Runs { task: Box<Task>, schedule: Box<Schedule>, runs: Vec<Execution> },
+    /// Nothing more.
+    Done(TickOutcome),
+}
+
+fn is_due(execution: &Execution, now: Timestamp) -> bool {
+    execution.state().due().is_some_and(|due| due <= now)
 }
 
 /// The execution of `task` for the time `run`. The executions of one tick are created a millisecond apart, so

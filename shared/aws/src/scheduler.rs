@@ -89,7 +89,7 @@ impl EventBridgeScheduler {
             .maximum_retry_attempts(MAX_RETRIES)
             .build();
         let target = Target::builder()
-            .arn(&self.settings.function_arn)
+            .arn(&self.settings.tick_queue_arn)
             .role_arn(&self.settings.role_arn)
             .input(tick(arming))
             .retry_policy(retry)

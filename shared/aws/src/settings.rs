@@ -77,8 +77,8 @@ pub struct SchedulerSettings {
     pub group: String,
     /// `SCHEDULE_ROLE_ARN`: the role that a schedule assumes.
     pub role_arn: String,
-    /// `SCHEDULE_FUNCTION_ARN`: the function that receives the ticks.
-    pub function_arn: String,
+    /// `TICK_QUEUE_ARN`: the queue that receives the ticks.
+    pub tick_queue_arn: String,
     /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for undeliverable ticks; optional.
     pub dead_letter_arn: Option<String>,
 }
@@ -242,7 +242,7 @@ impl SchedulerSettings {
         Ok(Self {
             group: required(lookup, "SCHEDULE_GROUP")?,
             role_arn: required(lookup, "SCHEDULE_ROLE_ARN")?,
-            function_arn: required(lookup, "SCHEDULE_FUNCTION_ARN")?,
+            tick_queue_arn: required(lookup, "TICK_QUEUE_ARN")?,
             dead_letter_arn: optional(lookup, "SCHEDULE_DEAD_LETTER_ARN"),
         })
     }

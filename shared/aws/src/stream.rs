@@ -59,6 +59,8 @@ struct TriggerHead {
     replay_of: Option<ExecutionId>,
     #[serde(default)]
     depth: u32,
+    #[serde(default)]
+    excluded: Option<String>,
 }
 
 /// The change of a row from `old` to `new`, the images of a stream record; a missing image is empty. `None`
@@ -119,7 +121,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         let in_line = head.order.as_ref().is_some_and(|order| order.fault.is_none());
         let object = progress.answer.as_ref().and_then(Answer::apart).is_some();
         let row = RowUnits::of_sizes(&Sizes { in_line, object, ..row.sizes(&owner) }, created_at, &progress);
-        Receipt::for_use(&Consumption::of(row, task_type, trigger, head.task_id.is_some(), &progress))
+        let (saved, is_excluded) = (head.task_id.is_some(), head.trigger.excluded.is_some());
+        Receipt::for_use(&Consumption::of(row, task_type, trigger, is_excluded, saved, &progress))
     };
     let nano_usd = if ended { receipt().nano_usd } else { 0 };
     let tokens = progress.answer.as_ref().filter(|_| ended).and_then(Answer::tokens_used);

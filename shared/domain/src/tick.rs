@@ -1,6 +1,7 @@
 //! Ticks of the scheduler. What a tick means is decided here; the application layer acts on it.
 
 mod judgement;
+mod payload;
 
 use std::time::Duration;
 
@@ -10,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use beadle_schedule::{CatchUp, Overlap, Schedule};
 use beadle_values::{duration, id::TaskId};
 
-pub use self::judgement::{Judgement, goes_on, judge};
+pub use self::{
+    judgement::{Judgement, goes_on, judge},
+    payload::PayloadError,
+};
 
 /// A tick that arrives later than this is late, and the catch-up policy decides. EventBridge Scheduler is
 /// precise to the minute.
@@ -26,6 +30,13 @@ pub struct Tick {
     /// The scheduled time; `None` if the scheduler did not send it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduled_time: Option<Timestamp>,
+}
+
+impl Tick {
+    /// The time that it is for: its scheduled time, or the minute in which it arrived.
+    pub fn time(&self, arrived: Timestamp) -> Timestamp {
+        self.scheduled_time.unwrap_or_else(|| minute_of(arrived))
+    }
 }
 
 /// The minute of `now`: the scheduled time of a tick without one.

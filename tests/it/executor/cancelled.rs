@@ -185,7 +185,7 @@ async fn cancel_running_never_runs_two_at_once() -> anyhow::Result<()> {
         clock.advance_to(time);
         let tick =
             Tick { task_id: task.id, schedule_version: task.schedule_version, scheduled_time: Some(time) };
-        ticks.handle(&tick, time).await?;
+        ticks.handle(&tick, time, time).await?;
         Silent::one(&there.arrived).await?;
     }
     let most = there.most_open.load(SeqCst);

@@ -5,18 +5,21 @@ use std::{collections::BTreeSet, sync::Arc};
 use anyhow::Context;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::{
-    port::{Clock, Executions, Tasks},
-    tick::{RunOutcome, TickOutcome},
+    port::{Claim, Clock, Executions, RunExecutions, Tasks},
+    tick::{Begun, RunOutcome, TickOutcome},
     watch::Looked,
 };
 use beadle_domain::{
-    execution::{Status, TriggerKind},
+    execution::{Event, Status, TriggerKind},
     task::{Notify, Task},
+    tick::Tick,
 };
 use beadle_embedded::Embedded;
 use beadle_schedule_function::{TickHandler, Watchdog, payload, undelivered::Undelivered};
+use beadle_testing::FailingStore;
 use beadle_values::{id::ExecutionId, violation::Path};
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{execution_id, sample, store, task, task_id};
 use crate::conformance::specimen::executions_of_owner;
@@ -25,9 +28,14 @@ fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
     TickHandler::new(beadle_testing::services_at(&Arc::new(store.clone()), clock).ticks)
 }
 
+/// The tick in a sample event.
+fn tick(name: &str) -> anyhow::Result<Tick> {
+    Ok(Tick::try_from(serde_json::from_str::<Value>(&sample(name)?)?)?)
+}
+
 #[tokio::test]
 async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
-    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
+    let tick = tick("schedule-tick.json")?;
     let time = tick.scheduled_time.context("a time")?;
     let (store, clock) = store()?;
     clock.advance_to(time);
@@ -45,7 +53,7 @@ async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn a_tick_with_an_unfilled_placeholder_means_the_current_minute() -> anyhow::Result<()> {
-    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick-unsubstituted.json")?)?)?;
+    let tick = tick("schedule-tick-unsubstituted.json")?;
     let (store, clock) = store()?;
     clock.advance_to("2027-01-16T06:00:42.123Z".parse()?);
     store.insert(&task()?).await?;
@@ -58,8 +66,8 @@ async fn a_tick_with_an_unfilled_placeholder_means_the_current_minute() -> anyho
 
 #[tokio::test]
 async fn the_watchdog_looks_and_its_payload_is_no_tick() -> anyhow::Result<()> {
-    let payload: serde_json::Value = serde_json::from_str(&sample("schedule-watch.json")?)?;
-    assert!(payload::is_watch(&payload) && payload::tick(payload).is_err());
+    let payload: Value = serde_json::from_str(&sample("schedule-watch.json")?)?;
+    assert!(payload::is_watch(&payload) && Tick::try_from(payload).is_err());
     assert!(!payload::is_watch(&serde_json::from_str(&sample("schedule-tick.json")?)?));
     let (store, clock) = store()?;
     let notify = serde_json::json!({"on": ["missed"], "event": true});
@@ -79,7 +87,7 @@ async fn the_watchdog_looks_and_its_payload_is_no_tick() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn a_tick_of_a_deleted_task_disarms_it() -> anyhow::Result<()> {
-    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
+    let tick = tick("schedule-tick.json")?;
     let (store, clock) = store()?;
     clock.advance_to(tick.scheduled_time.context("a time")?);
     assert_eq!(tick_handler(&store, clock).handle(&tick).await?, TickOutcome::Disarmed);
@@ -107,5 +115,36 @@ async fn what_was_not_delivered_is_taken_up_and_what_is_cut_off_stays() -> anyho
     let started: BTreeSet<_> = page.items.iter().map(|execution| execution.id()).collect();
     assert_eq!(page.items.len(), 2);
     assert_eq!(started, BTreeSet::from([ExecutionId::for_tick(task_id(), due), execution_id()]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_tick_began_goes_on_when_it_was_not_delivered() -> anyhow::Result<()> {
+    let mut event: SqsEvent = serde_json::from_str(&sample("schedule-undelivered.json")?)?;
+    event.records.truncate(1);
+    let due: Timestamp = "2027-01-16T06:00:00Z".parse()?;
+    event.records[0].attributes.insert("SentTimestamp".to_owned(), due.as_millisecond().to_string());
+    let (store, clock) = store()?;
+    clock.advance_to(due);
+    store.insert(&task()?).await?;
+    let services = beadle_testing::services_at(&Arc::new(store.clone()), clock.clone());
+    let tick = tick("schedule-tick.json")?;
+    let Begun::Run(run) = services.ticks.begin(&tick, due, due).await? else { anyhow::bail!("no run") };
+    let Claim::Taken(running) = store.claim_new(&run, due).await? else { anyhow::bail!("not taken") };
+
+    // Meanwhile the task was paused, so the tick starts nothing any more.
+    store.replace(&Task { paused: true, version: 2, schedule_version: 2, ..task()? }, 1).await?;
+    let queue = Arc::new(FailingStore::new(store.clone(), |_, _| None));
+    let undelivered = Undelivered::new(tick_handler(&store, clock.clone()), queue.clone());
+    assert_eq!(undelivered.handle(&event).await.batch_item_failures, []);
+    let sent = queue.sent();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].0.execution(), &*running);
+
+    // One that has ended needs nothing more.
+    let ended = running.apply(Event::Succeed { answer: None }, due)?;
+    store.save(&ended, running.version(), 0).await?;
+    assert_eq!(undelivered.handle(&event).await.batch_item_failures, []);
+    assert_eq!(queue.sent().len(), 1);
     Ok(())
 }

@@ -151,6 +151,15 @@ pub const PROMISES: &[Subject] = &[
                 &["a_client_that_waits_is_told_where_its_execution_is_when_the_process_stops"],
             ),
             decided(
+                "a tick that is delivered again goes on with what it began, whatever became of the task",
+                &[
+                    "the_tick_goes_on_with_what_a_runner_that_stopped_has_begun",
+                    "what_was_begun_comes_to_an_end_whatever_became_of_the_task",
+                    "what_a_tick_began_goes_on_when_it_was_not_delivered",
+                ],
+                "adr/0066-ticks-come-to-the-executor.md",
+            ),
+            decided(
                 "on AWS, what can't be delivered is kept and taken up again",
                 &[
                     "what_the_scheduler_can_not_deliver_is_kept",

@@ -37,7 +37,7 @@ fn the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own() {
 
 #[test]
 fn receipts_reckon_with_the_memory_of_the_functions() {
-    let template = Template::load();
+    let template = Template::with(&[]);
     let memory = |name: &str| function(&template, name).number("MemorySize");
     assert_eq!(memory("executor"), EXECUTOR_MB);
     assert_eq!(memory(SANDBOX), SANDBOX_MB);

@@ -40,6 +40,17 @@ async fn a_request_of_seed_001_runs_at_both_paths() {
 }
 
 #[tokio::test]
+async fn only_a_call_that_changes_nothing_may_be_made_more_than_once() {
+    let client = Client::new();
+    let ask = |method: &str| json!({"type": "http", "method": method, "url": "https://api.example.com/users", "effects": "at_least_once"});
+    let read = client.post("/api/v1/execute", ask("GET")).await.expecting(202);
+    assert_eq!(read.json["request"]["effects"], "at_least_once");
+    client.post("/api/v1/execute", ask("POST")).await.violations(&["body.effects"]);
+    let job = json!({"type": "wait", "request": {"url": "https://api.example.com/${callback.token}", "effects": "at_least_once"}});
+    client.post("/api/v1/execute", job).await.violations(&["body.request.effects"]);
+}
+
+#[tokio::test]
 async fn a_completed_execution_shows_attempts_and_response() {
     let client = Client::new();
     let id = client.execution().await.id();

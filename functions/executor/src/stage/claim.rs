@@ -7,7 +7,7 @@ use beadle_domain::execution::{Execution, Message};
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{Job, parse::Parsed};
+use super::Job;
 use crate::{HandleError, Ports, report};
 
 /// An execution that this runner has claimed.
@@ -21,7 +21,7 @@ impl Claimed {
     }
 }
 
-/// Claims the execution of a message that was sent at `sent_at`. Breaks if there is nothing to run. If the
+/// Claims the execution of `message`, which was sent at `sent_at`. Breaks if there is nothing to run. If the
 /// message is due later, or another message is due in its place, that message is sent before this one is
 /// acknowledged.
 ///
@@ -29,13 +29,39 @@ impl Claimed {
 /// [`HandleError`] if the claim failed, or the message in its place could not be sent.
 pub async fn claim(
     ports: &Ports,
-    Parsed(message): Parsed,
+    message: Box<Message>,
     sent_at: Option<Timestamp>,
 ) -> Result<ControlFlow<(), Claimed>, HandleError> {
     let now = ports.clock.now();
-    match ports.runs.claim(&message, now).await? {
+    let claim = ports.runs.claim(&message, now).await?;
+    follow(ports, claim, &message, sent_at, now).await
+}
+
+/// Claims `execution`, which a tick asked for that was sent at `sent_at`, as [`claim`] does for a message. Most likely it has
+/// no row.
+///
+/// # Errors
+/// [`HandleError`] as for [`claim`].
+pub async fn claim_new(
+    ports: &Ports,
+    execution: Box<Execution>,
+    sent_at: Option<Timestamp>,
+) -> Result<ControlFlow<(), Claimed>, HandleError> {
+    let now = ports.clock.now();
+    let claim = ports.runs.claim_new(&execution, now).await?;
+    follow(ports, claim, &Message::start(*execution), sent_at, now).await
+}
+
+async fn follow(
+    ports: &Ports,
+    claim: Claim,
+    message: &Message,
+    sent_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<ControlFlow<(), Claimed>, HandleError> {
+    match claim {
         Claim::Taken(execution) => {
-            let queue_age = queue_age(&message, sent_at, now);
+            let queue_age = queue_age(message, sent_at, now);
             if let Some(age) = queue_age {
                 report::queue_age(&*ports.metrics, age, &execution);
             }
@@ -43,7 +69,7 @@ pub async fn claim(
         }
         Claim::Done => Ok(ControlFlow::Break(())),
         Claim::Later(time) => {
-            ports.queue.send(&message, Some(time)).await?;
+            ports.queue.send(message, Some(time)).await?;
             Ok(ControlFlow::Break(()))
         }
         Claim::Reissue(newer) => {

@@ -17,5 +17,6 @@ mod rule;
 pub mod run;
 pub mod settle;
 pub mod simulate;
+pub mod tick;
 
 pub(crate) use self::job::{GateReport, Job, Redaction};

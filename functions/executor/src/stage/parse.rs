@@ -1,24 +1,27 @@
 //! Reads a message.
 
-use beadle_domain::execution::Message;
+use beadle_domain::{execution::Message, tick::Tick};
+use serde_json::Value;
 
 use crate::HandleError;
 
-/// A message that was read.
+/// What a body says.
 #[derive(Debug)]
-pub struct Parsed(pub(super) Box<Message>);
-
-impl From<Box<Message>> for Parsed {
-    fn from(message: Box<Message>) -> Self {
-        Self(message)
-    }
+pub enum Parsed {
+    /// A message.
+    Message(Box<Message>),
+    /// A tick of the scheduler.
+    Tick(Tick),
 }
 
-/// Reads the body of a message.
+/// Reads the body of a message, or of a tick.
 ///
 /// # Errors
 /// [`HandleError::Unreadable`] if this version can't read it.
 pub fn parse(body: &str) -> Result<Parsed, HandleError> {
-    let message: Message = serde_json::from_str(body)?;
-    Ok(Parsed(Box::new(message)))
+    // Most are messages. What is neither is reported as a message that can't be read.
+    serde_json::from_str(body).map(Parsed::Message).or_else(|unreadable| {
+        let tick = serde_json::from_str::<Value>(body).ok().and_then(|body| Tick::try_from(body).ok());
+        tick.map(Parsed::Tick).ok_or_else(|| unreadable.into())
+    })
 }

@@ -14,7 +14,7 @@ use beadle_domain::{
     execution::{
         Cancellation, FailureCode, Hold, HoldKind,
         budget::Budget,
-        claim::{RENEW_EVERY, lease},
+        claim::{RENEW_EVERY, lease, needs_no_claim},
         conclude::Outcome,
     },
 };
@@ -92,8 +92,11 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     };
     // The lease of the claim covers the timeout that was known when it was claimed.
     let lease_covers_timeout = job.policy.timeout <= job.leased_for;
-    let keeps =
-        allowance.timeout > RENEW_EVERY || !lease_covers_timeout || pass.is_some() || owner_permit.is_some();
+    let keeps = !needs_no_claim(&job.execution.request)
+        && (allowance.timeout > RENEW_EVERY
+            || !lease_covers_timeout
+            || pass.is_some()
+            || owner_permit.is_some());
     let asked = match &work {
         Work::Call(Outgoing::Http(request)) if job.execution.request.spec.task_type().has_job() => {
             Some(request.url.clone())

@@ -141,15 +141,14 @@ async fn pause_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
 /// Saves `next` in place of the claim. A response that is too large for the store loses its body, not the
 /// outcome.
 async fn save(ports: &Ports, job: &Job, next: &mut Execution) -> Result<Saved, StoreError> {
-    let fence = job.execution.version();
     if job.config.is_some() {
         next.note_policy(&job.policy);
     }
-    match (ports.runs.save(next, fence, job.hops).await, &mut next.progress.answer) {
+    match (ports.runs.settle(next, &job.execution, job.hops).await, &mut next.progress.answer) {
         (Err(StoreError::TooLarge(_)), Some(answer)) if !answer.body.is_empty() => {
             answer.body = AnswerBody::Empty;
             answer.truncated = true;
-            ports.runs.save(next, fence, job.hops).await
+            ports.runs.settle(next, &job.execution, job.hops).await
         }
         (saved, _) => saved,
     }

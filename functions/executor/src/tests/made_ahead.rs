@@ -89,7 +89,7 @@ impl Machine {
             let mut idle = delivered.is_empty();
             while let Some(Some(tick)) = ticks.next().now_or_never() {
                 idle = false;
-                service.handle(tick.tick(), at(self.now)).await.unwrap();
+                service.handle(tick.tick(), at(self.now), at(self.now)).await.unwrap();
                 tick.handled().await.unwrap();
             }
             for delivery in delivered {

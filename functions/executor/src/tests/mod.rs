@@ -16,5 +16,6 @@ mod overlap;
 mod pausing;
 mod rules;
 mod secrets;
+mod ticks;
 mod waiting;
 pub(crate) mod world;

@@ -2915,6 +2915,11 @@ export interface components {
             auth?: unknown;
             /** @description Rules for the response. */
             response?: unknown;
+            /**
+             * @description How often the call may be made for an attempt, if that is set.
+             * @example at_least_once
+             */
+            effects?: string | null;
             /** @description Signing secret of a webhook, as a reference. */
             secret?: string | null;
             /** @description Signing secrets during a rotation, as references. */
@@ -3821,6 +3826,11 @@ export interface components {
              */
             relative_error: number;
         };
+        /**
+         * @description How often a call may be made for one attempt.
+         * @enum {string}
+         */
+        Effects: "at_least_once";
         /**
          * @description Where calls may go; what is empty restricts nothing.
          * @example {
@@ -5189,6 +5199,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
             /**
              * @description What it does.
              * @enum {string}
@@ -5229,6 +5240,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
         };
         /** @description A new task. */
         HttpTaskRequest: {
@@ -5406,6 +5418,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
         };
         /**
          * @description How a job ended, as it was reported.
@@ -7714,6 +7727,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
             /**
              * @description The secret it is signed with (Standard Webhooks), as a reference.
              * @example ${secret:hook}
@@ -8679,6 +8693,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
             /**
              * @description The secret it is signed with (Standard Webhooks), as a reference.
              * @example ${secret:hook}
@@ -8721,6 +8736,7 @@ export interface components {
             redirects?: ("follow" | "error" | "manual") | number | null;
             auth?: components["schemas"]["Auth"] | null;
             response?: components["schemas"]["ResponseRules"] | null;
+            effects?: components["schemas"]["Effects"] | null;
             /**
              * @description The secret it is signed with (Standard Webhooks), as a reference.
              * @example ${secret:hook}

@@ -1,10 +1,10 @@
-//! Storage of executions, and how they are started and run.
+//! Storage of executions, and how they are started.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Cancellation, Execution, ExecutionFilter, Message, Note, Output, Status},
+    execution::{Cancellation, Execution, ExecutionFilter, Note, Status},
     order::OrderLine,
     spec::TaskType,
 };
@@ -15,7 +15,7 @@ use beadle_values::{
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
-use super::{StoreError, batches::Added, tasks::Replaced};
+use super::{StoreError, batches::Added};
 
 /// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change
 /// them.
@@ -260,91 +260,4 @@ impl ExecutionQuery {
             cursor: None,
         }
     }
-}
-
-/// The most executions that [`RunExecutions::unended_before`] returns: more than a schedule makes ahead.
-pub const MAX_UNENDED: usize = 70;
-
-/// Runs executions: claims them, renews their leases and settles them.
-#[async_trait]
-pub trait RunExecutions: Executions {
-    /// Claims the execution of `message` at `now`, as [`beadle_domain::execution::claim::decide`] decides.
-    /// The decision is written only if the row has not changed since it was read. A row that was never
-    /// written is taken from the message.
-    ///
-    /// # Errors
-    /// [`StoreError`] when nothing was decided: the message must be redelivered.
-    async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError>;
-
-    /// Extends the lease of the execution claimed under `fence` to `lease_until`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it may not be extended.
-    async fn renew(&self, id: ExecutionId, fence: u64, lease_until: Timestamp)
-    -> Result<Renewal, StoreError>;
-
-    /// Stores what the execution claimed under `fence` has written so far, in place of what was stored of it. Its version
-    /// stays. Nothing is stored if another executor took it over, or it ended.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it may not be stored.
-    async fn note_output(&self, id: ExecutionId, fence: u64, output: &Output) -> Result<(), StoreError>;
-
-    /// Replaces the stored request of the claimed `execution`, whose version is the fence, with the one that it
-    /// has. Only what the task decides may differ: neither the id, nor the owner, nor the creation time.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it may not be replaced.
-    async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError>;
-
-    /// Waits until the cancellation of the running execution `id` is requested, and returns the request; waits
-    /// for ever if it never is. SQLite notifies the process that runs it at once. DynamoDB is asked every
-    /// two seconds, the first time after two seconds, so that a short call costs no read; a failed read is
-    /// repeated with the next one.
-    async fn cancelled(&self, id: ExecutionId) -> Cancellation;
-
-    /// Executions of `task` that were created before `execution`, have not ended and go before it
-    /// ([`Execution::goes_before`]), newest first, at most [`MAX_UNENDED`].
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    async fn unended_before(&self, task: TaskId, execution: &Execution)
-    -> Result<Vec<Execution>, StoreError>;
-
-    /// The first execution of `task` that was created after `execution` and has not ended, among the next two hundred.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    async fn next_unended(
-        &self,
-        task: TaskId,
-        execution: &Execution,
-    ) -> Result<Option<Execution>, StoreError>;
-}
-
-/// Result of a claim.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Claim {
-    /// Run it: it is `running`, and its version is the fence.
-    Taken(Box<Execution>),
-    /// Nothing to run, acknowledge the message: the execution ended, was given up, or a newer message drives
-    /// it.
-    Done,
-    /// Send the message again for this time and acknowledge it: it is early, or another executor holds the
-    /// execution.
-    Later(Timestamp),
-    /// Send this message instead and acknowledge the other.
-    Reissue(Box<Message>),
-}
-
-/// Result of a renewal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Renewal {
-    /// The lease is extended.
-    Extended {
-        /// Whether cancellation was requested.
-        cancel_requested: bool,
-    },
-    /// Another executor took it over, or it ended: stop working on it.
-    Lost,
 }

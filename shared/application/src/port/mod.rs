@@ -28,6 +28,7 @@ pub mod probe;
 pub mod projection;
 pub mod queue;
 pub mod rollups;
+pub mod run_executions;
 pub mod sandbox;
 pub mod scheduler;
 pub mod secrets;
@@ -50,9 +51,8 @@ pub use self::{
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, Claim, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
-        MAX_COUNTED_BEHIND, MAX_UNENDED, Noted, Renewal, RunExecutions, Saved, StartExecutions, Started,
-        at_once,
+        CancelRequest, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
+        MAX_COUNTED_BEHIND, Noted, Saved, StartExecutions, Started, at_once,
     },
     feed::{ExecutionFeeds, Feed, FeedItem, FeedScope},
     functions::{FunctionChange, Functions},
@@ -64,6 +64,7 @@ pub use self::{
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
     rollups::Rollups,
+    run_executions::{Claim, MAX_UNENDED, Renewal, RunExecutions},
     sandbox::{
         CheckError, Defect, Fetches, FunctionRun, NoSandbox, Sandbox, SandboxRun, SandboxWork, TakesOutput,
     },

@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
+use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, Saved, StoreError};
 use beadle_domain::execution::{
     Cancellation, Execution, Message, Output, Status,
     claim::{self, ClaimDecision},
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{
     ExecutionStore, row,
-    write::{Guard, Placed},
+    write::{Expected, Guard, Placed},
 };
 use crate::{
     errors::{Conditional, conditional, unreadable},
@@ -32,6 +32,8 @@ const MAX_LINK_READS: u32 = 4;
 
 /// What a claim is decided on.
 enum Basis {
+    /// The copy in the message, whose row is most likely not written.
+    NoRow,
     /// The copy in the message.
     Snapshot,
     /// The row.
@@ -41,48 +43,20 @@ enum Basis {
 #[async_trait]
 impl RunExecutions for ExecutionStore {
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
-        let mut basis = Basis::Snapshot;
-        for _ in 0..CAS_RETRIES {
-            let known = match &basis {
-                Basis::Snapshot => message.execution(),
-                Basis::Row(row) => row,
-            };
-            let (next, runs) = match claim::decide(known, message, now) {
-                ClaimDecision::Take(next) => (next, true),
-                ClaimDecision::GiveUp(next) => (next, false),
-                ClaimDecision::Early { due } => return Ok(Claim::Later(due)),
-                ClaimDecision::Busy { until } => return Ok(Claim::Later(until)),
-                ClaimDecision::Reissue(message) => return Ok(Claim::Reissue(Box::new(message))),
-                ClaimDecision::Forget => return Ok(Claim::Done),
-            };
-            let mutable = self.mutable(&next).await?;
-            let guard = guard(&basis, known);
-            let refused = match self.update(&next, mutable, guard, ReturnValue::AllNew).await? {
-                Conditional::Done(output) if runs => {
-                    let taken = self.taken(&basis, next, message, output.attributes).await?;
-                    return Ok(Claim::Taken(Box::new(taken)));
-                }
-                Conditional::Done(_) => return Ok(Claim::Done),
-                Conditional::ConditionFailed(item) => item,
-            };
-            let item = match refused {
-                Some(item) => item,
-                // Only a start may find no row yet. A later message whose row is missing concerns an
-                // execution that ended and was removed after its retention.
-                None if message.execution().version() > 1 => return Ok(Claim::Done),
-                None => match self.put(&next).await? {
-                    Placed::Done if runs => return Ok(Claim::Taken(Box::new(next))),
-                    // Nobody was told that it was added.
-                    Placed::Done | Placed::BatchClosed => return Ok(Claim::Done),
-                    Placed::Exists(Some(item)) => item,
-                    Placed::Exists(None) => continue,
-                },
-            };
-            basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
-        }
-        Err(StoreError::Unavailable(
-            format!("{} changed too often to be claimed", message.execution().id()).into(),
-        ))
+        self.claim_on(Basis::Snapshot, message, now).await
+    }
+
+    async fn claim_new(&self, execution: &Execution, now: Timestamp) -> Result<Claim, StoreError> {
+        self.claim_on(Basis::NoRow, &Message::start(execution.clone()), now).await
+    }
+
+    async fn settle(&self, settled: &Execution, claimed: &Execution, hops: u32) -> Result<Saved, StoreError> {
+        let claim = claimed.version();
+        let expected = match claim::needs_no_claim(&claimed.request) {
+            true => Expected::Claim(claim),
+            false => Expected::Version(claim),
+        };
+        self.replace(settled, expected, hops).await
     }
 
     async fn renew(
@@ -182,6 +156,77 @@ impl RunExecutions for ExecutionStore {
 }
 
 impl ExecutionStore {
+    async fn claim_on(
+        &self,
+        mut basis: Basis,
+        message: &Message,
+        now: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        let needs_no_claim = claim::needs_no_claim(&message.execution().request);
+        if needs_no_claim {
+            basis = match self.table.get(&Key::execution(message.execution().id())).await? {
+                Some(item) => {
+                    Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?))
+                }
+                None => Basis::NoRow,
+            };
+        }
+        for _ in 0..CAS_RETRIES {
+            let known = match &basis {
+                Basis::NoRow | Basis::Snapshot => message.execution(),
+                Basis::Row(row) => row,
+            };
+            let (next, runs) = match claim::decide(known, message, now) {
+                ClaimDecision::Take(mut next)
+                    if needs_no_claim
+                        && matches!(basis, Basis::Row(_))
+                        && known.status() != Status::Running =>
+                {
+                    next.progress.unclaimed = next.progress.unclaimed.saturating_add(1);
+                    return Ok(Claim::Taken(Box::new(next)));
+                }
+                ClaimDecision::Take(next) => (next, true),
+                ClaimDecision::GiveUp(next) => (next, false),
+                ClaimDecision::Early { due } => return Ok(Claim::Later(due)),
+                ClaimDecision::Busy { until } => return Ok(Claim::Later(until)),
+                ClaimDecision::Reissue(message) => return Ok(Claim::Reissue(Box::new(message))),
+                ClaimDecision::Forget => return Ok(Claim::Done),
+            };
+            let found = match basis {
+                Basis::NoRow => None,
+                Basis::Snapshot | Basis::Row(_) => {
+                    let mutable = self.mutable(&next).await?;
+                    let guard = guard(&basis, known);
+                    match self.update(&next, mutable, guard, ReturnValue::AllNew).await? {
+                        Conditional::Done(output) if runs => {
+                            let taken = self.taken(&basis, next, message, output.attributes).await?;
+                            return Ok(Claim::Taken(Box::new(taken)));
+                        }
+                        Conditional::Done(_) => return Ok(Claim::Done),
+                        Conditional::ConditionFailed(item) => item,
+                    }
+                }
+            };
+            let item = match found {
+                Some(item) => item,
+                // Only a start may find no row yet. A later message whose row is missing concerns an
+                // execution that ended and was removed after its retention.
+                None if message.execution().version() > 1 => return Ok(Claim::Done),
+                None => match self.put(&next).await? {
+                    Placed::Done if runs => return Ok(Claim::Taken(Box::new(next))),
+                    // Nobody was told that it was added.
+                    Placed::Done | Placed::BatchClosed => return Ok(Claim::Done),
+                    Placed::Exists(Some(item)) => item,
+                    Placed::Exists(None) => continue,
+                },
+            };
+            basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
+        }
+        Err(StoreError::Unavailable(
+            format!("{} changed too often to be claimed", message.execution().id()).into(),
+        ))
+    }
+
     /// Those of `entries` that run `task`, have not ended and are `wanted`, at most `most`.
     async fn unended(
         &self,
@@ -238,8 +283,12 @@ impl ExecutionStore {
 
 fn guard(basis: &Basis, known: &Execution) -> Guard {
     let created = match basis {
-        Basis::Snapshot => Some(keys::position(known.request.created_at, known.id())),
+        Basis::NoRow | Basis::Snapshot => Some(keys::position(known.request.created_at, known.id())),
         Basis::Row(_) => None,
     };
-    Guard { version: known.version(), created, cancel_not_requested: !known.progress.cancel_requested }
+    Guard {
+        version: Expected::Version(known.version()),
+        created,
+        cancel_not_requested: !known.progress.cancel_requested,
+    }
 }

@@ -31,6 +31,7 @@ use beadle_values::{
 };
 use jiff::Timestamp;
 
+use self::write::Expected;
 use crate::{
     cursor::Cursors,
     errors::unreadable,
@@ -161,7 +162,7 @@ impl Executions for ExecutionStore {
     }
 
     async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
-        self.replace(execution, expected, hops).await
+        self.replace(execution, Expected::Version(expected), hops).await
     }
 
     async fn request_cancel(

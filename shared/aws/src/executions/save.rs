@@ -5,7 +5,10 @@ use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::execution::{Cancellation, Execution, Message, Status};
 use beadle_values::id::ExecutionId;
 
-use super::{ExecutionStore, row, write::Guard};
+use super::{
+    ExecutionStore, row,
+    write::{Expected, Guard},
+};
 use crate::{
     errors::{Conditional, conditional, unreadable},
     keys::Key,
@@ -16,12 +19,13 @@ impl ExecutionStore {
     pub(super) async fn replace(
         &self,
         execution: &Execution,
-        expected: u64,
+        expected: Expected,
         hops: u32,
     ) -> Result<Saved, StoreError> {
         let mutable = self.mutable(execution).await?;
         let goes_on = !execution.status().is_final();
         let guard = Guard { version: expected, created: None, cancel_not_requested: goes_on };
+        let expected = expected.version();
         // Only a cancelled or abandoned execution may end before it is due; one that ran was due.
         let answer = match execution.status() {
             Status::Cancelled | Status::Failed => ReturnValue::AllOld,

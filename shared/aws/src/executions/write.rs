@@ -24,11 +24,27 @@ use crate::{
 /// The condition that a row must meet for a write of its progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guard {
-    pub version: u64,
+    pub version: Expected,
     /// Its creation time: distinguishes it from another execution with the same deterministic id.
     pub created: Option<String>,
     /// Its cancellation is not requested.
     pub cancel_not_requested: bool,
+}
+
+/// The version of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// This one.
+    Version(u64),
+    /// That of this claim, or the one before if the claim was not written.
+    Claim(u64),
+}
+
+impl Expected {
+    pub fn version(self) -> u64 {
+        let (Self::Version(version) | Self::Claim(version)) = self;
+        version
+    }
 }
 
 /// A link in a list to the row of an execution.
@@ -170,7 +186,6 @@ impl ExecutionStore {
         answer: ReturnValue,
     ) -> Result<UpdateItemOutput, SdkError<UpdateItemError>> {
         let mut set = "SET version = :version, #status = :status, progress = :progress".to_owned();
-        let mut condition = "version = :expected".to_owned();
         let mut update = self
             .table
             .update(&Key::execution(execution.id()))
@@ -179,7 +194,18 @@ impl ExecutionStore {
             .expression_attribute_values(":version", number(mutable.version))
             .expression_attribute_values(":status", AttributeValue::S(mutable.status.as_str().to_owned()))
             .expression_attribute_values(":progress", mutable.progress.into())
-            .expression_attribute_values(":expected", number(guard.version));
+            .expression_attribute_values(":expected", number(guard.version.version()));
+        let mut condition = match guard.version {
+            Expected::Version(_) => "version = :expected".to_owned(),
+            Expected::Claim(claim) => {
+                let running = AttributeValue::S(Status::Running.as_str().to_owned());
+                update = update
+                    .expression_attribute_values(":running", running)
+                    .expression_attribute_values(":before", number(claim.saturating_sub(1)));
+                // A row that was cancelled has the version of the claim that was not written.
+                "(version = :before OR (version = :expected AND #status = :running))".to_owned()
+            }
+        };
         if let Some(created) = guard.created {
             condition.push_str(" AND gsi1sk = :created");
             update = update.expression_attribute_values(":created", AttributeValue::S(created));

@@ -43,7 +43,7 @@ fn scheduling() -> SchedulerSettings {
     SchedulerSettings {
         group: "beadle".into(),
         role_arn: "arn:aws:iam::123456789012:role/scheduler".into(),
-        function_arn: "arn:aws:lambda:us-east-1:123456789012:function:schedule".into(),
+        tick_queue_arn: "arn:aws:sqs:us-east-1:123456789012:ticks".into(),
         dead_letter_arn: None,
     }
 }

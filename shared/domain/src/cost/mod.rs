@@ -3,7 +3,8 @@
 //! [`Receipt::of`] is a pure function of the execution. It counts the execution's own writes, messages,
 //! invocations and attempts as if no other execution had been processed with it. Messages of a batch share an
 //! invocation of the executor and the requests to receive and delete them, so a busy stack pays less. The
-//! projector always processes batches, so it is counted at the share of one execution in a full batch. Lease
+//! projector always processes batches, so it is counted at the share of one execution in a full batch. A tick is counted as one with a
+//! single run; one with several starts each by a message, as a request does. Lease
 //! extensions, the hops of long delays, gates, heartbeats, logs, storage and the destination's traffic are not counted.
 //!
 //! Scripts and functions run in a function of their own while the executor waits: both are paid for. A wait for a job's end
@@ -71,7 +72,7 @@ pub struct Receipt {
     pub queue_requests: u64,
     /// Requests to the HTTP API.
     pub http_requests: u64,
-    /// Invocations by the scheduler.
+    /// Ticks of the scheduler.
     pub ticks: u64,
     /// Invocations of Lambda functions, without the projector.
     pub invocations: u64,
@@ -88,12 +89,16 @@ pub struct Consumption {
     pub row: RowUnits,
     /// The number of writes of the row.
     pub version: u64,
+    /// How many of its attempts ran without a claim being written.
+    pub unclaimed: u64,
     /// Whether it ran a saved task.
     pub saved: bool,
     /// Whether a cancellation was requested while it ran.
     pub cancel_requested: bool,
     /// What started it.
     pub trigger: TriggerKind,
+    /// Whether it is the run of a tick, whose row is first written as claimed; the record of a skipped run is not.
+    pub begun_by_tick: bool,
     /// How long its attempts had a runner, in milliseconds.
     pub attempts_ms: u64,
     /// How many attempts ran in the sandbox.
@@ -105,11 +110,13 @@ pub struct Consumption {
 }
 
 impl Consumption {
-    /// What an execution of type `task_type` with `progress` used, whose row has the units `row`.
+    /// What an execution of type `task_type` with `progress` used, whose row has the units `row`. `is_excluded` is whether it
+    /// records a run that a calendar skips.
     pub fn of(
         row: RowUnits,
         task_type: TaskType,
         trigger: TriggerKind,
+        is_excluded: bool,
         saved: bool,
         progress: &Progress,
     ) -> Self {
@@ -117,9 +124,11 @@ impl Consumption {
         Self {
             row,
             version: progress.version,
+            unclaimed: progress.unclaimed.into(),
             saved,
             cancel_requested: progress.cancel_requested,
             trigger,
+            begun_by_tick: trigger == TriggerKind::Schedule && !is_excluded,
             attempts_ms: progress.attempts.iter().map(Attempt::ran_ms).sum(),
             sandboxed: if task_type.runs_code() { attempts } else { 0 },
             has_job: task_type.has_job(),
@@ -134,13 +143,14 @@ impl Receipt {
         let Execution { request, progress } = execution;
         let (row, task_type, saved) =
             (RowUnits::of(execution), request.spec.task_type(), request.task_id.is_some());
-        Self::for_use(&Consumption::of(row, task_type, request.trigger.kind, saved, progress))
+        let (trigger, is_excluded) = (request.trigger.kind, request.trigger.excluded.is_some());
+        Self::for_use(&Consumption::of(row, task_type, trigger, is_excluded, saved, progress))
     }
 
     /// The receipt for `used`.
     pub fn for_use(used: &Consumption) -> Self {
         // The row is written at the start and then twice per attempt: when it is claimed and when it is
-        // concluded.
+        // concluded. A tick comes as a message to the executor.
         let deliveries = used.version / 2;
         let messages = deliveries.max(1);
         let saved = u64::from(used.saved);
@@ -150,7 +160,7 @@ impl Receipt {
         );
         let by_tick = used.trigger == TriggerKind::Schedule;
         let reports = u64::from(used.reported);
-        let starters = u64::from(by_http || by_tick) + reports;
+        let starters = u64::from(by_http) + reports;
         let executor =
             (deliveries * EXECUTOR_MS).saturating_add(used.attempts_ms).saturating_mul(EXECUTOR_MB);
         let sandbox = if used.sandboxed > 0 { used.attempts_ms.saturating_mul(SANDBOX_MB) } else { 0 };
@@ -158,7 +168,7 @@ impl Receipt {
             // A notification is linked to its task as an execution of it is.
             write_units: write_units(used) + u64::from(used.saved || used.trigger == TriggerKind::Event),
             projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
-            read_units: saved * SAVED_READS + reports + u64::from(used.has_job) * JOB_READS,
+            read_units: saved * SAVED_READS + used.unclaimed + reports + u64::from(used.has_job) * JOB_READS,
             objects: used.row.objects,
             messages,
             queue_requests: messages + 2 * deliveries,
@@ -182,7 +192,8 @@ impl Receipt {
             (self.read_units, prices.read_unit),
             (self.objects, prices.object),
             (self.queue_requests, prices.queue_request),
-            (self.messages, prices.fair_message),
+            // The message of a tick names no owner.
+            (self.messages.saturating_sub(self.ticks), prices.fair_message),
             (self.http_requests, prices.http_request),
             (self.ticks, prices.tick),
             (self.invocations, prices.invocation),
@@ -199,8 +210,12 @@ impl Receipt {
 fn write_units(used: &Consumption) -> u64 {
     let RowUnits { start, claim, now, spec, place, objects: _ } = used.row;
     let index = 1;
-    let first_claim = if used.version > 1 { claim } else { 0 };
-    let later = used.version.saturating_sub(2) * now;
+    let first_claim = if used.version > 1 && used.unclaimed == 0 { claim } else { 0 };
+    let later = match used.unclaimed {
+        0 => used.version.saturating_sub(2),
+        unclaimed => used.version.saturating_sub(1 + unclaimed),
+    } * now;
+    let start = if used.begun_by_tick && used.version > 1 { 0 } else { start };
     spec + place + start + index + first_claim + later + u64::from(used.cancel_requested) * now
 }
 

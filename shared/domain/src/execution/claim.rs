@@ -6,7 +6,7 @@ use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
-    Attempt, AttemptOutcome, Execution, Message,
+    Attempt, AttemptOutcome, Execution, Message, Request,
     failure::{Failure, FailureCode},
     job,
     state::State,
@@ -57,6 +57,12 @@ pub enum ClaimDecision {
     Reissue(Message),
     /// Nothing is left to do: the execution has ended, or a newer message drives it.
     Forget,
+}
+
+/// Whether an attempt of `request` may run without a claim being written: several runners may have it at the same time, and the first to
+/// save its outcome decides. An execution with an order key is claimed, since another one waits for its end.
+pub fn needs_no_claim(request: &Request) -> bool {
+    request.spec.may_repeat() && request.order.is_none()
 }
 
 /// Decides on `message` at `now`, with the current version `row` of its execution.

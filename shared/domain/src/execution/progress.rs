@@ -55,8 +55,16 @@ pub struct Progress {
     /// What is known of the job of a wait.
     #[serde(default, skip_serializing_if = "JobRecord::is_empty")]
     pub job: JobRecord,
+    /// How many of its attempts ran without a claim being written ([`super::claim::needs_no_claim`]).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unclaimed: u32,
     /// The time of the latest change.
     pub updated_at: Timestamp,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Progress {
@@ -74,6 +82,7 @@ impl Progress {
             cancel_requested: false,
             cancellation: None,
             job: JobRecord::default(),
+            unclaimed: 0,
             updated_at: created_at,
         }
     }
@@ -196,6 +205,7 @@ impl Progress {
             cancel_requested: self.cancel_requested,
             cancellation: self.cancellation.clone(),
             job,
+            unclaimed: self.unclaimed,
             updated_at: now,
         })
     }

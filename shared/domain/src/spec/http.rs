@@ -75,6 +75,14 @@ names! {
     }
 }
 
+names! {
+    /// How often a call may be made for one attempt.
+    pub enum Effects {
+        /// Again if nobody knows whether it was made, or at the same time: it changes nothing at the destination.
+        AtLeastOnce = "at_least_once",
+    }
+}
+
 body! {
     /// An HTTP call.
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,6 +119,11 @@ body! {
         /// How the response is read, what is taken out of it, what it has to be.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub response: Option<Box<ResponseRules>> = optional(of().boxed()),
+        /// `at_least_once` for a GET or a HEAD that may be made more than once for an attempt. On AWS nobody claims the execution
+        /// before its call then, which costs less: it is `pending` until the call has ended, a second delivery of its message makes the call
+        /// too, and cancelling it does not cut the call off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub effects: Option<Effects> = optional(one_of()),
     }
     check |given, members, path, violations| {
         let body = members.get("body").filter(|body| !body.is_null());
@@ -123,6 +136,12 @@ body! {
         };
         if let (Some((message, hint)), Some(_)) = (misfit, body) {
             violations.push(Violation::new(path.key("body"), "conflict", message).hint(hint));
+        }
+        let is_read = given.method.as_deref().is_none_or(is_read);
+        if given.effects.flatten().is_some() && !is_read {
+            let message = "a call that may change something is made once for an attempt where that is possible";
+            let fault = Violation::new(path.key("effects"), "conflict", message);
+            violations.push(fault.hint("leave it out, or use GET or HEAD"));
         }
         let encoding = given.encoding.flatten();
         match body {
@@ -153,8 +172,19 @@ impl HttpSpec {
             redirects: None,
             auth: None,
             response: None,
+            effects: None,
         }
     }
+
+    /// Whether its call may be made more than once for an attempt.
+    pub fn may_repeat(&self) -> bool {
+        self.effects == Some(Effects::AtLeastOnce) && is_read(&self.method)
+    }
+}
+
+/// Whether a request with this method changes nothing (RFC 9110 section 9.2.1), of those that name a resource.
+fn is_read(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
 }
 
 fn method(value: &Value, path: &Path) -> Result<String, Violations> {
@@ -234,6 +264,8 @@ mod tests {
     #[case(json!({"url": "http://a.example", "headers": {"Host": "b", "a b": "c", "x": "a\nb"}}),
         &["body.headers.Host", "body.headers.a b", "body.headers.x"])]
     #[case(json!({"url": "http://a.example", "query": {"q": {}}, "headers": 1}), &["body.headers", "body.query.q"])]
+    #[case(json!({"url": "http://a.example", "method": "PUT", "effects": "at_least_once"}), &["body.effects"])]
+    #[case(json!({"url": "http://a.example", "effects": "twice"}), &["body.effects"])]
     fn every_fault_is_named_with_its_place(#[case] config: Value, #[case] places: &[&str]) {
         let violations = parse(config).unwrap_err();
         assert_eq!(violations.iter().map(|v| v.path.to_string()).collect::<Vec<_>>(), places);

@@ -42,7 +42,7 @@ pub use self::{
     email::EmailSpec,
     encoding::Encoding,
     graphql::GraphqlSpec,
-    http::HttpSpec,
+    http::{Effects, HttpSpec},
     json_path::JsonPath,
     monitor::MonitorSpec,
     redirects::Redirects,
@@ -280,6 +280,15 @@ impl TaskSpec {
             | Self::Reminder(_)
             | Self::CalendarEvent(_)
             | Self::Monitor(_) => None,
+        }
+    }
+
+    /// Whether its call may be made more than once for an attempt.
+    pub fn may_repeat(&self) -> bool {
+        match self {
+            Self::Http(http) | Self::ApiCall(http) => http.may_repeat(),
+            Self::Webhook(webhook) => webhook.http.may_repeat(),
+            _ => false,
         }
     }
 

@@ -82,6 +82,13 @@ body! {
             let hint = "send `${callback.url}` or `${callback.token}` in the request, or say how to poll";
             violations.push(Violation::new(path.key("request"), "missing", message).hint(hint));
         }
+        let abandon = given.abandon.as_ref().and_then(Option::as_deref);
+        for (name, call) in [("request", given.request.as_ref()), ("abandon", abandon)] {
+            if call.is_some_and(|call| call.effects.is_some()) {
+                let fault = path.key(name).key("effects");
+                violations.add(fault, "conflict", "a job is started and stopped once where that is possible");
+            }
+        }
         let response = given.request.as_ref().and_then(|request| request.response.as_deref());
         if response.is_some_and(|rules| rules.function().is_some()) {
             let place = path.key("request").key("response").key("transform");

@@ -115,6 +115,8 @@ macro_rules! suite {
                 claiming:
                     a_claim_makes_it_running_under_a_lease,
                     a_claim_needs_no_row,
+                    a_new_execution_is_claimed_as_its_message_would_be,
+                    a_new_execution_that_was_started_before_is_claimed_by_its_row,
                     a_second_claim_waits_for_the_end_of_the_lease,
                     a_slightly_early_message_is_accepted,
                     an_early_message_is_deferred,

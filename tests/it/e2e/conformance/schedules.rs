@@ -1,4 +1,4 @@
-//! A group of EventBridge Scheduler whose ticks go to a queue, as the schedule function would receive them.
+//! A group of EventBridge Scheduler whose ticks go to a queue.
 
 use std::{sync::Arc, time::Duration};
 
@@ -34,7 +34,7 @@ pub async fn grouped() -> anyhow::Result<Fixture> {
     let settings = SchedulerSettings {
         group: name,
         role_arn: emulator::ROLE.into(),
-        function_arn: queue.arn.clone(),
+        tick_queue_arn: queue.arn.clone(),
         dead_letter_arn: None,
     };
     let scheduler = Arc::new(Aws::with_config(config).scheduler(settings, Arc::new(SystemClock)));
@@ -49,18 +49,9 @@ impl Ticks for TickQueue {
         let mut ticks = Vec::new();
         while SystemClock.now() < end {
             for body in emulator::drain(&self.client, &self.queue, 1).await? {
-                ticks.push(read(&body)?);
+                ticks.push(Tick::try_from(serde_json::from_str::<Value>(&body)?)?);
             }
         }
         Ok(ticks)
     }
-}
-
-/// Reads a tick; the emulator leaves the placeholder of its time unchanged.
-fn read(body: &str) -> anyhow::Result<Tick> {
-    let mut tick: Value = serde_json::from_str(body)?;
-    if tick["scheduled_time"] == "<aws.scheduler.scheduled-time>" {
-        tick["scheduled_time"] = Value::Null;
-    }
-    Ok(serde_json::from_value(tick)?)
 }

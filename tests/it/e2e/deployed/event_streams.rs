@@ -47,7 +47,7 @@ impl Streams {
                 ("SCHEDULE_GROUP", output("ScheduleGroupName")?),
                 ("SCHEDULE_ROLE_ARN", "arn:aws:iam::000000000000:role/none"),
                 ("SCHEDULE_DEAD_LETTER_ARN", "arn:aws:sqs:us-east-1:000000000000:none"),
-                ("SCHEDULE_FUNCTION_ARN", "arn:aws:lambda:us-east-1:000000000000:function:none"),
+                ("TICK_QUEUE_ARN", "arn:aws:sqs:us-east-1:000000000000:none"),
                 ("JWT_ALGORITHM", "HS256"),
                 ("API_SECRETS_PREFIX", "/released/api"),
                 ("SECRETS_PREFIX", "/released/secrets"),

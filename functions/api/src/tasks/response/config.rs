@@ -11,7 +11,7 @@ use beadle_domain::{
     policy::Milliseconds,
     spec::http::QuerySpaces,
     spec::{
-        CalendarEventSpec, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects, ReminderSpec,
+        CalendarEventSpec, Effects, Encoding, GraphqlSpec, HttpSpec, MonitorSpec, Redirects, ReminderSpec,
         ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
@@ -101,6 +101,10 @@ pub(crate) struct CallConfig<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<Value>))]
     response: Option<&'a ResponseRules>,
+    /// How often the call may be made for an attempt, if that is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "at_least_once"))]
+    effects: Option<Effects>,
     /// Signing secret of a webhook, as a reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<&'a str>,
@@ -193,8 +197,19 @@ impl<'a> ConfigResponse<'a> {
 
 impl<'a> CallConfig<'a> {
     pub(super) fn of(http: &'a HttpSpec) -> Self {
-        let HttpSpec { method, url, headers, query, query_spaces, body, encoding, redirects, auth, response } =
-            http;
+        let HttpSpec {
+            method,
+            url,
+            headers,
+            query,
+            query_spaces,
+            body,
+            encoding,
+            redirects,
+            auth,
+            response,
+            effects,
+        } = http;
         Self {
             method,
             url: url.as_str(),
@@ -206,6 +221,7 @@ impl<'a> CallConfig<'a> {
             redirects: *redirects,
             auth: auth.as_deref(),
             response: response.as_deref(),
+            effects: *effects,
             secret: None,
             secrets: Vec::new(),
         }

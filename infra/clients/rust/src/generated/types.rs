@@ -1294,6 +1294,12 @@ empty one.*/
         default,
         deserialize_with = "tri_state_serde::deserialize"
     )]
+    pub effects: Option<Option<Effects>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
     pub encoding: Option<Option<Encoding>>,
     ///Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config.
     ///Constraint: minLength=1
@@ -5099,6 +5105,12 @@ pub struct HttpTaskConfig {
     ///What to send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<serde_json::Value>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub effects: Option<Option<Effects>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -12861,6 +12873,13 @@ pub struct CallConfig {
     ///Body; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<serde_json::Value>,
+    ///How often the call may be made for an attempt, if that is set.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub effects: Option<Option<String>>,
     ///Encoding of the body, if one is set.
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -13670,6 +13689,12 @@ pub struct WebhookTaskConfig {
         default,
         deserialize_with = "tri_state_serde::deserialize"
     )]
+    pub effects: Option<Option<Effects>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
     pub encoding: Option<Option<Encoding>>,
     ///Headers to send. Answers mask values that carry credentials.
     #[serde(
@@ -14219,6 +14244,12 @@ pub struct WebhookRequest {
         default,
         deserialize_with = "tri_state_serde::deserialize"
     )]
+    pub effects: Option<Option<Effects>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
     pub encoding: Option<Option<Encoding>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -14693,6 +14724,12 @@ pub struct JobCall {
     ///What to send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<serde_json::Value>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub effects: Option<Option<Effects>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -15207,6 +15244,12 @@ pub struct HttpRequest {
         default,
         deserialize_with = "tri_state_serde::deserialize"
     )]
+    pub effects: Option<Option<Effects>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
     pub encoding: Option<Option<Encoding>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -15470,6 +15513,30 @@ impl ::std::fmt::Display for Encoding {
     }
 }
 impl AsRef<str> for Encoding {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+///How often a call may be made for one attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum Effects {
+    #[default]
+    #[serde(rename = "at_least_once")]
+    AtLeastOnce,
+}
+impl Effects {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::AtLeastOnce => "at_least_once",
+        }
+    }
+}
+impl ::std::fmt::Display for Effects {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for Effects {
     fn as_ref(&self) -> &str {
         self.as_str()
     }

@@ -121,7 +121,7 @@ impl World {
     }
 
     pub(super) async fn deliver(&self, tick: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        beadle_testing::services(&self.crashing).ticks.handle(tick, now).await
+        beadle_testing::services(&self.crashing).ticks.handle(tick, now, now).await
     }
 
     /// Writes the calendar `name` with these days, each titled `closed`.

@@ -121,6 +121,7 @@ from .dependency_failure import DependencyFailure
 from .destination_response import DestinationResponse
 from .destination_response_headers import DestinationResponseHeaders
 from .durations import Durations
+from .effects import Effects
 from .egress import Egress
 from .email_config import EmailConfig
 from .email_request import EmailRequest
@@ -564,6 +565,7 @@ __all__ = (
     "DestinationResponse",
     "DestinationResponseHeaders",
     "Durations",
+    "Effects",
     "Egress",
     "EmailConfig",
     "EmailRequest",

@@ -31,6 +31,8 @@ class CallConfig:
         redirects (Any | Unset): What happens on a redirect, if it is set: how many are followed, `error` or `manual`.
         auth (Any | Unset): Authentication; secrets are references.
         response (Any | Unset): Rules for the response.
+        effects (None | str | Unset): How often the call may be made for an attempt, if that is set. Example:
+            at_least_once.
         secret (None | str | Unset): Signing secret of a webhook, as a reference.
         secrets (list[str] | Unset): Signing secrets during a rotation, as references.
     """
@@ -45,6 +47,7 @@ class CallConfig:
     redirects: Any | Unset = UNSET
     auth: Any | Unset = UNSET
     response: Any | Unset = UNSET
+    effects: None | str | Unset = UNSET
     secret: None | str | Unset = UNSET
     secrets: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -78,6 +81,12 @@ class CallConfig:
 
         response = self.response
 
+        effects: None | str | Unset
+        if isinstance(self.effects, Unset):
+            effects = UNSET
+        else:
+            effects = self.effects
+
         secret: None | str | Unset
         if isinstance(self.secret, Unset):
             secret = UNSET
@@ -110,6 +119,8 @@ class CallConfig:
             field_dict["auth"] = auth
         if response is not UNSET:
             field_dict["response"] = response
+        if effects is not UNSET:
+            field_dict["effects"] = effects
         if secret is not UNSET:
             field_dict["secret"] = secret
         if secrets is not UNSET:
@@ -157,6 +168,15 @@ class CallConfig:
 
         response = d.pop("response", UNSET)
 
+        def _parse_effects(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        effects = _parse_effects(d.pop("effects", UNSET))
+
         def _parse_secret(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -179,6 +199,7 @@ class CallConfig:
             redirects=redirects,
             auth=auth,
             response=response,
+            effects=effects,
             secret=secret,
             secrets=secrets,
         )

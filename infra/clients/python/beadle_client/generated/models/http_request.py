@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.effects import Effects, check_effects
 from ..models.encoding import Encoding, check_encoding
 from ..models.http_request_redirects_type_0 import (
     HttpRequestRedirectsType0,
@@ -74,6 +75,7 @@ class HttpRequest:
                 `error` or `manual`. A webhook follows none.
             auth (AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset):
             response (None | ResponseRules | Unset):
+            effects (Effects | None | Unset):
     """
 
     url: str
@@ -101,6 +103,7 @@ class HttpRequest:
     redirects: HttpRequestRedirectsType0 | int | None | Unset = UNSET
     auth: AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset = UNSET
     response: None | ResponseRules | Unset = UNSET
+    effects: Effects | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.auth_api_key import AuthApiKey  # noqa: PLC0415
@@ -295,6 +298,14 @@ class HttpRequest:
         else:
             response = self.response
 
+        effects: None | str | Unset
+        if isinstance(self.effects, Unset):
+            effects = UNSET
+        elif isinstance(self.effects, str):
+            effects = self.effects
+        else:
+            effects = self.effects
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -349,6 +360,8 @@ class HttpRequest:
             field_dict["auth"] = auth
         if response is not UNSET:
             field_dict["response"] = response
+        if effects is not UNSET:
+            field_dict["effects"] = effects
 
         return field_dict
 
@@ -740,6 +753,23 @@ class HttpRequest:
 
         response = _parse_response(d.pop("response", UNSET))
 
+        def _parse_effects(data: object) -> Effects | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                effects_type_0 = check_effects(data)
+
+                return effects_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Effects | None | Unset, data)
+
+        effects = _parse_effects(d.pop("effects", UNSET))
+
         http_request = cls(
             url=url,
             type_=type_,
@@ -766,6 +796,7 @@ class HttpRequest:
             redirects=redirects,
             auth=auth,
             response=response,
+            effects=effects,
         )
 
         return http_request

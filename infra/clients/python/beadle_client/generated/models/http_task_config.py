@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.effects import Effects, check_effects
 from ..models.encoding import Encoding, check_encoding
 from ..models.http_task_config_redirects_type_0 import (
     HttpTaskConfigRedirectsType0,
@@ -49,6 +50,7 @@ class HttpTaskConfig:
             `error` or `manual`. A webhook follows none.
         auth (AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset):
         response (None | ResponseRules | Unset):
+        effects (Effects | None | Unset):
     """
 
     url: str
@@ -61,6 +63,7 @@ class HttpTaskConfig:
     redirects: HttpTaskConfigRedirectsType0 | int | None | Unset = UNSET
     auth: AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset = UNSET
     response: None | ResponseRules | Unset = UNSET
+    effects: Effects | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.auth_api_key import AuthApiKey  # noqa: PLC0415
@@ -147,6 +150,14 @@ class HttpTaskConfig:
         else:
             response = self.response
 
+        effects: None | str | Unset
+        if isinstance(self.effects, Unset):
+            effects = UNSET
+        elif isinstance(self.effects, str):
+            effects = self.effects
+        else:
+            effects = self.effects
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -172,6 +183,8 @@ class HttpTaskConfig:
             field_dict["auth"] = auth
         if response is not UNSET:
             field_dict["response"] = response
+        if effects is not UNSET:
+            field_dict["effects"] = effects
 
         return field_dict
 
@@ -363,6 +376,23 @@ class HttpTaskConfig:
 
         response = _parse_response(d.pop("response", UNSET))
 
+        def _parse_effects(data: object) -> Effects | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                effects_type_0 = check_effects(data)
+
+                return effects_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Effects | None | Unset, data)
+
+        effects = _parse_effects(d.pop("effects", UNSET))
+
         http_task_config = cls(
             url=url,
             method=method,
@@ -374,6 +404,7 @@ class HttpTaskConfig:
             redirects=redirects,
             auth=auth,
             response=response,
+            effects=effects,
         )
 
         return http_task_config

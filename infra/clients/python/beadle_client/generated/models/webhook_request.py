@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.effects import Effects, check_effects
 from ..models.encoding import Encoding, check_encoding
 from ..models.priority_text import PriorityText, check_priority_text
 from ..models.query_spaces import QuerySpaces, check_query_spaces
@@ -75,6 +76,7 @@ class WebhookRequest:
                 `error` or `manual`. A webhook follows none.
             auth (AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset):
             response (None | ResponseRules | Unset):
+            effects (Effects | None | Unset):
             secret (None | str | Unset): The secret it is signed with (Standard Webhooks), as a reference. Example:
                 ${secret:hook}.
             secrets (list[str] | None | Unset): In place of `secret` while it changes: the new one, then the old one.
@@ -105,6 +107,7 @@ class WebhookRequest:
     redirects: int | None | Unset | WebhookRequestRedirectsType0 = UNSET
     auth: AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset = UNSET
     response: None | ResponseRules | Unset = UNSET
+    effects: Effects | None | Unset = UNSET
     secret: None | str | Unset = UNSET
     secrets: list[str] | None | Unset = UNSET
 
@@ -301,6 +304,14 @@ class WebhookRequest:
         else:
             response = self.response
 
+        effects: None | str | Unset
+        if isinstance(self.effects, Unset):
+            effects = UNSET
+        elif isinstance(self.effects, str):
+            effects = self.effects
+        else:
+            effects = self.effects
+
         secret: None | str | Unset
         if isinstance(self.secret, Unset):
             secret = UNSET
@@ -370,6 +381,8 @@ class WebhookRequest:
             field_dict["auth"] = auth
         if response is not UNSET:
             field_dict["response"] = response
+        if effects is not UNSET:
+            field_dict["effects"] = effects
         if secret is not UNSET:
             field_dict["secret"] = secret
         if secrets is not UNSET:
@@ -765,6 +778,23 @@ class WebhookRequest:
 
         response = _parse_response(d.pop("response", UNSET))
 
+        def _parse_effects(data: object) -> Effects | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                effects_type_0 = check_effects(data)
+
+                return effects_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Effects | None | Unset, data)
+
+        effects = _parse_effects(d.pop("effects", UNSET))
+
         def _parse_secret(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -817,6 +847,7 @@ class WebhookRequest:
             redirects=redirects,
             auth=auth,
             response=response,
+            effects=effects,
             secret=secret,
             secrets=secrets,
         )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.effects import Effects, check_effects
 from ..models.encoding import Encoding, check_encoding
 from ..models.query_spaces import QuerySpaces, check_query_spaces
 from ..models.webhook_task_config_redirects_type_0 import (
@@ -49,6 +50,7 @@ class WebhookTaskConfig:
             `error` or `manual`. A webhook follows none.
         auth (AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset):
         response (None | ResponseRules | Unset):
+        effects (Effects | None | Unset):
         secret (None | str | Unset): The secret it is signed with (Standard Webhooks), as a reference. Example:
             ${secret:hook}.
         secrets (list[str] | None | Unset): In place of `secret` while it changes: the new one, then the old one.
@@ -64,6 +66,7 @@ class WebhookTaskConfig:
     redirects: int | None | Unset | WebhookTaskConfigRedirectsType0 = UNSET
     auth: AuthApiKey | AuthBasic | AuthBearer | AuthJwt | AuthNone | AuthOauth2 | AuthSigv4 | None | Unset = UNSET
     response: None | ResponseRules | Unset = UNSET
+    effects: Effects | None | Unset = UNSET
     secret: None | str | Unset = UNSET
     secrets: list[str] | None | Unset = UNSET
 
@@ -154,6 +157,14 @@ class WebhookTaskConfig:
         else:
             response = self.response
 
+        effects: None | str | Unset
+        if isinstance(self.effects, Unset):
+            effects = UNSET
+        elif isinstance(self.effects, str):
+            effects = self.effects
+        else:
+            effects = self.effects
+
         secret: None | str | Unset
         if isinstance(self.secret, Unset):
             secret = UNSET
@@ -194,6 +205,8 @@ class WebhookTaskConfig:
             field_dict["auth"] = auth
         if response is not UNSET:
             field_dict["response"] = response
+        if effects is not UNSET:
+            field_dict["effects"] = effects
         if secret is not UNSET:
             field_dict["secret"] = secret
         if secrets is not UNSET:
@@ -391,6 +404,23 @@ class WebhookTaskConfig:
 
         response = _parse_response(d.pop("response", UNSET))
 
+        def _parse_effects(data: object) -> Effects | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                effects_type_0 = check_effects(data)
+
+                return effects_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Effects | None | Unset, data)
+
+        effects = _parse_effects(d.pop("effects", UNSET))
+
         def _parse_secret(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -428,6 +458,7 @@ class WebhookTaskConfig:
             redirects=redirects,
             auth=auth,
             response=response,
+            effects=effects,
             secret=secret,
             secrets=secrets,
         )
