@@ -51,8 +51,8 @@ impl TickOutcome {
 /// What is left of a tick for whoever runs what is due at once.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Begun {
-    /// Claim and run this new execution, the only one of the tick. It is not written yet.
-    Run(Box<Execution>),
+    /// Claim and run this new execution, the only one of the tick, of this task. It is not written yet.
+    Run(Box<Execution>, Box<Task>),
     /// Nothing: the outcome of the tick.
     Done(TickOutcome),
 }
@@ -130,7 +130,7 @@ impl TickService {
     pub async fn begin(&self, tick: &Tick, arrived: Timestamp, now: Timestamp) -> Result<Begun, TickError> {
         let result = self.try_to_begin(tick, arrived, now).await;
         match &result {
-            Ok(Begun::Run(_)) => {}
+            Ok(Begun::Run(..)) => {}
             Ok(Begun::Done(outcome)) => report(tick, Ok(outcome)),
             Err(error) => report(tick, Err(error)),
         }
@@ -163,7 +163,7 @@ impl TickService {
             {
                 Ok(match overlap::settle(&*self.executions, &task, schedule.overlap(), &run, now).await? {
                     Some(outcome) => Begun::Done(TickOutcome::Handled(vec![(run.id(), outcome)])),
-                    None => Begun::Run(Box::new(run)),
+                    None => Begun::Run(Box::new(run), task),
                 })
             }
             Ok([run]) => Ok(Begun::Done(self.start_all(&task, &schedule, &[run], now).await?)),

@@ -129,7 +129,7 @@ async fn what_a_tick_began_goes_on_when_it_was_not_delivered() -> anyhow::Result
     store.insert(&task()?).await?;
     let services = beadle_testing::services_at(&Arc::new(store.clone()), clock.clone());
     let tick = tick("schedule-tick.json")?;
-    let Begun::Run(run) = services.ticks.begin(&tick, due, due).await? else { anyhow::bail!("no run") };
+    let Begun::Run(run, _) = services.ticks.begin(&tick, due, due).await? else { anyhow::bail!("no run") };
     let Claim::Taken(running) = store.claim_new(&run, due).await? else { anyhow::bail!("not taken") };
 
     // Meanwhile the task was paused, so the tick starts nothing any more.

@@ -3,7 +3,7 @@
 //! An ad-hoc execution is admitted without a read. An execution of a saved task reads its task (half a
 //! DynamoDB read unit) if its schedule started it, if it waited, and before every further attempt; right
 //! after a manual start it does not, because the caller has just read the task. So deleting a task stops all
-//! its executions that have not begun. An execution that a schedule made is compared with its task then
+//! its executions that have not begun. A tick that begins an execution has just read it too. An execution that a schedule made is compared with its task then
 //! ([`tick::judge`]): it may be withdrawn, or run what the task is now. An execution that names a config reads it before every attempt, so a
 //! change to the config applies from the next attempt. Then a pause may hold it.
 
@@ -111,10 +111,13 @@ async fn decide(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
     if !has_to_read_task(job, now) {
         return Ok(Admission::Go);
     }
-    let Some(saved) = ports.tasks.get(task_id).await? else {
-        return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
+    let task = match job.task.take() {
+        Some(task) => *task,
+        None => match ports.tasks.get(task_id).await? {
+            Some(saved) => saved.task,
+            None => return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted }),
+        },
     };
-    let task = saved.task;
     let queued = |schedule: &Schedule| schedule.overlap() == Overlap::Queue;
     job.hands_over = task.schedule.as_ref().is_some_and(queued);
     let execution = &*job.execution;

@@ -3,7 +3,10 @@
 use std::{ops::ControlFlow, time::Duration};
 
 use beadle_application::port::Claim;
-use beadle_domain::execution::{Execution, Message};
+use beadle_domain::{
+    execution::{Execution, Message},
+    task::Task,
+};
 use beadle_values::duration;
 use jiff::Timestamp;
 
@@ -18,6 +21,12 @@ impl Claimed {
     /// An execution that was claimed before its delivery.
     pub(crate) fn before(execution: Box<Execution>, hops: u32) -> Self {
         Self(Job::new(execution, hops, None))
+    }
+
+    /// With its task, which was read just now.
+    pub(super) fn of(mut self, task: Box<Task>) -> Self {
+        self.0.task = Some(task);
+        self
     }
 }
 

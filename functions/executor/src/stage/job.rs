@@ -11,6 +11,7 @@ use beadle_domain::{
     function::RanFunction,
     gate::Verdict,
     policy::RunPolicy,
+    task::Task,
 };
 
 use crate::gate::Pass;
@@ -20,6 +21,8 @@ use crate::gate::Pass;
 pub(crate) struct Job {
     /// The claimed execution. Its version fences every later write.
     pub(crate) execution: Box<Execution>,
+    /// Its task, if that was read just before its claim.
+    pub(crate) task: Option<Box<Task>>,
     /// Its config, as read for this attempt.
     pub(crate) config: Option<Arc<Config>>,
     /// The policy of this attempt.
@@ -63,6 +66,7 @@ impl Job {
         let leased_for = policy.timeout;
         Self {
             execution,
+            task: None,
             config: None,
             policy,
             leased_for,

@@ -44,7 +44,10 @@ pub async fn begin(
         other => other?,
     };
     match begun {
-        Begun::Run(execution) => claim::claim_new(ports, execution, sent_at).await,
+        Begun::Run(execution, task) => {
+            let claimed = claim::claim_new(ports, execution, sent_at).await?;
+            Ok(claimed.map_continue(|claimed| claimed.of(task)))
+        }
         Begun::Done(_) if again => match ticks.begun_before(tick, arrived).await? {
             Some(message) => claim::claim(ports, Box::new(message), sent_at).await,
             None => Ok(ControlFlow::Break(())),

@@ -42,6 +42,8 @@ pub const STARTER_MS: u64 = 15;
 /// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
 /// is admitted.
 const SAVED_READS: u64 = 2;
+/// Those of the run of a tick, which is admitted as it is started.
+const TICK_READS: u64 = 1;
 
 /// Read units of the projector for an execution whose job may have kept a permit: its row, at the end.
 const JOB_READS: u64 = 1;
@@ -154,6 +156,7 @@ impl Receipt {
         let deliveries = used.version / 2;
         let messages = deliveries.max(1);
         let saved = u64::from(used.saved);
+        let task_reads = if used.begun_by_tick { TICK_READS } else { saved * SAVED_READS };
         let by_http = matches!(
             used.trigger,
             TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay | TriggerKind::Webhook
@@ -168,7 +171,7 @@ impl Receipt {
             // A notification is linked to its task as an execution of it is.
             write_units: write_units(used) + u64::from(used.saved || used.trigger == TriggerKind::Event),
             projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
-            read_units: saved * SAVED_READS + used.unclaimed + reports + u64::from(used.has_job) * JOB_READS,
+            read_units: task_reads + used.unclaimed + reports + u64::from(used.has_job) * JOB_READS,
             objects: used.row.objects,
             messages,
             queue_requests: messages + 2 * deliveries,
