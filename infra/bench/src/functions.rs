@@ -1,19 +1,20 @@
-//! Size, start-up time and memory of each function's bootstrap.
+//! Size, start-up time, duration and memory of each function's bootstrap.
 
 use std::{
     path::{Path, PathBuf},
     process::Stdio,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
 use axum::body::Bytes;
 use clap::Args;
+use serde_json::Value;
 use tokio::process::Command;
 
 use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
 
-use crate::process;
+use crate::{process, share::Share};
 
 /// Each function and the sample event it is measured with.
 const FUNCTIONS: [(&str, &str); 7] = [
@@ -44,6 +45,18 @@ pub struct Options {
     /// Invocations after each start.
     #[arg(long, default_value_t = 200)]
     invocations: u32,
+    /// The messages of each invocation of the executor.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10))]
+    messages: u16,
+    /// The memory of the functions in MB, with which each has its share of a processor. Takes root; a whole processor unless given.
+    #[arg(long)]
+    memory: Option<u64>,
+    /// How long the executor's destination takes to respond, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    answer_ms: u64,
+    /// How long AWS services take to respond, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    service_ms: u64,
 }
 
 /// The results of one start.
@@ -52,15 +65,16 @@ struct Figures {
     init_cpu_ms: f64,
     init_rss_mb: f64,
     cpu_ms: f64,
+    ms: f64,
     peak_rss_mb: f64,
 }
 
 /// Measures and prints.
 pub async fn run(options: &Options) -> anyhow::Result<()> {
-    let services = runtime_api::start_services().await?;
+    let services = runtime_api::start_services(Duration::from_millis(options.service_ms)).await?;
     println!("{} starts each, {} invocations a start, medians", options.starts, options.invocations);
     println!(
-        "{:<11} {:>8} {:>8} {:>8} {:>12} {:>11} {:>18} {:>11}",
+        "{:<11} {:>8} {:>8} {:>8} {:>12} {:>11} {:>18} {:>13} {:>11}",
         "function",
         "MB",
         "gzip MB",
@@ -68,6 +82,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         "init CPU ms",
         "init RSS MB",
         "CPU ms/invocation",
+        "ms/invocation",
         "peak RSS MB"
     );
     let asked =
@@ -76,24 +91,24 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         let bootstrap = options.bootstraps.join(function).join("bootstrap");
         let path = options.events.join(event);
         let event = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let event = if function == "executor" { called(&event, &services, options)? } else { event.into() };
         let mut figures = Vec::new();
         for _ in 0..options.starts {
-            figures.push(
-                measure(&bootstrap, &services, &Bytes::from(event.clone()), options.invocations).await?,
-            );
+            figures.push(measure(&bootstrap, &services, &event, options).await?);
         }
         let mut median = |pick: fn(&Figures) -> f64| {
             figures.sort_by(|a, b| pick(a).total_cmp(&pick(b)));
             figures.get(figures.len() / 2).map_or(f64::NAN, pick)
         };
         println!(
-            "{function:<11} {:>8.2} {:>8.2} {:>8.1} {:>12.1} {:>11.1} {:>18.3} {:>11.1}",
+            "{function:<11} {:>8.2} {:>8.2} {:>8.1} {:>12.1} {:>11.1} {:>18.3} {:>13.2} {:>11.1}",
             megabytes(std::fs::metadata(&bootstrap)?.len()),
             megabytes(gzipped(&bootstrap).await?),
             median(|figures| figures.init_ms),
             median(|figures| figures.init_cpu_ms),
             median(|figures| figures.init_rss_mb),
             median(|figures| figures.cpu_ms),
+            median(|figures| figures.ms),
             median(|figures| figures.peak_rss_mb),
         );
     }
@@ -104,28 +119,35 @@ async fn measure(
     bootstrap: &Path,
     services: &str,
     event: &Bytes,
-    invocations: u32,
+    options: &Options,
 ) -> anyhow::Result<Figures> {
     let mut runtime = RuntimeApi::start().await?;
+    let share = options.memory.map(Share::of).transpose()?;
+    let invocations = options.invocations;
     let start = Instant::now();
     let mut child = Command::new(bootstrap)
         .env_clear()
-        .envs(environment(&runtime.address, services))
+        .envs(environment(&runtime.address, services, options.memory.unwrap_or(256)))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .kill_on_drop(true)
         .spawn()
         .with_context(|| format!("starting {}", bootstrap.display()))?;
     let pid = child.id().context("the function ended at once")?;
+    if let Some(share) = &share {
+        share.take(pid)?;
+    }
     runtime.ready().await?;
     let init_ms = start.elapsed().as_secs_f64() * 1_000.0;
     let init_cpu = process::cpu_exact(pid)?;
     let init_rss_mb = process::peak_rss_mb(pid)?;
     runtime.invoke(event.clone()).await?;
     let cpu_before = process::cpu_exact(pid)?;
+    let begun = Instant::now();
     for _ in 0..invocations {
         runtime.invoke(event.clone()).await?;
     }
+    let elapsed = begun.elapsed();
     let cpu = process::cpu_exact(pid)?.saturating_sub(cpu_before);
     let peak_rss_mb = process::peak_rss_mb(pid)?;
     child.kill().await?;
@@ -134,18 +156,39 @@ async fn measure(
         init_cpu_ms: init_cpu.as_secs_f64() * 1_000.0,
         init_rss_mb,
         cpu_ms: cpu.as_secs_f64() * 1_000.0 / f64::from(invocations),
+        ms: elapsed.as_secs_f64() * 1_000.0 / f64::from(invocations),
         peak_rss_mb,
     })
 }
 
+/// The event with as many messages as asked, whose executions call the stub.
+fn called(event: &[u8], services: &str, options: &Options) -> anyhow::Result<Bytes> {
+    let mut event: Value = serde_json::from_slice(event)?;
+    let record = event["Records"][0].clone();
+    let body = record["body"].as_str().context("the sample has a body")?;
+    let mut message: Value = serde_json::from_str(body)?;
+    message["execution"]["request"]["spec"]["config"]["url"] =
+        format!("http://{services}/after/{}", options.answer_ms).into();
+    let records = (1..=options.messages).map(|number| {
+        let mut message = message.clone();
+        message["execution"]["request"]["id"] = format!("exe_019bc0bf2ba070008000{number:012}").into();
+        let mut record = record.clone();
+        record["messageId"] = number.to_string().into();
+        record["body"] = message.to_string().into();
+        record
+    });
+    event["Records"] = records.collect();
+    Ok(event.to_string().into())
+}
+
 /// The variables that the template gives the functions, all of them to each.
-fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)> {
+fn environment(runtime_api: &str, services: &str, memory: u64) -> Vec<(&'static str, String)> {
     let arn = |service: &str, name: &str| format!("arn:aws:{service}:us-east-1:123456789012:{name}");
     vec![
         ("AWS_LAMBDA_RUNTIME_API", runtime_api.to_owned()),
         ("AWS_LAMBDA_FUNCTION_NAME", "bench".to_owned()),
         ("AWS_LAMBDA_FUNCTION_VERSION", "1".to_owned()),
-        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256".to_owned()),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", memory.to_string()),
         ("AWS_LAMBDA_LOG_GROUP_NAME", "bench".to_owned()),
         ("AWS_LAMBDA_LOG_STREAM_NAME", "bench".to_owned()),
         ("AWS_REGION", "us-east-1".to_owned()),
@@ -163,6 +206,7 @@ fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)>
         ("TICK_QUEUE_ARN", arn("sqs", "ticks")),
         ("SANDBOX_FUNCTION", "bench-sandbox".to_owned()),
         ("EVENT_BUS_NAME", "bench".to_owned()),
+        ("EGRESS_ALLOW", "127.0.0.0/8".to_owned()),
         ("PUBLISHED_EVENTS", "all".to_owned()),
         ("TRUST_GATEWAY_IDENTITY", "true".to_owned()),
         ("GATEWAY_SECRET", "a secret that no gateway of the benchmark sends".to_owned()),

@@ -28,6 +28,7 @@ mod plot;
 mod probe;
 mod process;
 mod scale;
+mod share;
 mod started;
 mod store;
 mod sut;

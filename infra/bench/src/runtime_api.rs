@@ -2,18 +2,22 @@
 //! (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>) and of the AWS services behind a
 //! function: every call to them is answered at once, so that only the function itself is measured.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Json, Router,
     body::Bytes,
+    extract,
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, mpsc};
+use tokio::{
+    sync::{Mutex, mpsc},
+    time::sleep,
+};
 
 /// How an invocation ended.
 pub enum Ended {
@@ -117,9 +121,28 @@ async fn error(State(shared): State<Arc<Shared>>, body: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
 }
 
-/// Starts a stub for every AWS service and every destination, and returns its address.
-pub async fn start_services() -> anyhow::Result<String> {
-    serve(Router::new().fallback(service)).await
+/// Starts a stub for every AWS service, which responds after `delay`, and every destination, and returns its address. `/after/MS` is a
+/// destination that responds after so many milliseconds.
+///
+/// # Errors
+/// When no port is free.
+pub async fn start_services(delay: Duration) -> anyhow::Result<String> {
+    let destination = async |extract::Path(delay): extract::Path<u64>| {
+        wait(Duration::from_millis(delay)).await;
+        Json(json!({"accepted": true}))
+    };
+    let service = move |headers, uri, body| async move {
+        wait(delay).await;
+        service(headers, uri, body).await
+    };
+    serve(Router::new().route("/after/{delay}", any(destination)).fallback(service)).await
+}
+
+/// Waits; not at all for no time, which a timer rounds up to a millisecond.
+async fn wait(time: Duration) {
+    if !time.is_zero() {
+        sleep(time).await;
+    }
 }
 
 async fn service(headers: HeaderMap, uri: Uri, body: Bytes) -> Response {
