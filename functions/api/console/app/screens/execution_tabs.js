@@ -64,10 +64,11 @@ export function receiptView({ cost, credits_consumed: credits, tokens_used: toke
     ['Write units', cost.write_units, 'of the table'],
     ['Write units of the projector', cost.projector_write_units, 'for counts and lists'],
     ['Read units', cost.read_units, 'of the table'],
+    ['Objects', cost.object_writes, 'written to S3, for a large response'],
     ['Messages', cost.messages, 'through the queue'],
     ['Queue requests', cost.queue_requests, 'to send, receive and delete'],
     ['HTTP requests', cost.http_requests, 'to the API'],
-    ['Invocations of the scheduler', cost.scheduler_invocations, ''],
+    ['Ticks of the scheduler', cost.scheduler_invocations, ''],
     ['Invocations of Lambda', cost.lambda_invocations, ''],
     ['Lambda', cost.lambda_gb_ms, 'GB ms'],
   ];
