@@ -1,10 +1,16 @@
 //! Executions whose call may be made more than once: no claim is written, and the first outcome stays.
 
+use std::sync::Arc;
+
 use beadle_application::port::{CancelRequest, Claim, Executions, RunExecutions, Saved, StartExecutions};
-use beadle_domain::execution::{
-    CancelReason, Event, Execution, Failure, FailureCode, Message, Status,
-    conclude::{Outcome, conclude},
+use beadle_domain::{
+    execution::{
+        CancelReason, Event, Execution, Failure, FailureCode, Message, Status,
+        conclude::{Outcome, conclude},
+    },
+    spec::{TaskSpec, TaskType},
 };
+use beadle_values::violation::Path;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -14,13 +20,9 @@ use super::{Metered, NOW, answer, execution, is_on_the_receipt, print, units};
 fn repeatable() -> Execution {
     let mut call = execution(None, json!({}));
     let config = json!({"url": "https://api.example.com/v1/orders", "effects": "at_least_once"});
-    let spec = beadle_domain::spec::TaskSpec::parse(
-        beadle_domain::spec::TaskType::Http,
-        config.as_object().expect("an object"),
-        &[],
-        &beadle_values::violation::Path::body(),
-    );
-    std::sync::Arc::make_mut(&mut call.request).spec = spec.expect("a spec");
+    let members = config.as_object().expect("an object");
+    let spec = TaskSpec::parse(TaskType::Http, members, &[], &Path::body()).expect("a spec");
+    Arc::make_mut(&mut call.request).spec = spec;
     call
 }
 
