@@ -37,9 +37,10 @@ fn the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own() {
 
 #[test]
 fn receipts_reckon_with_the_memory_of_the_functions() {
-    let template = Template::with(&[]);
+    let template = Template::load();
     let memory = |name: &str| function(&template, name).number("MemorySize");
-    assert_eq!(memory("executor"), EXECUTOR_MB);
+    assert_eq!(target(function(&template, "executor").property("MemorySize")), "ExecutorMemory");
+    assert_eq!(template.section("Parameters")["ExecutorMemory"]["Default"], EXECUTOR_MB);
     assert_eq!(memory(SANDBOX), SANDBOX_MB);
     assert_eq!((memory("api"), memory("schedule")), (STARTER_MB, STARTER_MB));
 }
