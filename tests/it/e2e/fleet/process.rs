@@ -61,6 +61,7 @@ impl Process {
                 ("DISPATCH_QUEUE_ARN", &queue.dispatch.arn),
                 ("EXPRESS_QUEUE_ARN", &queue.express.arn),
                 ("SCHEDULE_GROUP", &queue.group),
+                ("TICK_QUEUE_ARN", "arn:aws:sqs:us-east-1:000000000000:none"),
                 ("SCHEDULE_ROLE_ARN", &queue.role_arn),
                 ("EGRESS_ALLOW", "127.0.0.0/8"),
                 ("RATE_LIMIT", "none"),
