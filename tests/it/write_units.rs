@@ -212,7 +212,7 @@ async fn an_execution_of_a_schedule_costs_four_write_units() -> anyhow::Result<(
     let metered = Metered::start().await?;
     let mut run = execution(Some(TaskId::from_uuid(Uuid::now_v7())), body());
     Arc::make_mut(&mut run.request).trigger = Trigger::of(TriggerKind::Schedule);
-    let Claim::Taken(running) = metered.executions.claim_new(&run, NOW).await? else {
+    let Claim::Taken(running) = metered.executions.claim_new(&Message::start(run), NOW).await? else {
         anyhow::bail!("the run is not taken")
     };
     let settled = metered.settle(&running, Outcome::Succeeded { answer: answer() }).await?;

@@ -104,7 +104,7 @@ impl Executor {
                     self.drive(claim::Claimed::before(execution, hops), deadline).await
                 }
                 Delivery::Message(message) => {
-                    let claimed = claim::claim(&self.ports, message, None).await?;
+                    let claimed = claim::claim(&self.ports, &message, None).await?;
                     self.go_on(claimed, deadline).await
                 }
             }
@@ -124,7 +124,7 @@ impl Executor {
         catch_panic(async {
             let claimed = match (parse::parse(record.body)?, &self.ticks) {
                 (parse::Parsed::Message(message), _) => {
-                    claim::claim(&self.ports, message, record.sent_at).await?
+                    claim::claim(&self.ports, &message, record.sent_at).await?
                 }
                 (parse::Parsed::Tick(tick), Some(ticks)) => {
                     let delivered = tick::Delivered { sent_at: record.sent_at, again: record.deliveries > 1 };

@@ -137,7 +137,10 @@ async fn measure(
     if let Some(share) = &share {
         share.take(pid)?;
     }
-    runtime.ready().await?;
+    tokio::select! {
+        ready = runtime.ready() => ready?,
+        ended = child.wait() => anyhow::bail!("{} ended before it was ready: {}", bootstrap.display(), ended?),
+    }
     let init_ms = start.elapsed().as_secs_f64() * 1_000.0;
     let init_cpu = process::cpu_exact(pid)?;
     let init_rss_mb = process::peak_rss_mb(pid)?;
@@ -197,6 +200,7 @@ fn environment(runtime_api: &str, services: &str, memory: u64) -> Vec<(&'static 
         ("AWS_ENDPOINT_URL", format!("http://{services}")),
         ("TABLE_NAME", "bench".to_owned()),
         ("SECRETS_PREFIX", "/bench/secrets".to_owned()),
+        ("API_SECRETS_PREFIX", "/bench/api".to_owned()),
         ("DISPATCH_QUEUE_URL", format!("http://{services}/123456789012/dispatch")),
         ("EXPRESS_QUEUE_URL", format!("http://{services}/123456789012/express")),
         ("DISPATCH_QUEUE_ARN", arn("sqs", "dispatch")),

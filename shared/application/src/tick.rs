@@ -152,23 +152,21 @@ impl TickService {
         arrived: Timestamp,
         now: Timestamp,
     ) -> Result<Begun, TickError> {
-        let (task, schedule, runs) = match self.plan(tick, arrived, now).await? {
+        let (task, schedule, mut runs) = match self.plan(tick, arrived, now).await? {
             Plan::Runs { task, schedule, runs } => (task, schedule, runs),
             Plan::Done(outcome) => return Ok(Begun::Done(outcome)),
         };
-        match <[Execution; 1]>::try_from(runs) {
-            // Only the execution of the tick's own time is found again if the tick comes again after its task has changed.
-            Ok([run])
-                if is_due(&run, now) && run.id() == ExecutionId::for_tick(task.id, tick.time(arrived)) =>
-            {
-                Ok(match overlap::settle(&*self.executions, &task, schedule.overlap(), &run, now).await? {
-                    Some(outcome) => Begun::Done(TickOutcome::Handled(vec![(run.id(), outcome)])),
-                    None => Begun::Run(Box::new(run), task),
-                })
-            }
-            Ok([run]) => Ok(Begun::Done(self.start_all(&task, &schedule, &[run], now).await?)),
-            Err(runs) => Ok(Begun::Done(self.start_all(&task, &schedule, &runs, now).await?)),
+        // Only the execution of the tick's own time is found again if the tick comes again after its task has changed.
+        let own = ExecutionId::for_tick(task.id, tick.time(arrived));
+        let is_own = |run: &Execution| is_due(run, now) && run.id() == own;
+        if runs.len() > 1 || !runs.iter().all(is_own) {
+            return Ok(Begun::Done(self.start_all(&task, &schedule, &runs, now).await?));
         }
+        let Some(run) = runs.pop() else { return Ok(Begun::Done(TickOutcome::Handled(Vec::new()))) };
+        Ok(match overlap::settle(&*self.executions, &task, schedule.overlap(), &run, now).await? {
+            Some(outcome) => Begun::Done(TickOutcome::Handled(vec![(own, outcome)])),
+            None => Begun::Run(Box::new(run), task),
+        })
     }
 
     async fn plan(&self, tick: &Tick, arrived: Timestamp, now: Timestamp) -> Result<Plan, TickError> {

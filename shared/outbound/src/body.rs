@@ -8,7 +8,7 @@ use crate::{
     decompress,
     decompress::Coding,
     error::call_error,
-    room::{FREE, Room, Taken},
+    room::{FREE, Reservation, Room},
 };
 
 /// Reads the body, decompresses it as its `Content-Encoding` says, and returns its first `max` bytes and whether there
@@ -47,10 +47,10 @@ async fn first_bytes(
     max: usize,
     most: usize,
     room: &Room,
-) -> Result<(Bytes, bool, Taken), CallError> {
+) -> Result<(Bytes, bool, Reservation), CallError> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
-    let mut taken = Taken::nothing();
+    let mut taken = Reservation::nothing();
     while let Some(mut chunk) = response.chunk().await.map_err(|error| call_error(&error))? {
         let so_far = first.len().max(all.len());
         if so_far + chunk.len() > FREE && taken.is_nothing() {

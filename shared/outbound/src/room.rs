@@ -23,15 +23,15 @@ pub(crate) struct Room {
 
 /// Room that a body has taken, until this is dropped.
 #[derive(Debug)]
-pub(crate) struct Taken(Option<OwnedSemaphorePermit>);
+pub(crate) struct Reservation(Option<OwnedSemaphorePermit>);
 
 /// A body and its room.
-struct Held {
+struct ReservedBody {
     body: Bytes,
     _room: OwnedSemaphorePermit,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for ReservedBody {
     fn as_ref(&self) -> &[u8] {
         &self.body
     }
@@ -45,14 +45,14 @@ impl Room {
     }
 
     /// Waits for room for `bytes`. One who asks for more than there is gets all of it.
-    pub(crate) async fn take(&self, bytes: usize) -> Taken {
+    pub(crate) async fn take(&self, bytes: usize) -> Reservation {
         let wanted = blocks(bytes).min(self.total);
         // It is never closed.
-        Taken(Arc::clone(&self.blocks).acquire_many_owned(wanted).await.ok())
+        Reservation(Arc::clone(&self.blocks).acquire_many_owned(wanted).await.ok())
     }
 }
 
-impl Taken {
+impl Reservation {
     /// Nothing, for a small body.
     pub(crate) fn nothing() -> Self {
         Self(None)
@@ -70,7 +70,7 @@ impl Taken {
         if let Some(rest) = room.num_permits().checked_sub(needed) {
             drop(room.split(rest));
         }
-        Bytes::from_owner(Held { body, _room: room })
+        Bytes::from_owner(ReservedBody { body, _room: room })
     }
 }
 
@@ -116,6 +116,6 @@ mod tests {
         assert!(room.take(BLOCK).now_or_never().is_none());
         drop(large);
         assert!(room.take(MB).now_or_never().is_some());
-        assert_eq!(Taken::nothing().hold(body(MB)).len(), MB);
+        assert_eq!(Reservation::nothing().hold(body(MB)).len(), MB);
     }
 }

@@ -10,7 +10,7 @@ use beadle_application::{
     watch::Looked,
 };
 use beadle_domain::{
-    execution::{Event, Status, TriggerKind},
+    execution::{Event, Message, Status, TriggerKind},
     task::{Notify, Task},
     tick::Tick,
 };
@@ -130,7 +130,8 @@ async fn what_a_tick_began_goes_on_when_it_was_not_delivered() -> anyhow::Result
     let services = beadle_testing::services_at(&Arc::new(store.clone()), clock.clone());
     let tick = tick("schedule-tick.json")?;
     let Begun::Run(run, _) = services.ticks.begin(&tick, due, due).await? else { anyhow::bail!("no run") };
-    let Claim::Taken(running) = store.claim_new(&run, due).await? else { anyhow::bail!("not taken") };
+    let claim = store.claim_new(&Message::start(*run), due).await?;
+    let Claim::Taken(running) = claim else { anyhow::bail!("not taken") };
 
     // Meanwhile the task was paused, so the tick starts nothing any more.
     store.replace(&Task { paused: true, version: 2, schedule_version: 2, ..task()? }, 1).await?;

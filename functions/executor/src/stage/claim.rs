@@ -38,27 +38,27 @@ impl Claimed {
 /// [`HandleError`] if the claim failed, or the message in its place could not be sent.
 pub async fn claim(
     ports: &Ports,
-    message: Box<Message>,
+    message: &Message,
     sent_at: Option<Timestamp>,
 ) -> Result<ControlFlow<(), Claimed>, HandleError> {
     let now = ports.clock.now();
-    let claim = ports.runs.claim(&message, now).await?;
-    follow(ports, claim, &message, sent_at, now).await
+    let claim = ports.runs.claim(message, now).await?;
+    follow(ports, claim, message, sent_at, now).await
 }
 
-/// Claims `execution`, which a tick asked for that was sent at `sent_at`, as [`claim`] does for a message. Most likely it has
-/// no row.
+/// Claims the execution of a tick that was sent at `sent_at`, as [`claim`] does for a message. Most likely it has no row; `start` is
+/// the message that would start it.
 ///
 /// # Errors
 /// [`HandleError`] as for [`claim`].
 pub async fn claim_new(
     ports: &Ports,
-    execution: Box<Execution>,
+    start: &Message,
     sent_at: Option<Timestamp>,
 ) -> Result<ControlFlow<(), Claimed>, HandleError> {
     let now = ports.clock.now();
-    let claim = ports.runs.claim_new(&execution, now).await?;
-    follow(ports, claim, &Message::start(*execution), sent_at, now).await
+    let claim = ports.runs.claim_new(start, now).await?;
+    follow(ports, claim, start, sent_at, now).await
 }
 
 async fn follow(

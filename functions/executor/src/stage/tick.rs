@@ -6,7 +6,7 @@
 use std::{ops::ControlFlow, time::Duration};
 
 use beadle_application::tick::{Begun, TickError, TickService};
-use beadle_domain::tick::Tick;
+use beadle_domain::{execution::Message, tick::Tick};
 use jiff::Timestamp;
 
 use super::claim::{self, Claimed};
@@ -45,11 +45,11 @@ pub async fn begin(
     };
     match begun {
         Begun::Run(execution, task) => {
-            let claimed = claim::claim_new(ports, execution, sent_at).await?;
+            let claimed = claim::claim_new(ports, &Message::start(*execution), sent_at).await?;
             Ok(claimed.map_continue(|claimed| claimed.of(task)))
         }
         Begun::Done(_) if again => match ticks.begun_before(tick, arrived).await? {
-            Some(message) => claim::claim(ports, Box::new(message), sent_at).await,
+            Some(message) => claim::claim(ports, &message, sent_at).await,
             None => Ok(ControlFlow::Break(())),
         },
         Begun::Done(_) => Ok(ControlFlow::Break(())),

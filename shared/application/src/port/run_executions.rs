@@ -21,14 +21,14 @@ pub trait RunExecutions: Executions {
     /// [`StoreError`] when nothing was decided: the message must be redelivered.
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError>;
 
-    /// Claims `execution` at `now`, as [`claim`](Self::claim) does for the message that starts it. It most likely has no row:
-    /// a store writes it once, as claimed. It has no message either, so its caller must keep what asked for it until it has ended or is
-    /// saved.
+    /// Claims the execution that `start` would start, at `now`, as [`claim`](Self::claim) does. It most likely has no row, so a store
+    /// tries to write it as claimed first. `start` was not sent, so the caller must keep what asked for the execution until that has
+    /// ended or is saved.
     ///
     /// # Errors
     /// [`StoreError`] when nothing was decided.
-    async fn claim_new(&self, execution: &Execution, now: Timestamp) -> Result<Claim, StoreError> {
-        self.claim(&Message::start(execution.clone()), now).await
+    async fn claim_new(&self, start: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        self.claim(start, now).await
     }
 
     /// Saves `settled`, what became of the attempt of `claimed`, as [`save`](Executions::save) does. An execution that

@@ -46,8 +46,8 @@ impl RunExecutions for ExecutionStore {
         self.claim_on(Basis::Snapshot, message, now).await
     }
 
-    async fn claim_new(&self, execution: &Execution, now: Timestamp) -> Result<Claim, StoreError> {
-        self.claim_on(Basis::NoRow, &Message::start(execution.clone()), now).await
+    async fn claim_new(&self, start: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        self.claim_on(Basis::NoRow, start, now).await
     }
 
     async fn settle(&self, settled: &Execution, claimed: &Execution, hops: u32) -> Result<Saved, StoreError> {

@@ -218,8 +218,8 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
         self.call("executions.claim", self.store.claim(message, now)).await
     }
 
-    async fn claim_new(&self, execution: &Execution, now: Timestamp) -> Result<Claim, StoreError> {
-        self.call("executions.claim_new", self.store.claim_new(execution, now)).await
+    async fn claim_new(&self, start: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        self.call("executions.claim_new", self.store.claim_new(start, now)).await
     }
 
     async fn renew(

@@ -34,21 +34,22 @@ pub async fn a_claim_needs_no_row(executions: Fixture) -> Verdict {
 pub async fn a_new_execution_is_claimed_as_its_message_would_be(executions: Fixture) -> Verdict {
     // Without a row it is written as claimed.
     let execution = execution();
-    let claim = executions.store.claim_new(&execution, at(1)).await?;
+    let start = Message::start(execution.clone());
+    let claim = executions.store.claim_new(&start, at(1)).await?;
     let running = execution.apply(Event::Claim { lease_until: at(1) + LEASE }, at(1))?;
     assert_eq!(claim, Claim::Taken(Box::new(running.clone())));
     assert_eq!(executions.stored(execution.id()).await?, running);
 
     // With one, the row decides.
-    assert_eq!(executions.store.claim_new(&execution, at(2)).await?, Claim::Later(at(1) + LEASE));
-    let Claim::Taken(again) = executions.store.claim_new(&execution, at(1) + LEASE).await? else {
+    assert_eq!(executions.store.claim_new(&start, at(2)).await?, Claim::Later(at(1) + LEASE));
+    let Claim::Taken(again) = executions.store.claim_new(&start, at(1) + LEASE).await? else {
         anyhow::bail!("it is not taken over")
     };
     assert_eq!(again.progress.interruptions(), 1);
     let waiting = retrying(&again, at(90), at(200));
     executions.store.save(&waiting, again.version(), 0).await?;
     let follow_up = Message::follow_up(&waiting, 0).expect("a retry has a message");
-    let claim = executions.store.claim_new(&execution, at(91)).await?;
+    let claim = executions.store.claim_new(&start, at(91)).await?;
     assert_eq!(claim, Claim::Reissue(Box::new(follow_up)));
     Ok(())
 }
@@ -56,13 +57,14 @@ pub async fn a_new_execution_is_claimed_as_its_message_would_be(executions: Fixt
 pub async fn a_new_execution_that_was_started_before_is_claimed_by_its_row(executions: Fixture) -> Verdict {
     let execution = execution();
     executions.start(&execution).await?;
-    let Claim::Taken(running) = executions.store.claim_new(&execution, at(1)).await? else {
+    let start = Message::start(execution.clone());
+    let Claim::Taken(running) = executions.store.claim_new(&start, at(1)).await? else {
         anyhow::bail!("it is not taken")
     };
     assert_eq!((running.version(), executions.stored(execution.id()).await?), (2, *running.clone()));
     let ended = completed(&running, at(2));
     executions.store.save(&ended, running.version(), 0).await?;
-    assert_eq!(executions.store.claim_new(&execution, at(3)).await?, Claim::Done);
+    assert_eq!(executions.store.claim_new(&start, at(3)).await?, Claim::Done);
     assert_eq!(executions.stored(execution.id()).await?, ended);
     Ok(())
 }
