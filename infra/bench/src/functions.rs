@@ -27,6 +27,9 @@ const FUNCTIONS: [(&str, &str); 7] = [
     ("sandbox", "sandbox-function.json"),
 ];
 
+/// When the executions of the executor are due: in the past.
+const DUE: &str = "2026-01-01T00:00:00Z";
+
 /// What to measure.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -172,6 +175,13 @@ fn called(event: &[u8], services: &str, options: &Options) -> anyhow::Result<Byt
     let mut message: Value = serde_json::from_str(body)?;
     message["execution"]["request"]["spec"]["config"]["url"] =
         format!("http://{services}/after/{}", options.answer_ms).into();
+    // There is no task to read, so a run of one would be withdrawn; and one that is not due yet would be put off.
+    message["execution"]["request"]["task_id"] = Value::Null;
+    for time in
+        ["/execution/request/created_at", "/execution/progress/updated_at", "/execution/progress/state/due"]
+    {
+        *message.pointer_mut(time).with_context(|| format!("the sample has {time}"))? = DUE.into();
+    }
     let records = (1..=options.messages).map(|number| {
         let mut message = message.clone();
         message["execution"]["request"]["id"] = format!("exe_019bc0bf2ba070008000{number:012}").into();
