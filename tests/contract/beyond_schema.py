@@ -42,6 +42,7 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r".*\bnotify\.on", "a monitor tells what is missed, and a change does not state the type"),
     (ANY, "missing", r".*\bnotify\.slow_after", "a duration under two names"),
     (ANY, "conflict", r".*\bredirects", "a webhook follows none, whichever way it is stated"),
+    (ANY, "conflict", r".*\beffects", "only a GET or HEAD is repeated, and methods are read in any case; a job is started and stopped once"),
     (ANY, "conflict", r".*\babandon\.(auth|response)", "the request that stops a job is one like that which starts it, without these"),
     (ANY, "conflict", r".*\b(poll|callback|request|until|fail_when)(\..*)?", "members of a wait that exclude each other"),
     (ANY, "missing", r".*\b(until|fail_when)(\..*)?", "a rule has to say something, in one of several members"),
