@@ -80,6 +80,25 @@ for (const [name, options] of Object.entries({
   });
 }
 
+test('a connection that breaks in the middle of a body is told, and the page tries again', async () => {
+  const page = await openPage(browser, server);
+  await page.addInitScript(() => {
+    const real = globalThis.fetch;
+    const broken = () => new ReadableStream({ start: (body) => body.error(new TypeError('network error')) });
+    globalThis.fetch = (...request) =>
+      globalThis.isWhole
+        ? real(...request)
+        : Promise.resolve(new Response(broken(), { headers: { 'Content-Type': 'application/json' } }));
+  });
+  await page.goto(`${server.console}#/overview`);
+  await page.getByRole('heading', { name: 'The server can’t be reached' }).waitFor();
+  await page.evaluate(() => (globalThis.isWhole = true));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  assert.deepEqual(takeFaults(page), []);
+  await page.context().close();
+});
+
 test('a list of 200 executions shows all of them as it is scrolled', async () => {
   await executions(server, 200);
   await look(places(things), {}, { axe: false });

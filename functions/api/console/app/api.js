@@ -97,13 +97,16 @@ export async function send(method, path, options = {}) {
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     cache: options.cache ?? 'no-store',
     credentials: 'same-origin',
-  }).catch((error) => {
-    if (options.signal?.aborted) throw error;
-    throw new ApiError(0, { detail: 'The server can’t be reached' });
-  });
+  }).catch(unreachable(options.signal));
   noteClock(response);
   return response;
 }
+
+/** A connection that fails, at its beginning or in the middle of a body, is no fault of this page. */
+const unreachable = (signal) => (error) => {
+  if (signal?.aborted) throw error;
+  throw new ApiError(0, { detail: 'The server can’t be reached' });
+};
 
 /**
  * Calls the API and reads its answer.
@@ -127,11 +130,11 @@ export async function call(method, path, options = {}) {
     headers,
     body: isText ? options.body : JSON.stringify(options.body),
   });
-  return answer(response, held);
+  return answer(response, held, options.signal);
 }
 
-async function answer(response, held) {
-  const text = await response.text();
+async function answer(response, held, signal) {
+  const text = await response.text().catch(unreachable(signal));
   const content = response.headers.get('content-type') ?? '';
   const data = /json/.test(content) ? parse(text) : text;
   if (response.ok) return data;
