@@ -26,6 +26,7 @@ check: fmt lint machete test
 fmt:
     cargo fmt --all --check
     cargo fmt --check --manifest-path tests/dynamodb/Cargo.toml
+    cargo fmt --check --manifest-path infra/bench/peers/apalis/Cargo.toml
     just --fmt --check
 
 # Lints of the code, tests included.

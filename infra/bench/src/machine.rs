@@ -2,8 +2,8 @@
 //!
 //! W1: N tasks, each a `POST` of a 200-byte JSON to a local server that answers 200 with 100 bytes, submitted
 //! by one client with 32 in flight. Latency: 50 submissions a second, from submission to arrival. W2: 500
-//! tasks whose destination answers 500 twice, then 200: each exactly three attempts. BullMQ takes part if it is
-//! there, in the same rounds.
+//! tasks whose destination answers 500 twice, then 200: each exactly three attempts. BullMQ and apalis take part
+//! if they are there, in the same rounds.
 
 use std::{
     path::{Path, PathBuf},
@@ -15,7 +15,8 @@ use anyhow::ensure;
 use clap::Args;
 
 use crate::{
-    bullmq::{BullMq, Fsync},
+    apalis::{self, Wake},
+    bullmq::{self, Fsync},
     client::Connection,
     data_dir::DataDir,
     destination::{self, Seen},
@@ -42,6 +43,9 @@ pub struct Options {
     /// The folder `infra/bench/peers/bullmq`, after `npm ci` there: BullMQ is measured too. Needs `redis-server` and `node`.
     #[arg(long)]
     bullmq: Option<PathBuf>,
+    /// The binary of `infra/bench/peers/apalis`, built for release: apalis is measured too. Needs `initdb` and `postgres`.
+    #[arg(long)]
+    apalis: Option<PathBuf>,
     /// Runs of each system, alternating; the median is reported.
     #[arg(long, default_value_t = 3)]
     runs: usize,
@@ -53,6 +57,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         vec![Subject::Probe, Subject::Beadle(&options.beadle), Subject::Gated(&options.beadle)];
     if let Some(programs) = &options.bullmq {
         subjects.extend([Fsync::EverySecond, Fsync::Always].map(|fsync| Subject::BullMq(programs, fsync)));
+    }
+    if let Some(program) = &options.apalis {
+        subjects.extend([Wake::Listen, Wake::Poll].map(|wake| Subject::Apalis(program, wake)));
     }
     let mut figures: Vec<Vec<Figures>> = subjects.iter().map(|_| Vec::new()).collect();
     for _ in 0..options.runs {
@@ -85,6 +92,8 @@ enum Subject<'a> {
     Gated(&'a Path),
     /// BullMQ by the programs in a folder.
     BullMq(&'a Path, Fsync),
+    /// apalis by its binary.
+    Apalis(&'a Path, Wake),
 }
 
 /// Gates that never close, so that only their overhead is measured.
@@ -98,6 +107,8 @@ impl Subject<'_> {
             Self::Gated(_) => "gated",
             Self::BullMq(_, Fsync::EverySecond) => "BullMQ everysec",
             Self::BullMq(_, Fsync::Always) => "BullMQ fsync",
+            Self::Apalis(_, Wake::Listen) => "apalis listen",
+            Self::Apalis(_, Wake::Poll) => "apalis poll",
         }
     }
 
@@ -117,7 +128,10 @@ impl Subject<'_> {
                 Started::Http(Box::new(system), format!(r#","config_id":{config}"#))
             }
             Self::BullMq(programs, fsync) => {
-                Started::BullMq(Box::new(BullMq::start(programs, *fsync, data_dir, destination).await?))
+                Started::Peer(Box::new(bullmq::start(programs, *fsync, data_dir, destination).await?))
+            }
+            Self::Apalis(program, wake) => {
+                Started::Peer(Box::new(apalis::start(program, *wake, data_dir, destination).await?))
             }
         })
     }

@@ -1,7 +1,7 @@
 //! Benchmarks of Beadle: the evidence for its claims of speed and size.
 //!
 //! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
-//!   of the limit and to BullMQ
+//!   of the limit, to BullMQ and to apalis
 //! - `store`: the same over stores with millions of finished executions, with a backlog, while old ones are deleted, with many
 //!   schedules due at once, and on fewer processors
 //! - `code`: functions and scripts next to an HTTP call, and a steady load of functions
@@ -14,6 +14,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
 
+mod apalis;
 mod bullmq;
 mod client;
 mod code;
@@ -24,6 +25,7 @@ mod figures;
 mod functions;
 mod latencies;
 mod machine;
+mod peer;
 mod plot;
 mod probe;
 mod process;

@@ -12,11 +12,11 @@ use std::{
 use anyhow::ensure;
 
 use crate::{
-    bullmq::BullMq,
     client::Connection,
     destination::{Seen, task_body},
     figures::Figures,
     latencies::percentiles,
+    peer::Peer,
     process,
     sut::System,
 };
@@ -31,7 +31,8 @@ pub const WARM_UP: u64 = 500;
 pub enum Started {
     /// It takes requests with the additional members of each.
     Http(Box<System>, String),
-    BullMq(Box<BullMq>),
+    /// A queue of others.
+    Peer(Box<Peer>),
 }
 
 impl Started {
@@ -73,7 +74,7 @@ impl Started {
     pub async fn submit(&mut self, destination: &str, numbers: Range<u64>) -> anyhow::Result<()> {
         match self {
             Self::Http(system, members) => submit(&system.address, destination, numbers, members).await,
-            Self::BullMq(queue) => queue.add(numbers).await,
+            Self::Peer(peer) => peer.add(numbers).await,
         }
     }
 
@@ -81,7 +82,7 @@ impl Started {
     pub async fn pace(&mut self, destination: &str, numbers: Range<u64>, seen: &Seen) -> anyhow::Result<()> {
         let mut connection = match self {
             Self::Http(system, _) => Some(Connection::open(&system.address).await?),
-            Self::BullMq(_) => None,
+            Self::Peer(_) => None,
         };
         let mut pace = tokio::time::interval(Duration::from_millis(20));
         for number in numbers {
@@ -100,14 +101,14 @@ impl Started {
     fn cpu_seconds(&self) -> anyhow::Result<f64> {
         match self {
             Self::Http(system, _) => process::cpu_seconds(system.pid),
-            Self::BullMq(queue) => queue.cpu_seconds(),
+            Self::Peer(peer) => peer.cpu_seconds(),
         }
     }
 
     fn pss_mb(&self) -> anyhow::Result<f64> {
         match self {
             Self::Http(system, _) => process::pss_mb(system.pid),
-            Self::BullMq(queue) => queue.pss_mb(),
+            Self::Peer(peer) => peer.pss_mb(),
         }
     }
 
@@ -115,7 +116,7 @@ impl Started {
     pub async fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Http(system, _) => system.finish().await,
-            Self::BullMq(queue) => queue.stop().await,
+            Self::Peer(peer) => peer.stop().await,
         }
     }
 
@@ -123,7 +124,7 @@ impl Started {
     pub async fn stop(self) -> anyhow::Result<()> {
         match self {
             Self::Http(system, _) => system.stop().await,
-            Self::BullMq(queue) => queue.stop().await,
+            Self::Peer(peer) => peer.stop().await,
         }
     }
 }
