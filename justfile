@@ -27,6 +27,7 @@ fmt:
     cargo fmt --all --check
     cargo fmt --check --manifest-path tests/dynamodb/Cargo.toml
     cargo fmt --check --manifest-path infra/bench/peers/apalis/Cargo.toml
+    cargo fmt --check --manifest-path infra/bench/peers/lambda-sdk/Cargo.toml
     just --fmt --check
 
 # Lints of the code, tests included.

@@ -27,6 +27,10 @@ use serde_json::{Value, json};
 /// The write units of an execution's link to its batch.
 const BATCH_LINK: u64 = 2;
 
+/// By how many microseconds each further message of a batch makes an invocation of the executor longer, by the memory in MB: measured
+/// as `EXECUTOR_MS` is, which holds for both.
+const FURTHER_MESSAGE_US: [(u64, u64); 2] = [(EXECUTOR_MB, 430), (256, 1_400)];
+
 /// Properties of the call.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -36,8 +40,9 @@ pub struct Options {
     /// How many messages share an invocation of the executor, 1 to 10.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10))]
     batch: u64,
-    /// The memory of the executor in megabytes. With another one than receipts count with, what a sandbox runs is left out.
-    #[arg(long, default_value_t = EXECUTOR_MB)]
+    /// The memory of the executor in megabytes, of which two are measured. With another one than receipts count with, what a sandbox
+    /// runs is left out.
+    #[arg(long, default_value_t = EXECUTOR_MB, value_parser = measured_memory)]
     executor_mb: u64,
     /// How long a script runs, in milliseconds.
     #[arg(long, default_value_t = 500)]
@@ -45,6 +50,23 @@ pub struct Options {
     /// How long a function runs, in milliseconds.
     #[arg(long, default_value_t = 50)]
     function_ms: u64,
+}
+
+/// A memory of the executor that was measured.
+fn measured_memory(text: &str) -> Result<u64, String> {
+    let megabytes = FURTHER_MESSAGE_US.map(|(megabytes, _)| megabytes);
+    let given = text.parse().ok().filter(|given| megabytes.contains(given));
+    given.ok_or_else(|| format!("measured are {megabytes:?}"))
+}
+
+impl Options {
+    /// How long each further message of a batch makes an invocation, in microseconds.
+    fn further_message_us(&self) -> u64 {
+        FURTHER_MESSAGE_US
+            .iter()
+            .find(|(megabytes, _)| *megabytes == self.executor_mb)
+            .map_or(0, |(_, us)| *us)
+    }
 }
 
 /// A line of the table.
@@ -238,7 +260,9 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
     let starting = starts * STARTER_MB * STARTER_MS;
     let projecting = if receipt.projector_write_units_thousandths > 0 { PROJECTED_MB_MS } else { 0 };
     let running = receipt.mb_ms.saturating_sub(starting + projecting) * options.executor_mb / EXECUTOR_MB;
-    let compute = share(starting, shared.request) + share(running, at_once) + projecting as f64;
+    let further =
+        (deliveries / 2) * (at_once - 1) * options.further_message_us() * options.executor_mb / 1_000;
+    let compute = share(starting, shared.request) + share(running + further, at_once) + projecting as f64;
     let lines = [
         (receipt.write_units as f64, PRICES.write_unit),
         (share(receipt.projector_write_units_thousandths, 1_000), PRICES.write_unit),

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use axum::body::Bytes;
 use clap::Args;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use tokio::process::Command;
 
 use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
 
-use crate::{process, share::Share};
+use crate::{process, sample, share::Share};
 
 /// Each function and the sample event it is measured with.
 const FUNCTIONS: [(&str, &str); 7] = [
@@ -27,8 +27,8 @@ const FUNCTIONS: [(&str, &str); 7] = [
     ("sandbox", "sandbox-function.json"),
 ];
 
-/// When the executions of the executor are due: in the past.
-const DUE: &str = "2026-01-01T00:00:00Z";
+/// What the function is called that the others are compared with.
+const LEAN: &str = "lean SDK";
 
 /// What to measure.
 #[derive(Debug, Args)]
@@ -36,6 +36,10 @@ pub struct Options {
     /// The folder that contains `<function>/bootstrap`, as `infra/release/build` prints it.
     #[arg(long, default_value = "target/lambda/x86_64")]
     bootstraps: PathBuf,
+    /// The binary of `infra/bench/peers/lambda-sdk`, built for release: a function that only writes an item and sends a message is
+    /// measured in the same run.
+    #[arg(long)]
+    lean: Option<PathBuf>,
     /// The folder of the sample events.
     #[arg(long, default_value = "events")]
     events: PathBuf,
@@ -90,11 +94,20 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     );
     let asked =
         |name: &str| options.function.is_empty() || options.function.iter().any(|asked| asked == name);
-    for (function, event) in FUNCTIONS.into_iter().filter(|(name, _)| asked(name)) {
-        let bootstrap = options.bootstraps.join(function).join("bootstrap");
+    let lean = options.lean.iter().map(|bootstrap| (LEAN, "api-execute.json", bootstrap.clone()));
+    let functions = FUNCTIONS
+        .into_iter()
+        .filter(|(name, _)| asked(name))
+        .map(|(name, event)| (name, event, options.bootstraps.join(name).join("bootstrap")));
+    for (function, event, bootstrap) in lean.chain(functions) {
         let path = options.events.join(event);
         let event = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let event = if function == "executor" { called(&event, &services, options)? } else { event.into() };
+        let event = match function {
+            "executor" => sample::messages(&event, &services, options.messages, options.answer_ms)?,
+            "deadletter" => sample::dead_letters(&event)?,
+            "projector" => sample::full_batch(&event)?,
+            _ => event.into(),
+        };
         let mut figures = Vec::new();
         for _ in 0..options.starts {
             figures.push(measure(&bootstrap, &services, &event, options).await?);
@@ -147,11 +160,11 @@ async fn measure(
     let init_ms = start.elapsed().as_secs_f64() * 1_000.0;
     let init_cpu = process::cpu_exact(pid)?;
     let init_rss_mb = process::peak_rss_mb(pid)?;
-    runtime.invoke(event.clone()).await?;
+    ensure_done(&runtime.invoke(event.clone()).await?)?;
     let cpu_before = process::cpu_exact(pid)?;
     let begun = Instant::now();
     for _ in 0..invocations {
-        runtime.invoke(event.clone()).await?;
+        ensure_done(&runtime.invoke(event.clone()).await?)?;
     }
     let elapsed = begun.elapsed();
     let cpu = process::cpu_exact(pid)?.saturating_sub(cpu_before);
@@ -167,31 +180,16 @@ async fn measure(
     })
 }
 
-/// The event with as many messages as asked, whose executions call the stub.
-fn called(event: &[u8], services: &str, options: &Options) -> anyhow::Result<Bytes> {
-    let mut event: Value = serde_json::from_slice(event)?;
-    let record = event["Records"][0].clone();
-    let body = record["body"].as_str().context("the sample has a body")?;
-    let mut message: Value = serde_json::from_str(body)?;
-    message["execution"]["request"]["spec"]["config"]["url"] =
-        format!("http://{services}/after/{}", options.answer_ms).into();
-    // There is no task to read, so a run of one would be withdrawn; and one that is not due yet would be put off.
-    message["execution"]["request"]["task_id"] = Value::Null;
-    for time in
-        ["/execution/request/created_at", "/execution/progress/updated_at", "/execution/progress/state/due"]
-    {
-        *message.pointer_mut(time).with_context(|| format!("the sample has {time}"))? = DUE.into();
-    }
-    let records = (1..=options.messages).map(|number| {
-        let mut message = message.clone();
-        message["execution"]["request"]["id"] = format!("exe_019bc0bf2ba070008000{number:012}").into();
-        let mut record = record.clone();
-        record["messageId"] = number.to_string().into();
-        record["body"] = message.to_string().into();
-        record
-    });
-    event["Records"] = records.collect();
-    Ok(event.to_string().into())
+/// Checks that a function did what it was asked for: a request is answered with a success, no message of a batch has failed.
+fn ensure_done(response: &[u8]) -> anyhow::Result<()> {
+    let response: Value = serde_json::from_slice(response)?;
+    let status = response["statusCode"].as_u64();
+    let failures = response["batchItemFailures"].as_array();
+    ensure!(
+        status.is_none_or(|status| status < 300) && failures.is_none_or(Vec::is_empty),
+        "it did not: {response}"
+    );
+    Ok(())
 }
 
 /// The variables that the template gives the functions, all of them to each.
@@ -223,7 +221,7 @@ fn environment(runtime_api: &str, services: &str, memory: u64) -> Vec<(&'static 
         ("EGRESS_ALLOW", "127.0.0.0/8".to_owned()),
         ("PUBLISHED_EVENTS", "all".to_owned()),
         ("TRUST_GATEWAY_IDENTITY", "true".to_owned()),
-        ("GATEWAY_SECRET", "a secret that no gateway of the benchmark sends".to_owned()),
+        ("GATEWAY_SECRET", "the secret of the sample events' gateway".to_owned()),
         ("LOG_LEVEL", "info".to_owned()),
     ]
 }

@@ -29,6 +29,7 @@ mod peer;
 mod plot;
 mod probe;
 mod process;
+mod sample;
 mod scale;
 mod share;
 mod started;

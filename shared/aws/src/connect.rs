@@ -14,6 +14,7 @@ use aws_smithy_http_client::{
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_application::{
     Ports,
+    account::RecentAccounts,
     calendar::TasksWithCalendars,
     port::{Clock, Ids, NoSandbox, Queue},
 };
@@ -145,7 +146,7 @@ impl Aws {
             functions: Arc::new(FunctionTable::new(table.clone())),
             sandbox: Arc::new(NoSandbox),
             scripts: Arc::new(Scripts::none("the settings of the API")),
-            accounts: Arc::new(AccountStore::new(table.clone())),
+            accounts: RecentAccounts::over(Arc::new(AccountStore::new(table.clone())), clock.clone()),
             rollups: Arc::new(RollupStore::new(table.clone())),
             audit: Arc::new(AuditStore::new(table.clone())),
             projections: Arc::new(Projections::new(table.clone(), clock.clone())),

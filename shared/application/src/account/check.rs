@@ -11,7 +11,10 @@ use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
 
 use super::change::{Change, change_from};
-use crate::{Call, Error, port::Accounts};
+use crate::{
+    Call, Error,
+    port::{Accounts, StoredAccount},
+};
 
 /// The start and the end of the day of `now`, in UTC.
 pub(super) fn day_of(now: Timestamp) -> (Timestamp, Timestamp) {
@@ -40,7 +43,7 @@ pub async fn may_save(
     if call.by.role == Role::Admin {
         return Ok(());
     }
-    let limits = limits_of(accounts, call, owner).await?.1;
+    let limits = limits_of(accounts, call, owner, accounts.read(owner).await?).await?;
     slow_enough(&limits, schedules)?;
     let (Some(most), Some(more)) = (limits.tasks, more) else { return Ok(()) };
     let have = accounts.count_tasks(owner, most.saturating_add(1)).await?;
@@ -71,6 +74,14 @@ pub async fn may_start(
     credits: Credits,
 ) -> Result<(), Error> {
     let cost = Credits::from_thousandths(credits.thousandths().saturating_mul(u64::from(more)));
+    // What costs no credits is rarely refused, and what an account allowed some seconds ago it nearly always allows still. A
+    // refusal is decided by the account as it is.
+    if cost.is_zero() && call.by.role != Role::Admin {
+        let recent = accounts.read_recent(owner).await?;
+        if Allowance::by(accounts, call, owner, recent).await?.take(more, cost).is_ok() {
+            return Ok(());
+        }
+    }
     Allowance::of(accounts, call, owner).await?.take(more, cost)
 }
 
@@ -91,17 +102,27 @@ impl Allowance {
     /// # Errors
     /// [`Error::Store`].
     pub(crate) async fn of(accounts: &dyn Accounts, call: Call<'_>, owner: &OwnerId) -> Result<Self, Error> {
-        let now = call.now;
         if call.by.role == Role::Admin {
             let limits = Limits::of(SubscriptionLevel::Enterprise);
-            return Ok(Self { limits, started: 0, available: None, now });
+            return Ok(Self { limits, started: 0, available: None, now: call.now });
         }
-        let (stored, limits) = limits_of(accounts, call, owner).await?;
+        Self::by(accounts, call, owner, accounts.read(owner).await?).await
+    }
+
+    /// The same by the account that is `stored`, for one who is no admin.
+    async fn by(
+        accounts: &dyn Accounts,
+        call: Call<'_>,
+        owner: &OwnerId,
+        stored: StoredAccount,
+    ) -> Result<Self, Error> {
+        let now = call.now;
+        let ledger = stored.account.as_ref().map(|account| account.ledger.clone()).unwrap_or_default();
+        let limits = limits_of(accounts, call, owner, stored).await?;
         let started = match limits.executions_per_day {
             Some(_) => accounts.count_executions(owner, day_of(now).0, now).await?.started,
             None => 0,
         };
-        let ledger = stored.map(|account| account.ledger).unwrap_or_default();
         let available = ledger.available(Month::of(now), limits.monthly_credits);
         Ok(Self { limits, started, available, now })
     }
@@ -137,17 +158,17 @@ pub(super) fn level_for(by: &Principal, owner: &OwnerId, account: Option<&Accoun
     if by.owner == *owner && !was_set { by.level } else { known }
 }
 
-/// The account of `owner` and its limits. The level of the owner's token is written when it changes, so that
+/// The limits of `owner`, whose account is `stored`. The level of the owner's token is written when it changes, so that
 /// it also applies to schedules and retries, which have no token.
 async fn limits_of(
     accounts: &dyn Accounts,
     call: Call<'_>,
     owner: &OwnerId,
-) -> Result<(Option<Account>, Limits), Error> {
+    stored: StoredAccount,
+) -> Result<Limits, Error> {
     let Call { by, now, .. } = call;
-    let stored = accounts.read(owner).await?;
-    let account = stored.account.clone();
-    let limits = Limits::of_account(level_for(by, owner, account.as_ref()), account.as_ref());
+    let account = stored.account.as_ref();
+    let limits = Limits::of_account(level_for(by, owner, account), account);
     // A key keeps the level that its creator had, which may be out of date.
     if by.owner == *owner && by.scopes == Scopes::IN_PERSON {
         change_from(accounts, stored, owner, now, |account| {
@@ -159,5 +180,5 @@ async fn limits_of(
         })
         .await?;
     }
-    Ok((account, limits))
+    Ok(limits)
 }

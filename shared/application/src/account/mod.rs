@@ -8,6 +8,7 @@ mod close;
 mod event;
 mod level;
 mod overview;
+mod recent;
 mod release;
 mod service;
 mod set;
@@ -22,6 +23,7 @@ pub use self::{
     event::{AccountEventService, Handled},
     level::LevelChange,
     overview::Overview,
+    recent::RecentAccounts,
     release::release,
     service::AccountService,
     set::AccountChange,

@@ -25,6 +25,15 @@ pub trait Accounts: Send + Sync {
     /// [`StoreError`].
     async fn read(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError>;
 
+    /// The account of `owner` for what may be decided by one that is some seconds old: an adapter for which a read costs something
+    /// may give the one that this process read or wrote last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn read_recent(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError> {
+        self.read(owner).await
+    }
+
     /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never
     /// written.
     ///

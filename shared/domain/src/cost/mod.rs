@@ -29,14 +29,16 @@ use crate::{
 
 /// The memory of the executor, in MB (`template.yaml`).
 pub const EXECUTOR_MB: u64 = 512;
-/// The executor's time in addition to an attempt, for claiming, loading and settling, in milliseconds.
-/// Assumed.
-pub const EXECUTOR_MS: u64 = 15;
+/// The executor's time in addition to an attempt, for claiming and settling, in milliseconds: measured under an emulation of the
+/// Runtime API, with the share of a processor that this memory has and services that respond in 5 ms
+/// (`infra/docs/performance.md`, "Functions").
+pub const EXECUTOR_MS: u64 = 16;
 /// The memory of the sandbox, in MB (`template.yaml`).
 pub const SANDBOX_MB: u64 = 1_536;
 /// The memory of the functions that start executions and take reports, in MB (`template.yaml`).
 pub const STARTER_MB: u64 = 256;
-/// Their time per start and per report, in milliseconds: a message or a read, and a row. Assumed.
+/// Their time per start, in milliseconds: a row and a message; measured in the same way. That of a report, a read and a row, is taken
+/// to be the same.
 pub const STARTER_MS: u64 = 15;
 
 /// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
@@ -54,7 +56,7 @@ const JOB_READS: u64 = 1;
 const PROJECTED: u64 = 175;
 /// The same for the counters of a saved task, if all are runs of one task.
 const PROJECTED_SAVED: u64 = 60;
-/// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions. Assumed.
+/// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions, measured in the same way.
 pub const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
 
 /// What an execution used, and its price.

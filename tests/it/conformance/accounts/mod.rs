@@ -32,7 +32,8 @@ macro_rules! suite {
             $crate::conformance::cases! { accounts on $fixture;
                 writing:
                     an_unwritten_account_has_version_0,
-                    a_written_account_can_be_read;
+                    a_written_account_can_be_read,
+                    what_this_process_wrote_is_recent;
                 usage:
                     tasks_that_are_not_deleted_are_counted,
                     executions_are_counted_by_the_hour;

@@ -35,6 +35,15 @@ pub async fn an_unwritten_account_has_version_0(accounts: Fixture) -> Verdict {
     Ok(())
 }
 
+pub async fn what_this_process_wrote_is_recent(accounts: Fixture) -> Verdict {
+    assert_eq!(accounts.store.read_recent(&owner("ada")).await?, StoredAccount::default());
+    let written = used("ada");
+    assert_eq!(accounts.store.write(&written, 0, None).await?, VersionedWrite::Done);
+    let recent = accounts.store.read_recent(&owner("ada")).await?;
+    assert_eq!(recent, StoredAccount { version: 1, account: Some(written) });
+    Ok(())
+}
+
 pub async fn a_written_account_can_be_read(accounts: Fixture) -> Verdict {
     let awkward: String = AWKWARD_TEXT.chars().filter(|letter| !letter.is_control()).collect();
     for name in ["ada", awkward.as_str()] {

@@ -3,6 +3,7 @@
 use std::{any::Any, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use beadle_application::account::RecentAccounts;
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, BatchTable, CalendarTable, ConfigStore, DependencyStore,
     ExecutionStore, FeedPace, FunctionTable, Gates, ListParts, PolledFeeds, Projections, Retention,
@@ -87,7 +88,7 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(AccountStore::new(table.clone()));
     Ok(accounts::Fixture {
-        store: store.clone(),
+        store: RecentAccounts::over(store.clone(), Arc::new(SteppedClock::default())),
         usage: store,
         tasks: Arc::new(TaskStore::new(table.clone())),
         projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),

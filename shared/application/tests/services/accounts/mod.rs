@@ -4,4 +4,5 @@ mod admission;
 mod budgets;
 mod checks;
 mod levels;
+mod recent;
 mod world;
