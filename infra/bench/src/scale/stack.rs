@@ -63,14 +63,17 @@ impl Stack {
 pub mod work {
     use beadle_domain::cost::{EXECUTOR_MS, STARTER_MS};
 
-    /// Seconds of the API for a start. Assumed, as on receipts.
+    use crate::costs::FURTHER_MESSAGE_US;
+
+    /// Seconds of the API for a start, as on receipts.
     pub const START: f64 = STARTER_MS as f64 / 1_000.0;
     /// Messages of a batch.
     pub const BATCH: f64 = 10.0;
     /// Seconds of a call.
     pub const CALL: f64 = 0.05;
-    /// Seconds of the executor to claim and settle a batch. Assumed, as on receipts.
-    pub const AROUND: f64 = EXECUTOR_MS as f64 / 1_000.0;
+    /// Seconds of the executor to claim and settle a batch: as on receipts for its first message, and what each further one takes.
+    pub const AROUND: f64 =
+        EXECUTOR_MS as f64 / 1_000.0 + (BATCH - 1.0) * FURTHER_MESSAGE_US[0].1 as f64 / 1_000_000.0;
     /// Seconds of the executor for a batch.
     pub const RUN: f64 = CALL + AROUND;
     /// Write units of the start: the row. The index takes one more.
@@ -79,7 +82,7 @@ pub mod work {
     pub const RUN_WRITES: f64 = 2.0;
     /// Changes in the stream.
     pub const CHANGES: f64 = 3.0;
-    /// Changes that one invocation of the projector takes, and its seconds. Assumed, as on receipts.
+    /// Changes that one invocation of the projector takes, and its seconds, as on receipts.
     pub const PROJECTED: f64 = 100.0;
     pub const PROJECT: f64 = 0.1;
 }
