@@ -29,7 +29,7 @@ const BATCH_LINK: u64 = 2;
 
 /// By how many microseconds each further message of a batch makes an invocation of the executor longer, by the memory in MB: measured
 /// as `EXECUTOR_MS` is, which holds for both.
-pub const FURTHER_MESSAGE_US: [(u64, u64); 2] = [(EXECUTOR_MB, 430), (256, 1_400)];
+pub const FURTHER_MESSAGE_US: [(u64, u64); 2] = [(EXECUTOR_MB, 420), (256, 1_300)];
 
 /// Properties of the call.
 #[derive(Debug, Args)]

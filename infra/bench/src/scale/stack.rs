@@ -84,5 +84,5 @@ pub mod work {
     pub const CHANGES: f64 = 3.0;
     /// Changes that one invocation of the projector takes, and its seconds, as on receipts.
     pub const PROJECTED: f64 = 100.0;
-    pub const PROJECT: f64 = 0.1;
+    pub const PROJECT: f64 = 0.095;
 }

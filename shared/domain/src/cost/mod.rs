@@ -39,7 +39,7 @@ pub const SANDBOX_MB: u64 = 1_536;
 pub const STARTER_MB: u64 = 256;
 /// Their time per start, in milliseconds: a row and a message; measured in the same way. That of a report, a read and a row, is taken
 /// to be the same.
-pub const STARTER_MS: u64 = 15;
+pub const STARTER_MS: u64 = 14;
 
 /// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
 /// is admitted.
@@ -56,8 +56,8 @@ const JOB_READS: u64 = 1;
 const PROJECTED: u64 = 175;
 /// The same for the counters of a saved task, if all are runs of one task.
 const PROJECTED_SAVED: u64 = 60;
-/// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions, measured in the same way.
-pub const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
+/// The projector's compute for an execution, in MB milliseconds: 95 ms at 256 MB for 33 executions, measured in the same way.
+pub const PROJECTED_MB_MS: u64 = 95 * 256 / 33;
 
 /// What an execution used, and its price.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
