@@ -19,6 +19,10 @@ use crate::e2e::fleet::Fleet;
 /// More than all keys together may send: then the limit of each key is exact.
 const RATE: u32 = 100;
 const OF_KEY: u32 = 10;
+/// How much later than its token was taken a call may arrive, the first of a process above all, which connects. Those after it arrive
+/// in time, so the log may be ahead of a bucket that is used up at once by as many as this time allows. Four processes that did not
+/// share the bucket would be ahead by thirty.
+const LATE: Duration = Duration::from_millis(250);
 const BACKLOG: usize = 200;
 const FEW: usize = 20;
 const SMALL: usize = 4;
@@ -71,7 +75,8 @@ async fn each_key_keeps_its_limit_and_a_backlog_keeps_back_no_other() -> anyhow:
             "tenant-{number}: {count} calls done by {:.1} s; lowest level of {OF_KEY}/s {lowest:.2}",
             took[number].as_secs_f64()
         );
-        ensure!(lowest >= 0.0, "tenant-{number} exceeded its limit: {lowest:.2}");
+        let ahead = f64::from(OF_KEY) * LATE.as_secs_f64();
+        ensure!(lowest >= -ahead, "tenant-{number} exceeded its limit: {lowest:.2}");
         ensure!(number == 0 || took[number] < took[0], "tenant-{number} waited for the backlog");
     }
     Ok(())
