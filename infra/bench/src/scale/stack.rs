@@ -61,7 +61,7 @@ impl Stack {
 
 /// What an execution takes: an ad hoc `POST` whose destination answers in 50 ms, as on a receipt.
 pub mod work {
-    use beadle_domain::cost::{EXECUTOR_MS, STARTER_MS};
+    use beadle_domain::cost::{EXECUTOR_MS, PROJECTOR_MS, STARTER_MS};
 
     use crate::costs::FURTHER_MESSAGE_US;
 
@@ -84,5 +84,5 @@ pub mod work {
     pub const CHANGES: f64 = 3.0;
     /// Changes that one invocation of the projector takes, and its seconds, as on receipts.
     pub const PROJECTED: f64 = 100.0;
-    pub const PROJECT: f64 = 0.095;
+    pub const PROJECT: f64 = PROJECTOR_MS as f64 / 1_000.0;
 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::change::{Change, change_from};
 use crate::{
     Call, Error,
-    port::{Accounts, StoredAccount},
+    port::{Accounts, StoreError, StoredAccount},
 };
 
 /// The start and the end of the day of `now`, in UTC.
@@ -76,8 +76,8 @@ pub async fn may_start(
     let cost = Credits::from_thousandths(credits.thousandths().saturating_mul(u64::from(more)));
     // What costs no credits is rarely refused, and what an account allowed some seconds ago it nearly always allows still. A
     // refusal is decided by the account as it is.
-    if cost.is_zero() && call.by.role != Role::Admin {
-        let recent = accounts.read_recent(owner).await?;
+    if cost.is_zero() {
+        let recent = accounts.read_recent(owner);
         if Allowance::by(accounts, call, owner, recent).await?.take(more, cost).is_ok() {
             return Ok(());
         }
@@ -102,21 +102,22 @@ impl Allowance {
     /// # Errors
     /// [`Error::Store`].
     pub(crate) async fn of(accounts: &dyn Accounts, call: Call<'_>, owner: &OwnerId) -> Result<Self, Error> {
-        if call.by.role == Role::Admin {
-            let limits = Limits::of(SubscriptionLevel::Enterprise);
-            return Ok(Self { limits, started: 0, available: None, now: call.now });
-        }
-        Self::by(accounts, call, owner, accounts.read(owner).await?).await
+        Self::by(accounts, call, owner, accounts.read(owner)).await
     }
 
-    /// The same by the account that is `stored`, for one who is no admin.
+    /// The same by the account that `read` gives; nothing is read for admins.
     async fn by(
         accounts: &dyn Accounts,
         call: Call<'_>,
         owner: &OwnerId,
-        stored: StoredAccount,
+        read: impl Future<Output = Result<StoredAccount, StoreError>>,
     ) -> Result<Self, Error> {
         let now = call.now;
+        if call.by.role == Role::Admin {
+            let limits = Limits::of(SubscriptionLevel::Enterprise);
+            return Ok(Self { limits, started: 0, available: None, now });
+        }
+        let stored = read.await?;
         let ledger = stored.account.as_ref().map(|account| account.ledger.clone()).unwrap_or_default();
         let limits = limits_of(accounts, call, owner, stored).await?;
         let started = match limits.executions_per_day {

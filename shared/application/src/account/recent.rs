@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -46,7 +46,7 @@ impl RecentAccounts {
 
     /// Notes what was `stored` at the time `at`, from before it was asked for.
     fn note(&self, owner: &OwnerId, at: Timestamp, stored: StoredAccount) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known();
         if known.len() >= MAX_KNOWN {
             known.retain(|_, known| known.is_recent(at));
         }
@@ -55,8 +55,8 @@ impl RecentAccounts {
         }
     }
 
-    fn forget(&self, owner: &OwnerId) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(owner);
+    fn known(&self) -> MutexGuard<'_, HashMap<OwnerId, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -71,10 +71,8 @@ impl Accounts for RecentAccounts {
 
     async fn read_recent(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError> {
         let now = self.clock.now();
-        let recent = {
-            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            known.get(owner).filter(|known| known.is_recent(now)).map(|known| known.stored.clone())
-        };
+        let recent =
+            self.known().get(owner).filter(|known| known.is_recent(now)).map(|known| known.stored.clone());
         match recent {
             Some(stored) => Ok(stored),
             None => self.read(owner).await,
@@ -88,7 +86,7 @@ impl Accounts for RecentAccounts {
         audit: Option<&AuditEntry>,
     ) -> Result<VersionedWrite<StoredAccount>, StoreError> {
         // Until the outcome is known, and if it never is, nothing is.
-        self.forget(&account.owner);
+        self.known().remove(&account.owner);
         let at = self.clock.now();
         let written = self.accounts.write(account, expected, audit).await?;
         let stored = match &written {

@@ -56,8 +56,10 @@ const JOB_READS: u64 = 1;
 const PROJECTED: u64 = 175;
 /// The same for the counters of a saved task, if all are runs of one task.
 const PROJECTED_SAVED: u64 = 60;
-/// The projector's compute for an execution, in MB milliseconds: 95 ms at 256 MB for 33 executions, measured in the same way.
-pub const PROJECTED_MB_MS: u64 = 95 * 256 / 33;
+/// The projector's time for a full batch of changes, those of 33 executions, in milliseconds: measured in the same way.
+pub const PROJECTOR_MS: u64 = 95;
+/// The projector's compute for an execution, in MB milliseconds: its share of a full batch, at 256 MB (`template.yaml`).
+pub const PROJECTED_MB_MS: u64 = PROJECTOR_MS * 256 / 33;
 
 /// What an execution used, and its price.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
