@@ -29,6 +29,7 @@ mod promises;
 mod replays;
 mod repository;
 mod seeds;
+mod spread;
 mod template;
 mod templates;
 mod write_units;

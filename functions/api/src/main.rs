@@ -61,7 +61,8 @@ async fn set_up() -> Result<(Setup, bool)> {
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let (schedules, sandbox) = (SchedulerSettings::read(&lookup)?, SandboxSettings::read(&lookup)?);
     let clock = Arc::new(SystemClock);
-    let mut ports = aws.ports(&table, queues, clock.clone(), Arc::new(SystemIds::default()));
+    let ids = Arc::new(SystemIds::spread_over(table.list_parts));
+    let mut ports = aws.ports(&table, queues, clock.clone(), ids);
     let secrets = Arc::new(aws.secrets(SecretsSettings::read(&lookup)?, clock.clone()));
     ports.scheduler = Arc::new(aws.scheduler(schedules, clock));
     ports.scripts = Arc::new(scripts);

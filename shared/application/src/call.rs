@@ -52,7 +52,7 @@ impl<'a> Call<'a> {
 
     /// The same for an execution.
     pub(crate) fn execution_id(self, ids: &dyn Ids) -> ExecutionId {
-        let fresh = || ExecutionId::from_uuid(ids.fresh(self.now));
+        let fresh = || ids.execution(&self.by.owner, self.now);
         self.key.map_or_else(fresh, |key| key.execution_id(&self.by.owner))
     }
 }

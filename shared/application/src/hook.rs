@@ -140,7 +140,7 @@ impl HookService {
         if hook.filter.as_ref().is_some_and(|filter| !payload.matches(filter)) {
             return self.filtered(of_delivery, id).await;
         }
-        let execution = of_delivery.unwrap_or_else(|| ExecutionId::from_uuid(self.ids.fresh(now)));
+        let execution = of_delivery.unwrap_or_else(|| self.ids.execution(&task.owner, now));
         let mut input = task.input.clone();
         input.extend(payload.into_input());
         let task = Task { input, ..task };

@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use beadle_application::port::{ApiKeys, Inserted, StoreError};
 use beadle_domain::{api_key::ApiKey, projection::AuditEntry};
-use beadle_values::id::{ApiKeyId, OwnerId};
+use beadle_values::id::{ApiKeyId, ListParts, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::{Conditional, conditional, unreadable},
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     listing::{Listing, Range},
     table::{Item, Table, attributes, number},
 };

@@ -57,7 +57,7 @@ impl AuditTrail for AuditStore {
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
         let listing = Listing::Index(keys::audit_trail(), self.table.list_parts());
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(&listing.name(), cursor).await?),
             None => None,
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };

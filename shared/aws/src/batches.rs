@@ -7,7 +7,10 @@ use beadle_domain::{
     batch::{Batch, CountedBatch},
     projection::AuditEntry,
 };
-use beadle_values::{id::BatchId, page::Page};
+use beadle_values::{
+    id::{BatchId, ListParts},
+    page::Page,
+};
 use serde::Serialize;
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     cursor::Cursors,
     errors::unreadable,
     executions::Retention,
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     listing::{Listing, PageBuilder, Range},
     row::{
         audit::AuditRow,
@@ -117,7 +120,7 @@ impl Batches for BatchTable {
     async fn list(&self, query: &BatchQuery) -> Result<Page<CountedBatch>, StoreError> {
         let listing = Listing::Index(keys::batches_of(&query.owner), ListParts::ONE);
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(&listing.name(), cursor).await?),
             None => None,
         };
         let mut page = PageBuilder::new(listing, Range::default(), query.limit, false, position);

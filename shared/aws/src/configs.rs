@@ -5,14 +5,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
 use beadle_domain::{config::Config, projection::AuditEntry, resource_key::ResourceKey};
 use beadle_values::{
-    id::{ConfigId, OwnerId, TaskId},
+    id::{ConfigId, ListParts, OwnerId, TaskId},
     page::Page,
 };
 
 use crate::{
     cursor::Cursors,
     errors::{self, Conditional, unreadable},
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     listing::{Entry, Listing, Range},
     resource_keys::{Holder, Keyed},
     row::{

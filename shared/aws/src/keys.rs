@@ -2,7 +2,8 @@
 //!
 //! | row | pk | sk | gsi1pk | gsi1sk |
 //! | --- | --- | --- | --- | --- |
-//! | execution | `E#<id>` | `E` | `O#<owner>#E`, or a part of it | `<created>#<id>` |
+//! | execution whose id says its list | `P#<list><part>` | `<created>#<id>` | | |
+//! | any other execution | `E#<id>` | `E` | `O#<owner>#E`, or a part of it | `<created>#<id>` |
 //! | large spec of an execution | `E#<id>` | `R#<digest>#<nn>` | | |
 //! | link of a task to an execution or a notification | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
@@ -44,6 +45,7 @@
 //! Times are milliseconds since the epoch, padded with zeros, so that text order is time order.
 
 mod index;
+mod own_list;
 mod position;
 mod spread;
 #[cfg(test)]
@@ -63,13 +65,14 @@ use jiff::Timestamp;
 
 use crate::resource_keys::Keyed;
 
-pub use self::spread::ListParts;
 pub(crate) use self::{
     index::{
         api_keys_of, audit_trail, batches_of, configs_of, deleted_tasks_of, due_watches, executions_of,
         order_lines_of, owner_in, owner_of_tasks, shared_configs, tasks_of,
     },
+    own_list::{by_itself, own_list_of, spec_chunks},
     position::{ASSIGNED, assigned_position, not_before, position, read_position, until},
+    spread::{partition_of, partitions},
 };
 
 /// The only secondary index.
@@ -81,8 +84,8 @@ pub(crate) const INDEX_SK: &str = "gsi1sk";
 /// The attribute with an item's time to live, in seconds since the epoch.
 pub(crate) const TTL: &str = "ttl";
 
-/// The sort key of an execution's row.
-pub(crate) const EXECUTION_SK: &str = "E";
+/// The sort key of the row of an execution that is by itself.
+const EXECUTION_SK: &str = "E";
 /// The sort key of a task's row.
 pub(crate) const TASK_SK: &str = "T";
 /// The sort key of a config's row.
@@ -128,14 +131,6 @@ pub(crate) struct Key {
 impl Key {
     fn new(pk: String, sk: impl Into<String>) -> Self {
         Self { pk, sk: sk.into() }
-    }
-
-    pub fn execution(id: ExecutionId) -> Self {
-        Self::new(format!("E#{id}"), EXECUTION_SK)
-    }
-
-    pub fn spec_chunk(id: ExecutionId, digest: &str, number: usize) -> Self {
-        Self::new(format!("E#{id}"), format!("{}{number:02}", spec_chunks(digest)))
     }
 
     pub fn link(task: TaskId, created: Timestamp, id: ExecutionId) -> Self {
@@ -313,11 +308,6 @@ pub(crate) fn links(task: TaskId) -> String {
 /// The partition of a batch's links to its executions.
 pub(crate) fn members_of(batch: BatchId) -> String {
     format!("J#{batch}#E")
-}
-
-/// The prefix of the sort keys of the chunks of one spec.
-pub(crate) fn spec_chunks(digest: &str) -> String {
-    format!("R#{digest}#")
 }
 
 /// The partition of the executions in a line.

@@ -63,7 +63,6 @@ pub use self::{
     feed::{FeedPace, PolledFeeds},
     functions::FunctionTable,
     gates::Gates,
-    keys::ListParts,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::SqsQueue,

@@ -1,37 +1,59 @@
-//! Lists: the entries of a partition, newest first, and pages built from them.
+//! Lists: the entries of one or several partitions, ordered by time, then id.
+
+mod page;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::StoreError;
-use beadle_values::{id::ExecutionId, page::Page};
+use beadle_values::id::{ExecutionId, ListParts, OwnerId};
 use futures_util::future::try_join_all;
 
+pub(crate) use self::page::PageBuilder;
 use crate::{
-    cursor::Cursors,
     errors,
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     table::{Item, Table, attributes, key_of, text},
 };
 
-/// The most reads per page. A filter that few entries pass yields short pages with a next one.
-const MAX_READS: u32 = 10;
+/// How often the partitions of a list are read for as many entries as asked for. A read returns 1 MB at most.
+const MAX_ROUNDS: u32 = 8;
 
-/// How many entries are read at once if a filter may drop some.
-const FILTERED_BATCH: usize = 100;
+/// How many more entries than its share are read from each part of a list, since they are not spread evenly.
+const BEYOND_SHARE: usize = 8;
 
-/// A partition that lists items by time, then id.
+/// A list of items.
 #[derive(Debug, Clone)]
 pub(crate) enum Listing {
     /// A list of the index, in so many partitions of it; its entries are the keys of the rows.
     Index(String, ListParts),
     /// A partition of links to executions.
     Links(String),
+    /// The executions of an owner: the rows that their keys list, and the list of the index with the others.
+    Executions(OwnerId, ListParts),
 }
 
-/// An entry of a list: its position and the key of its row.
+/// A partition of which a list consists.
+#[derive(Debug, Clone)]
+enum Partition {
+    Index(String),
+    Links(String),
+    Rows(String),
+}
+
+/// An entry of a list: its position and its row, or the key of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub position: String,
     pub key: Key,
+    pub item: Option<Item>,
+}
+
+/// A read of a list.
+#[derive(Debug, Default)]
+pub(crate) struct Stretch {
+    /// In the order that was asked for.
+    pub entries: Vec<Entry>,
+    /// The position up to which all entries were read; `None` if there are no more.
+    pub until: Option<String>,
 }
 
 /// The part of a list that is selected; see [`keys::not_before`].
@@ -50,11 +72,23 @@ pub(crate) enum Order {
     OldestFirst,
 }
 
+impl Order {
+    /// Whether the position `one` comes before `other`, or is the same.
+    fn in_order(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::NewestFirst => one >= other,
+            Self::OldestFirst => one <= other,
+        }
+    }
+}
+
 impl Listing {
     /// The name of the list, under which its cursors are issued.
-    pub fn name(&self) -> &str {
-        let (Self::Index(list, _) | Self::Links(list)) = self;
-        list
+    pub fn name(&self) -> String {
+        match self {
+            Self::Index(list, _) | Self::Links(list) => list.clone(),
+            Self::Executions(owner, _) => keys::executions_of(owner),
+        }
     }
 
     /// At most `limit` entries within `range` after `after`, newest first, and whether there are more.
@@ -65,7 +99,8 @@ impl Listing {
         after: Option<&str>,
         limit: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
-        self.read(table, range, after, limit, Order::NewestFirst).await
+        let read = self.read(table, range, after, limit, Order::NewestFirst).await?;
+        Ok((read.entries, read.until.is_some()))
     }
 
     /// At most `limit` entries after `position`, oldest first, and whether there are more.
@@ -76,10 +111,11 @@ impl Listing {
         limit: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
         let range = Range { from: Some(position.to_owned()), to: None };
-        self.read(table, &range, Some(position), limit, Order::OldestFirst).await
+        let read = self.read(table, &range, Some(position), limit, Order::OldestFirst).await?;
+        Ok((read.entries, read.until.is_some()))
     }
 
-    /// At most `limit` entries within `range` after `after` in this order, and whether there are more.
+    /// At most `limit` entries within `range` after `after` in this order.
     pub async fn read(
         &self,
         table: &Table,
@@ -87,51 +123,78 @@ impl Listing {
         after: Option<&str>,
         limit: usize,
         order: Order,
-    ) -> Result<(Vec<Entry>, bool), StoreError> {
-        let partitions: Vec<String> = match self {
-            Self::Index(list, parts) => parts.of_list(list).collect(),
-            Self::Links(partition) => vec![partition.clone()],
-        };
-        let read = partitions
-            .iter()
-            .map(|partition| self.read_partition(table, partition, range, after, limit, order));
-        let (mut entries, mut more) = (Vec::new(), false);
-        for (of_part, has_more) in try_join_all(read).await? {
-            entries.extend(of_part);
-            more |= has_more;
+    ) -> Result<Stretch, StoreError> {
+        let (partitions, parts) = self.partitions();
+        let mut read = Stretch { entries: Vec::new(), until: after.map(str::to_owned) };
+        for _ in 0..MAX_ROUNDS {
+            let missing = limit - read.entries.len();
+            let share = if parts == 1 { missing } else { missing.div_ceil(parts) + BEYOND_SHARE };
+            let after = read.until.as_deref();
+            let each = partitions
+                .iter()
+                .map(|partition| self.read_partition(table, partition, range, after, share, order));
+            let each = try_join_all(each).await?;
+            let first = |one: String, other: String| if order.in_order(&one, &other) { one } else { other };
+            let until = each.iter().filter_map(|of_one| of_one.until.clone()).reduce(first);
+            let mut entries: Vec<Entry> = each.into_iter().flat_map(|of_one| of_one.entries).collect();
+            entries
+                .retain(|entry| until.as_deref().is_none_or(|until| order.in_order(&entry.position, until)));
+            entries.sort_by(|one, other| match order {
+                Order::NewestFirst => other.position.cmp(&one.position),
+                Order::OldestFirst => one.position.cmp(&other.position),
+            });
+            read.entries.extend(entries);
+            read.until = until;
+            if read.until.is_none() || read.entries.len() >= limit {
+                break;
+            }
         }
-        entries.sort_by(|one: &Entry, other| match order {
-            Order::NewestFirst => other.position.cmp(&one.position),
-            Order::OldestFirst => one.position.cmp(&other.position),
-        });
-        more |= entries.len() > limit;
-        entries.truncate(limit);
-        Ok((entries, more))
+        if read.entries.len() > limit {
+            read.entries.truncate(limit);
+            read.until = read.entries.last().map(|last| last.position.clone());
+        }
+        Ok(read)
+    }
+
+    /// The partitions of the list, and over how many parts its entries are spread.
+    fn partitions(&self) -> (Vec<Partition>, usize) {
+        match self {
+            Self::Index(list, parts) => {
+                (keys::partitions(list, *parts).map(Partition::Index).collect(), parts.numbers().len())
+            }
+            Self::Links(partition) => (vec![Partition::Links(partition.clone())], 1),
+            Self::Executions(owner, parts) => {
+                let rows = parts.numbers().map(|part| Partition::Rows(keys::own_list_of(owner, part)));
+                let list = keys::executions_of(owner);
+                let index = keys::partitions(&list, *parts).map(Partition::Index);
+                (rows.chain(index).collect(), parts.numbers().len())
+            }
+        }
     }
 
     /// The same of one of its partitions.
     async fn read_partition(
         &self,
         table: &Table,
-        partition: &str,
+        partition: &Partition,
         range: &Range,
         after: Option<&str>,
         limit: usize,
         order: Order,
-    ) -> Result<(Vec<Entry>, bool), StoreError> {
+    ) -> Result<Stretch, StoreError> {
         // `~` sorts after every position: each begins with a digit.
         let (from, to) = (range.from.as_deref().unwrap_or("0"), range.to.as_deref().unwrap_or("~"));
         if from >= to {
-            return Ok((Vec::new(), false));
+            return Ok(Stretch::default());
         }
-        let (pk, sk, index) = match self {
-            Self::Index(..) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
-            Self::Links(_) => (keys::PK, keys::SK, None),
+        let (name, pk, sk, index) = match partition {
+            Partition::Index(name) => (name, keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
+            Partition::Links(name) | Partition::Rows(name) => (name, keys::PK, keys::SK, None),
         };
         let query = table
-            .query(partition.to_owned())
+            .query(name.clone())
             .set_index_name(index.map(str::to_owned))
-            .consistent_read(index.is_none())
+            .consistent_read(matches!(partition, Partition::Links(_)))
             .key_condition_expression(format!("{pk} = :pk AND {sk} BETWEEN :from AND :to"))
             .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
             .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
@@ -139,41 +202,41 @@ impl Listing {
             .set_exclusive_start_key(after.map(|position| self.start_key(partition, position)).transpose()?)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
         let output = query.send().await.map_err(|error| errors::store("read a list", error))?;
-        let more = output.last_evaluated_key.is_some();
+        let until = output.last_evaluated_key.map(|key| text(&key, sk).map(str::to_owned)).transpose()?;
         let items = output.items.unwrap_or_default();
         let mut entries = Vec::with_capacity(items.len());
-        for item in &items {
-            entries.extend(table.or_skip("lists", &key_of(item)?, self.entry(item))?);
+        for item in items {
+            let key = key_of(&item)?;
+            entries.extend(table.or_skip("lists", &key, entry(partition, item))?);
         }
-        Ok((entries, more))
-    }
-
-    fn entry(&self, item: &Item) -> Result<Entry, StoreError> {
-        match self {
-            Self::Index(..) => {
-                Ok(Entry { position: text(item, keys::INDEX_SK)?.to_owned(), key: key_of(item)? })
-            }
-            Self::Links(_) => {
-                let position = text(item, keys::SK)?.to_owned();
-                Ok(Entry { key: linked(&position)?, position })
-            }
-        }
+        Ok(Stretch { entries, until })
     }
 
     /// The key of the last returned entry, rebuilt from its position.
-    fn start_key(&self, partition: &str, position: &str) -> Result<Item, StoreError> {
-        let key = match self {
-            Self::Links(_) => {
-                return Ok(attributes(&Key { pk: partition.to_owned(), sk: position.to_owned() }));
+    fn start_key(&self, partition: &Partition, position: &str) -> Result<Item, StoreError> {
+        let pk = match partition {
+            Partition::Links(pk) | Partition::Rows(pk) => {
+                return Ok(attributes(&Key { pk: pk.clone(), sk: position.to_owned() }));
             }
-            Self::Index(list, _) if keys::owner_in(list).is_some() => linked(position)?,
-            Self::Index(list, _) => saved(list, position).ok_or(StoreError::InvalidCursor)?,
+            Partition::Index(pk) => pk,
         };
-        let mut item = attributes(&key);
-        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(partition.to_owned()));
+        let mut item = attributes(&match self {
+            Self::Index(list, _) => saved(list, position).ok_or(StoreError::InvalidCursor)?,
+            Self::Links(_) | Self::Executions(..) => linked(position)?,
+        });
+        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(pk.clone()));
         item.insert(keys::INDEX_SK.to_owned(), AttributeValue::S(position.to_owned()));
         Ok(item)
     }
+}
+
+fn entry(partition: &Partition, item: Item) -> Result<Entry, StoreError> {
+    let key = key_of(&item)?;
+    Ok(match partition {
+        Partition::Index(_) => Entry { position: text(&item, keys::INDEX_SK)?.to_owned(), key, item: None },
+        Partition::Links(_) => Entry { key: linked(&key.sk)?, position: key.sk, item: None },
+        Partition::Rows(_) => Entry { position: key.sk.clone(), key, item: Some(item) },
+    })
 }
 
 /// The row of the task, config, batch or audit entry, or the link to a task, at `position` of `partition`.
@@ -193,77 +256,4 @@ fn linked(position: &str) -> Result<Key, StoreError> {
     let id: Option<ExecutionId> = keys::read_position(position).and_then(|(_, id)| id.parse().ok());
     id.map(Key::execution)
         .ok_or_else(|| StoreError::Corrupt(format!("`{position}` names no execution").into()))
-}
-
-/// A page being built.
-#[derive(Debug)]
-pub(crate) struct PageBuilder<T> {
-    listing: Listing,
-    range: Range,
-    limit: usize,
-    filtered: bool,
-    order: Order,
-    position: Option<String>,
-    items: Vec<T>,
-    rounds: u32,
-    exhausted: bool,
-}
-
-impl<T> PageBuilder<T> {
-    /// A page of at most `limit` items after `position`; `filtered` if entries may be dropped.
-    pub fn new(
-        listing: Listing,
-        range: Range,
-        limit: usize,
-        filtered: bool,
-        position: Option<String>,
-    ) -> Self {
-        let items = Vec::with_capacity(limit);
-        let (order, rounds) = (Order::NewestFirst, MAX_READS);
-        Self { listing, range, limit, filtered, order, position, items, rounds, exhausted: false }
-    }
-
-    /// The same in another order than newest first.
-    pub fn ordered(self, order: Order) -> Self {
-        Self { order, ..self }
-    }
-
-    /// The entries to read next; `None` when the page is complete.
-    pub async fn next(&mut self, table: &Table) -> Result<Option<Vec<Entry>>, StoreError> {
-        if self.items.len() >= self.limit || self.exhausted || self.rounds == 0 {
-            return Ok(None);
-        }
-        self.rounds -= 1;
-        let want = if self.filtered { FILTERED_BATCH } else { self.limit - self.items.len() };
-        // One more entry shows whether another page follows, so that the last page is never empty.
-        let after = self.position.as_deref();
-        let (mut entries, more) = self.listing.read(table, &self.range, after, want + 1, self.order).await?;
-        self.exhausted = !more && entries.len() <= want;
-        entries.truncate(want);
-        Ok(Some(entries))
-    }
-
-    /// Adds the items of `entries`: `None` for each that does not exist or does not match the query.
-    pub fn take(&mut self, entries: Vec<Entry>, found: Vec<Option<T>>) {
-        let mut found = entries.into_iter().zip(found);
-        for (entry, item) in found.by_ref() {
-            self.position = Some(entry.position);
-            self.items.extend(item);
-            if self.items.len() >= self.limit {
-                break;
-            }
-        }
-        if found.next().is_some() {
-            self.exhausted = false;
-        }
-    }
-
-    /// The page.
-    pub async fn finish(self, cursors: &Cursors) -> Result<Page<T>, StoreError> {
-        let next = match self.position.filter(|_| !self.exhausted) {
-            Some(position) => Some(cursors.issue(self.listing.name(), &position).await?),
-            None => None,
-        };
-        Ok(Page { items: self.items, next })
-    }
 }

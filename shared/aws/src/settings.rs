@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use beadle_domain::event::EventKind;
+use beadle_values::id::ListParts;
 
-use crate::{executions::Retention, keys::ListParts};
+use crate::executions::Retention;
 
 /// A setting that is missing or invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

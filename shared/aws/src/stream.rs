@@ -24,7 +24,7 @@ use serde_dynamo::{AttributeValue, Item};
 
 use crate::{
     errors::unreadable,
-    keys,
+    keys::{self, Key},
     row::{batch::BatchRow, config::ConfigRow, execution::ExecutionRow, task::TaskRow},
 };
 
@@ -71,8 +71,9 @@ struct TriggerHead {
 /// # Errors
 /// [`StoreError::Corrupt`] when a row can't be read.
 pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
-    match sort_key(new) {
-        Some(keys::EXECUTION_SK) => execution_change(old, new),
+    let (pk, sk) = (text(new, keys::PK), text(new, keys::SK));
+    match sk {
+        Some(sk) if pk.is_some_and(|pk| Key::is_of_execution(pk, sk)) => execution_change(old, new),
         Some(keys::TASK_SK) => task_change(old, new),
         Some(keys::BREAKER_SK) => breaker_change(old, new),
         Some(keys::PAUSE_SK) => pause_change(old, new),
@@ -82,8 +83,8 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     }
 }
 
-fn sort_key(item: &Item) -> Option<&str> {
-    match item.get(keys::SK) {
+fn text<'i>(item: &'i Item, name: &str) -> Option<&'i str> {
+    match item.get(name) {
         Some(AttributeValue::S(text)) => Some(text),
         _ => None,
     }

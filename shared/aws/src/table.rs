@@ -15,13 +15,14 @@ use aws_sdk_dynamodb::{
     types::{AttributeValue, KeysAndAttributes, ReturnValuesOnConditionCheckFailure},
 };
 use beadle_application::port::StoreError;
+use beadle_values::id::ListParts;
 use serde::Serialize;
 
 use crate::{
     Retention,
     answers::AnswerBucket,
     errors::{self, unreadable},
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     set_aside::SetAside,
 };
 

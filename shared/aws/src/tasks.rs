@@ -11,7 +11,7 @@ use beadle_domain::{
     },
 };
 use beadle_values::{
-    id::{OwnerId, TaskId},
+    id::{ListParts, OwnerId, TaskId},
     page::Page,
 };
 use futures_util::future::try_join_all;
@@ -19,7 +19,7 @@ use futures_util::future::try_join_all;
 use crate::{
     cursor::Cursors,
     errors::{self, Conditional, unreadable},
-    keys::{self, Key, ListParts},
+    keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
     resource_keys::{Holder, Keyed},
     row::{
@@ -200,7 +200,7 @@ impl Tasks for TaskStore {
             return self.sorted(&listing, query).await;
         }
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(&listing.name(), cursor).await?),
             None => None,
         };
         let filtered = query.is_filtered();

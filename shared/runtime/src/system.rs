@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use beadle_application::port::{Clock, Ids, Jitter};
-use beadle_values::time::whole_milliseconds;
+use beadle_values::{
+    id::{ExecutionId, ListParts, OwnerId},
+    time::whole_milliseconds,
+};
 use jiff::Timestamp;
 use uuid::{ContextV7, Uuid};
 
@@ -19,9 +22,24 @@ impl Clock for SystemClock {
 
 /// `UUIDv7` with a counter (RFC 9562 section 6.2, method 1), so that the ids of one process sort in the order
 /// of their creation, even when the clock steps back.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SystemIds {
     context: Mutex<ContextV7>,
+    list_parts: ListParts,
+}
+
+impl SystemIds {
+    /// Ids whose executions are spread over so many parts of their owners' lists.
+    pub fn spread_over(list_parts: ListParts) -> Self {
+        Self { context: Mutex::default(), list_parts }
+    }
+}
+
+impl Default for SystemIds {
+    /// Ids of one part.
+    fn default() -> Self {
+        Self::spread_over(ListParts::ONE)
+    }
 }
 
 impl Ids for SystemIds {
@@ -30,6 +48,11 @@ impl Ids for SystemIds {
         let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
         let context = self.context.lock().unwrap_or_else(PoisonError::into_inner);
         Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
+    }
+
+    fn execution(&self, owner: &OwnerId, now: Timestamp) -> ExecutionId {
+        let fresh = self.fresh(now);
+        ExecutionId::in_list_of(owner, self.list_parts.part_of(fresh), now, fresh)
     }
 }
 

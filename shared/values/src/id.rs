@@ -1,15 +1,19 @@
 //! Identifiers: a prefix that names the kind, and a UUID.
 //!
-//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time. An operation that may be retried
+//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time; those of executions say whose they are too
+//! ([`ListPlace`]). An operation that may be retried
 //! derives its id *deterministically* (`UUIDv5`, section 5.5) from what identifies the operation, so that a
 //! retry loses a conditional write instead of having a second effect.
 
 mod deterministic;
+mod own_list;
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
+
+pub use self::own_list::{ListParts, ListPlace};
 
 /// The namespace of every deterministic id of Beadle.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1f_27a1_90f5_4c0b_9a55_2f3c_55be_ad1e);

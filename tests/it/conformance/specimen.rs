@@ -1,6 +1,9 @@
 //! Executions, tasks and times for the suites.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use beadle_application::port::{ExecutionQuery, ExecutionScope, TaskQuery};
 use beadle_domain::{
@@ -47,9 +50,16 @@ pub fn fresh_task_id() -> TaskId {
     TaskId::from_uuid(Uuid::now_v7())
 }
 
-/// An id that no other execution has, greater than those before.
+/// An id that no other execution has.
 pub fn fresh_execution_id() -> ExecutionId {
     ExecutionId::from_uuid(Uuid::now_v7())
+}
+
+/// The id of an execution that `owner` requests at `requested_at`, greater than those before it of that time.
+pub fn listed_execution_id(owner: &OwnerId, requested_at: Timestamp) -> ExecutionId {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = u128::from(COUNT.fetch_add(1, Ordering::Relaxed));
+    ExecutionId::in_list_of(owner, 0, requested_at, Uuid::from_u128(count << 32))
 }
 
 /// A call that sends `body`.
@@ -65,10 +75,11 @@ pub fn http(body: Option<Value>) -> HttpSpec {
 
 /// A new ad-hoc execution of `ada`, requested and due at [`T0`], modified by `change`.
 ///
-/// Its attempts may take 30 seconds, so its leases last 60.
+/// Its attempts may take 30 seconds, so its leases last 60. Its id says in whose list it is, unless `change` sets another.
 pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
+    let unset = ExecutionId::from_uuid(Uuid::nil());
     let mut request = Request {
-        id: fresh_execution_id(),
+        id: unset,
         owner: owner("ada"),
         task_id: None,
         spec: TaskSpec::Http(http(None)),
@@ -84,6 +95,9 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
         idempotency: None,
     };
     change(&mut request);
+    if request.id == unset {
+        request.id = listed_execution_id(&request.owner, request.created_at);
+    }
     let due = request.created_at;
     Execution::new(request, due)
 }

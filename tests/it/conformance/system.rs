@@ -4,11 +4,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_application::port::{Clock, Ids, Jitter};
 use beadle_runtime::system::{SystemClock, SystemIds, SystemJitter};
-use beadle_values::time::whole_milliseconds;
+use beadle_values::{
+    id::{ExecutionId, ListParts},
+    time::whole_milliseconds,
+};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::specimen::at;
+use super::specimen::{at, owner};
 
 #[test]
 fn the_clock_has_whole_milliseconds() {
@@ -72,6 +75,18 @@ fn ids_of_many_threads_differ() {
         makers.into_iter().flat_map(|maker| maker.join().expect("a maker of ids")).collect();
     let distinct: BTreeSet<Uuid> = made.iter().copied().collect();
     assert_eq!((made.len(), distinct.len()), (100_000, 100_000));
+}
+
+#[test]
+fn ids_of_executions_differ_and_are_spread_over_the_list_of_their_owner() {
+    let parts = ListParts::new(5).expect("so many parts are allowed");
+    let ids = SystemIds::spread_over(parts);
+    let ada = owner("ada");
+    let made: BTreeSet<ExecutionId> = (0..100_000).map(|_| ids.execution(&ada, at(0))).collect();
+    assert_eq!(made.len(), 100_000);
+    assert!(made.iter().all(|id| id.lists_itself(&ada, at(0))));
+    let used: BTreeSet<u8> = made.iter().filter_map(|id| id.list_place()).map(|place| place.part).collect();
+    assert_eq!(used, parts.numbers().collect());
 }
 
 #[test]

@@ -6,8 +6,8 @@ use rstest::rstest;
 
 use super::*;
 
-/// The units beside those of the response: start, index and claim.
-const BEFORE: f64 = 3.0;
+/// The units beside those of the response: start and claim.
+const BEFORE: f64 = 2.0;
 
 #[rstest]
 #[case::json_1(orders(1024), 2.0, 0)]

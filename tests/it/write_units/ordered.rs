@@ -15,7 +15,7 @@ fn ordered() -> Execution {
 async fn an_order_key_costs_its_place_and_leaving_it() -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     // The first execution of a key also lists the key, which the receipt does not know.
-    for (what, start) in [("the first of a new key", 8.0), ("the next of the key", 7.0)] {
+    for (what, start) in [("the first of a new key", 7.0), ("the next of the key", 6.0)] {
         let execution = ordered();
         let line = execution.order_line().expect("a line");
         let running = metered.run(&execution).await?;
@@ -30,7 +30,7 @@ async fn an_order_key_costs_its_place_and_leaving_it() -> anyhow::Result<()> {
         assert_eq!(before.len(), 3, "start, claim, settle");
         assert!(before[0].units <= start, "{}", before[0]);
         assert!(units(&leaving) <= 1.0);
-        if start < 8.0 {
+        if start < 7.0 {
             is_on_the_receipt(&settled, &[before, leaving].concat());
         }
     }

@@ -50,7 +50,7 @@ async fn settled(
 }
 
 #[tokio::test]
-async fn a_call_that_may_be_repeated_costs_three_write_units() -> anyhow::Result<()> {
+async fn a_call_that_may_be_repeated_costs_two_write_units() -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     let call = repeatable();
     metered.executions.start(&call).await?;
@@ -62,7 +62,7 @@ async fn a_call_that_may_be_repeated_costs_three_write_units() -> anyhow::Result
     let writes = metered.meter.take();
     print("a call that may be repeated, start to done", &writes);
     assert_eq!(writes.len(), 2, "start, settle");
-    assert!(units(&writes) <= 3.0, "{}", units(&writes));
+    assert!(units(&writes) <= 2.0, "{}", units(&writes));
     is_on_the_receipt(&ended, &writes);
     assert_eq!(metered.executions.get(ended.id()).await?, Some(ended));
     Ok(())

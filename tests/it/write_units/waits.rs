@@ -16,7 +16,7 @@ use super::*;
 use crate::conformance::adapters::nothing::Nothing;
 
 /// The budgets of the start until it waits, of the callback that ends it, and of a heartbeat.
-const START: f64 = 4.0;
+const START: f64 = 3.0;
 const END: f64 = 1.0;
 const HEARTBEAT: f64 = 1.0;
 

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, Saved, StoreError};
 use beadle_domain::execution::{
-    Cancellation, Execution, Message, Output, Status,
+    Cancellation, Execution, Message, Output, Request, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -272,7 +272,7 @@ impl ExecutionStore {
     /// The execution of `row`. Reuses the large spec of `known` if it is the same, to save a read.
     async fn read_reusing_spec(&self, row: ExecutionRow, known: &Execution) -> Result<Execution, StoreError> {
         if row.large_spec.is_some() {
-            let (same, spec) = ExecutionRow::new(known)?;
+            let (same, spec) = ExecutionRow::new(known, self.table.list_parts())?;
             if let Some(spec) = spec.filter(|_| same.large_spec == row.large_spec) {
                 return row.execution(Some(spec.text()));
             }
@@ -282,13 +282,16 @@ impl ExecutionStore {
 }
 
 fn guard(basis: &Basis, known: &Execution) -> Guard {
-    let created = match basis {
-        Basis::NoRow | Basis::Snapshot => Some(keys::position(known.request.created_at, known.id())),
-        Basis::Row(_) => None,
+    let Request { id, owner, created_at, .. } = &*known.request;
+    let position = match basis {
+        Basis::NoRow | Basis::Snapshot if !id.lists_itself(owner, *created_at) => {
+            Some(keys::position(*created_at, id))
+        }
+        Basis::NoRow | Basis::Snapshot | Basis::Row(_) => None,
     };
     Guard {
         version: Expected::Version(known.version()),
-        created,
+        position,
         cancel_not_requested: !known.progress.cancel_requested,
     }
 }

@@ -1,7 +1,7 @@
 //! Executions in the table.
 //!
-//! A small execution costs four write units in all (five for a saved task, with its link): the row, its entry
-//! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
+//! A small execution costs three write units in all: the row, a claim and a settlement. One of a saved task has a link too, and
+//! one whose id does not say where its owner's list has it an entry in the index. The guarantees rest on the order of writes: message, link, row.
 
 mod answer;
 mod claim;
@@ -131,8 +131,7 @@ impl ExecutionStore {
 
     async fn large_spec(&self, row: &ExecutionRow, place: &LargeSpec) -> Result<String, StoreError> {
         let (id, ..) = row.identity()?;
-        let pk = keys::Key::execution(id).pk;
-        let items = self.table.partition(pk, &keys::spec_chunks(&place.digest)).await?;
+        let items = self.table.partition(keys::by_itself(id), &keys::spec_chunks(&place.digest)).await?;
         if items.len() != place.chunks {
             let message =
                 format!("{id} lacks a part of its spec: {} of {} are there", items.len(), place.chunks);

@@ -18,17 +18,15 @@ impl ExecutionStore {
         }
     }
 
-    /// The list of an owner is read from the index, which is eventually consistent with the rows.
+    /// The list of an owner is read with eventual consistency.
     pub(super) async fn page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
-            ExecutionScope::Owner(owner) => {
-                Listing::Index(keys::executions_of(owner), self.table.list_parts())
-            }
+            ExecutionScope::Owner(owner) => Listing::Executions(owner.clone(), self.table.list_parts()),
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
             ExecutionScope::Batch(batch) => Listing::Links(keys::members_of(*batch)),
         };
         let position = match &query.cursor {
-            Some(cursor) => Some(self.cursors.open(listing.name(), cursor).await?),
+            Some(cursor) => Some(self.cursors.open(&listing.name(), cursor).await?),
             None => None,
         };
         // The links of a batch have no time.
@@ -45,25 +43,33 @@ impl ExecutionStore {
                 ExecutionOrder::NewestFirst => Order::NewestFirst,
                 ExecutionOrder::OldestFirst => Order::OldestFirst,
             });
-        while let Some(entries) = page.next(&self.table).await? {
-            let found = self.found(&entries, query).await?;
+        while let Some(mut entries) = page.next(&self.table).await? {
+            let found = self.found(&mut entries, query).await?;
             page.take(entries, found);
         }
         page.finish(&self.cursors).await
     }
 
-    /// The executions of `entries`; `None` for each that does not exist or does not match the query.
+    /// The executions of `entries`, whose items are taken; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,
-        entries: &[Entry],
+        entries: &mut [Entry],
         query: &ExecutionQuery,
     ) -> Result<Vec<Option<Execution>>, StoreError> {
-        let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let unread = entries.iter().filter(|entry| entry.item.is_none());
+        let keys: Vec<Key> = unread.map(|entry| entry.key.clone()).collect();
         let mut items = self.table.get_all(&keys, false).await?;
-        let mut found = Vec::with_capacity(keys.len());
-        for key in &keys {
-            let row = items.remove(key).map(row).transpose();
+        let mut found = Vec::with_capacity(entries.len());
+        for Entry { key, item, .. } in entries {
+            let key = &*key;
+            let is_listed_by_key = item.is_some();
+            let row = item.take().or_else(|| items.remove(key)).map(row).transpose();
             let row = self.table.or_skip("executions", key, row)?.flatten();
+            // Owners may share a partition, and one that was imported into it may be in the index.
+            let row = row.filter(|row| match &query.scope {
+                ExecutionScope::Owner(owner) if is_listed_by_key => row.is_listed_by_key(owner),
+                _ => true,
+            });
             let row = row.filter(|row| !query.undelivered || row.status == Status::Failed);
             let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
             let row = row.filter(|row| query.filter.takes(row.status));

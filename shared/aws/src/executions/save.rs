@@ -24,7 +24,7 @@ impl ExecutionStore {
     ) -> Result<Saved, StoreError> {
         let mutable = self.mutable(execution).await?;
         let goes_on = !execution.status().is_final();
-        let guard = Guard { version: expected, created: None, cancel_not_requested: goes_on };
+        let guard = Guard { version: expected, position: None, cancel_not_requested: goes_on };
         let expected = expected.version();
         // Only a cancelled or abandoned execution may end before it is due; one that ran was due.
         let answer = match execution.status() {

@@ -25,8 +25,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guard {
     pub version: Expected,
-    /// Its creation time: distinguishes it from another execution with the same deterministic id.
-    pub created: Option<String>,
+    /// Its position in the index: distinguishes it from another execution with the same deterministic id. A fresh id has no
+    /// other.
+    pub position: Option<String>,
     /// Its cancellation is not requested.
     pub cancel_not_requested: bool,
 }
@@ -70,7 +71,7 @@ impl ExecutionStore {
     /// Writes the request of `execution` over that of its row, if it is claimed under this version. A large
     /// spec goes first, under keys of its own.
     pub(super) async fn put_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
-        let (row, spec) = ExecutionRow::new(execution)?;
+        let (row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
         self.put_spec(execution, spec.as_ref()).await?;
         let mut update = self
             .table
@@ -123,7 +124,7 @@ impl ExecutionStore {
                 self.table.put(&Link { pk, sk, ttl: self.retention.companion_ttl(execution) })?.send().await;
             put.map_err(|error| errors::store("link an execution to its batch", error))?;
         }
-        let (mut row, spec) = ExecutionRow::new(execution)?;
+        let (mut row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
         row.is_history = true;
         self.insert_row(execution, row, spec.as_ref()).await
     }
@@ -131,7 +132,7 @@ impl ExecutionStore {
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put_row(&self, execution: &Execution) -> Result<Placed, StoreError> {
-        let (row, spec) = ExecutionRow::new(execution)?;
+        let (row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
         self.insert_row(execution, row, spec.as_ref()).await
     }
 
@@ -141,7 +142,6 @@ impl ExecutionStore {
         mut row: ExecutionRow,
         spec: Option<&SpecText>,
     ) -> Result<Placed, StoreError> {
-        row.gsi1pk = self.table.list_parts().of_entry(&row.gsi1pk, execution.id().uuid());
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
         // What is imported may have ended long ago: an object would outlast its row.
         if execution.status().is_final() && !row.is_history {
@@ -206,9 +206,9 @@ impl ExecutionStore {
                 "(version = :before OR (version = :expected AND #status = :running))".to_owned()
             }
         };
-        if let Some(created) = guard.created {
-            condition.push_str(" AND gsi1sk = :created");
-            update = update.expression_attribute_values(":created", AttributeValue::S(created));
+        if let Some(position) = guard.position {
+            condition.push_str(" AND gsi1sk = :position");
+            update = update.expression_attribute_values(":position", AttributeValue::S(position));
         }
         if guard.cancel_not_requested {
             condition.push_str(" AND attribute_not_exists(cancel_requested)");

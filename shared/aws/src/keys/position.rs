@@ -10,7 +10,12 @@ pub(crate) const ASSIGNED: &str = "#A";
 
 /// A position in a list that is ordered by time, then id.
 pub(crate) fn position(time: Timestamp, id: impl fmt::Display) -> String {
-    format!("{}#{id}", sortable(time.as_millisecond()))
+    position_at(time.as_millisecond(), id)
+}
+
+/// The same at a time in milliseconds since the epoch.
+pub(super) fn position_at(milliseconds: i64, id: impl fmt::Display) -> String {
+    format!("{}#{id}", sortable(milliseconds))
 }
 
 /// The position of an assignee's link in the list of tasks: next to that of the task, and distinct from it.

@@ -27,7 +27,7 @@ impl AuditRow {
         let text = serde_json::to_string(entry).map_err(|error| unreadable("an audit entry", error))?;
         let Key { pk, sk } = Key::audit(entry.id);
         let gsi1sk = keys::position(entry.at, entry.id);
-        let gsi1pk = table.list_parts().of_entry(&keys::audit_trail(), entry.id.uuid());
+        let gsi1pk = keys::partition_of(&keys::audit_trail(), table.list_parts(), entry.id.uuid());
         Ok(Self { pk, sk, gsi1pk, gsi1sk, entry: text, ttl: table.audit_retention().ttl(entry.at) })
     }
 

@@ -15,7 +15,7 @@ use beadle_domain::{
         stored::StoredProgress,
     },
 };
-use beadle_values::id::{ExecutionId, OwnerId};
+use beadle_values::id::{ExecutionId, ListParts, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -40,9 +40,14 @@ const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
 pub(crate) struct ExecutionRow {
     pk: String,
     sk: String,
-    /// The list of its owner's executions, or a part of it.
-    pub gsi1pk: String,
-    pub gsi1sk: String,
+    /// Its owner, if its key lists it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    /// Otherwise the list of its owner's executions in the index, or a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gsi1pk: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gsi1sk: Option<String>,
     /// The request, without what the keys contain and without a large spec.
     pub request: String,
     /// The location of a large spec.
@@ -117,8 +122,8 @@ pub(crate) fn not_writable(error: serde_json::Error) -> StoreError {
 }
 
 impl ExecutionRow {
-    /// The row of `execution`, and its spec if that is too large for the row.
-    pub fn new(execution: &Execution) -> Result<(Self, Option<SpecText>), StoreError> {
+    /// The row of `execution` in a table whose lists have so many parts, and its spec if that is too large for the row.
+    pub fn new(execution: &Execution, list_parts: ListParts) -> Result<(Self, Option<SpecText>), StoreError> {
         let Request { id, owner, created_at, .. } = &*execution.request;
         let value =
             serde_json::to_value(&*execution.request).map_err(|error| unreadable("a request", error))?;
@@ -131,12 +136,15 @@ impl ExecutionRow {
         let spec = SpecText::extract(&mut members, execution.request.spec.task_type());
         let Mutable { version, status, progress, lease_until } = Mutable::of(execution)?;
         let Key { pk, sk } = Key::execution(*id);
+        let by_index = !list_parts.lists(*id, owner, *created_at);
+        let list = || keys::partition_of(&keys::executions_of(owner), list_parts, id.uuid());
         let job = &execution.progress.job;
         let row = Self {
             pk,
             sk,
-            gsi1pk: keys::executions_of(owner),
-            gsi1sk: keys::position(*created_at, id),
+            owner: (!by_index).then(|| owner.as_str().to_owned()),
+            gsi1pk: by_index.then(list),
+            gsi1sk: by_index.then(|| keys::position(*created_at, id)),
             request: shorten(Value::Object(members).to_string()),
             large_spec: spec.as_ref().map(SpecText::place),
             version,
@@ -158,10 +166,19 @@ impl ExecutionRow {
     /// The id, the owner and the creation time in the keys.
     pub fn identity(&self) -> Result<(ExecutionId, OwnerId, Timestamp), StoreError> {
         let broken = || StoreError::Corrupt(format!("the keys of `{}` name no execution", self.pk).into());
-        let owner = keys::owner_in(&self.gsi1pk).ok_or_else(broken)?;
-        let (created_at, id) = keys::read_position(&self.gsi1sk).ok_or_else(broken)?;
+        let (owner, position) = match (&self.owner, &self.gsi1pk, &self.gsi1sk) {
+            (Some(owner), None, None) => (owner.as_str(), &self.sk),
+            (None, Some(list), Some(position)) => (keys::owner_in(list).ok_or_else(broken)?, position),
+            _ => return Err(broken()),
+        };
+        let (created_at, id) = keys::read_position(position).ok_or_else(broken)?;
         let owner = OwnerId::parse(owner).map_err(|_| broken())?;
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
+    }
+
+    /// Whether its key lists it among the executions of `owner`. Others may share the partition.
+    pub fn is_listed_by_key(&self, owner: &OwnerId) -> bool {
+        self.owner.as_deref() == Some(owner.as_str())
     }
 
     /// The sizes of the row, which determine the cost of its writes, as if it were in no line and had no object: its request and
@@ -169,6 +186,7 @@ impl ExecutionRow {
     pub fn sizes(&self, owner: &OwnerId) -> Sizes {
         Sizes {
             owner: owner.as_str().len(),
+            listed_by_key: self.gsi1pk.is_none(),
             request: self.request.len(),
             progress: self.progress.0.len(),
             spec: self.large_spec.as_ref().map_or(0, |place| place.size),

@@ -12,7 +12,7 @@ use beadle_domain::{
     task::{Priority, Task},
 };
 use beadle_values::{
-    id::{ConfigId, ExecutionId, OwnerId},
+    id::{ConfigId, ExecutionId, ListParts, OwnerId},
     violation::Path,
 };
 use jiff::Timestamp;
@@ -49,7 +49,7 @@ fn execution(body: &str) -> Execution {
 
 /// The stream's image of a row.
 fn image(execution: &Execution) -> Item {
-    let (row, _) = ExecutionRow::new(execution).unwrap();
+    let (row, _) = ExecutionRow::new(execution, ListParts::ONE).unwrap();
     serde_dynamo::to_item(row).unwrap()
 }
 
@@ -59,8 +59,13 @@ fn nothing() -> Item {
 
 #[test]
 fn the_changes_of_an_execution() {
-    for body in ["small", &"large ".repeat(2_000)] {
-        let pending = execution(body);
+    let by_index = ["small".to_owned(), "large ".repeat(2_000)].map(|body| execution(&body));
+    let by_key = by_index.clone().map(|mut execution| {
+        let request = Arc::make_mut(&mut execution.request);
+        request.id = ExecutionId::in_list_of(&request.owner, 0, request.created_at, Uuid::nil());
+        execution
+    });
+    for pending in by_index.into_iter().chain(by_key) {
         let running = pending.apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
         let failure = Failure::new(FailureCode::Timeout, "no answer");
         let failed = running.apply(Event::Fail { failure, answer: None }, at(3_000)).unwrap();
@@ -98,7 +103,7 @@ fn the_size_of_a_response_changes_nothing_but_the_cost() {
         let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(3_000)).unwrap();
         let stored = StoredProgress::of(&ended).unwrap();
         let form = (matches!(stored.row, Stored::Packed(_)), stored.object.is_some());
-        let (mut row, _) = ExecutionRow::new(&ended).unwrap();
+        let (mut row, _) = ExecutionRow::new(&ended, ListParts::ONE).unwrap();
         row.progress = StoredJson(stored.row);
         let image = serde_dynamo::to_item(row).unwrap();
         let Some(Change::Execution { after, .. }) = change_of(&nothing(), &image).unwrap() else {
@@ -187,7 +192,7 @@ fn the_images_of_a_real_record_read_from_dynamodb_json() {
 fn a_row_reads_back_as_it_was_written() {
     for body in ["small", "\u{fffe} \u{0} ä \"{}\\", &"large ".repeat(2_000)] {
         let running = execution(body).apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
-        let (row, spec) = ExecutionRow::new(&running).unwrap();
+        let (row, spec) = ExecutionRow::new(&running, ListParts::ONE).unwrap();
         let item: Item = serde_dynamo::to_item(&row).unwrap();
         let row: ExecutionRow = serde_dynamo::from_item(item).unwrap();
         let read = row.execution(spec.as_ref().map(|spec| spec.text())).unwrap();

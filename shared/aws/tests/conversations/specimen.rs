@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use beadle_application::port::{Clock, Queue, QueueError};
-use beadle_aws::{ListParts, Retention, TableSettings};
+use beadle_aws::{Retention, TableSettings};
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Message, Request, Trigger, TriggerKind},
     policy::{RunDefaults, StatedPolicy},
@@ -12,7 +12,7 @@ use beadle_domain::{
     task::Priority,
 };
 use beadle_values::{
-    id::{ExecutionId, OwnerId},
+    id::{ExecutionId, ListParts, OwnerId},
     violation::Path,
 };
 use jiff::{SignedDuration, Timestamp};

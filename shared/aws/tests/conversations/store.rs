@@ -137,18 +137,17 @@ async fn keys_left_out_of_a_batch_are_requested_again() {
     let known = execution();
     let position = format!("{:015}#{}", NOW.as_millisecond(), known.id());
     let key = json!({"pk": {"S": format!("E#{}", known.id())}, "sk": {"S": "E"}});
-    let mut entry = key.clone();
-    entry["gsi1pk"] = json!({"S": "O#ada#E"});
-    entry["gsi1sk"] = json!({"S": position});
+    let task = TaskId::from_uuid(Uuid::from_u128(3));
+    let link = json!({"pk": {"S": format!("T#{task}#E")}, "sk": {"S": position}});
     let put = Script::default().answers("PutItem", json!({}));
     put.aws().executions(&table(), Arc::new(Sent::default())).start(&known).await.unwrap();
     let row = put.asked()[0]["Item"].clone();
 
     let script = Script::default()
-        .answers("Query", json!({"Items": [entry], "Count": 1}))
+        .answers("Query", json!({"Items": [link], "Count": 1}))
         .answers("BatchGetItem", json!({"Responses": {}, "UnprocessedKeys": {"beadle": {"Keys": [key]}}}))
         .answers("BatchGetItem", json!({"Responses": {"beadle": [row]}, "UnprocessedKeys": {}}));
-    let query = ExecutionQuery::newest(ExecutionScope::Owner(known.request.owner.clone()), 10);
+    let query = ExecutionQuery::newest(ExecutionScope::Task(task), 10);
     let page = script.aws().executions(&table(), Arc::new(Sent::default())).list(&query).await.unwrap();
     assert_eq!((page.items, page.next), (vec![known], None));
     script.asked();

@@ -215,8 +215,7 @@ impl Receipt {
 
 /// The units of the writes of its own rows, without the link of a saved task.
 fn write_units(used: &Consumption) -> u64 {
-    let RowUnits { start, claim, now, spec, place, objects: _ } = used.row;
-    let index = 1;
+    let RowUnits { start, index, claim, now, spec, place, objects: _ } = used.row;
     let first_claim = if used.version > 1 && used.unclaimed == 0 { claim } else { 0 };
     let later = match used.unclaimed {
         0 => used.version.saturating_sub(2),

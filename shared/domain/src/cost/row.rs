@@ -23,10 +23,12 @@ pub const LARGE_SPEC: usize = 8 * 1_024;
 /// The maximum part of a spec in one item beside the row, in bytes.
 pub const SPEC_CHUNK: usize = 380 * 1_024;
 
-/// The names and values of the attributes that every row has, without the owner: the keys (`pk`, `sk`,
-/// `gsi1pk`, `gsi1sk`), and the names of `request`, `progress`, `version` and `status` with the values of the
-/// last two.
-const FRAME: u64 = (2 + 38) + (2 + 1) + (6 + 4) + (6 + 52) + 7 + 8 + (7 + 2) + (6 + 9);
+/// The names of `request`, `progress`, `version` and `status`, which every row has, with the values of the last two.
+const FRAME: u64 = 7 + 8 + (7 + 2) + (6 + 9);
+/// The keys of a row that its key lists (`pk`, `sk`), and its `owner`, without the owner's name.
+const LISTED_BY_KEY: u64 = (2 + 10) + (2 + 52) + 5;
+/// The keys of a row that the index lists (`pk`, `sk`, `gsi1pk`, `gsi1sk`), without the owner's name.
+const LISTED_BY_INDEX: u64 = (2 + 38) + (2 + 1) + (6 + 4) + (6 + 52);
 /// `lease_until`, while it runs.
 const LEASE: u64 = 11 + 8;
 /// `ttl`, once it has ended.
@@ -47,6 +49,8 @@ const RUNNING: u64 = 75;
 pub struct RowUnits {
     /// The row as first written.
     pub start: u64,
+    /// Its entry in the index, if its key does not list it.
+    pub index: u64,
     /// The row as first claimed.
     pub claim: u64,
     /// The current row.
@@ -65,6 +69,8 @@ pub struct RowUnits {
 pub struct Sizes {
     /// The owner's name.
     pub owner: usize,
+    /// Whether the key of the row lists it ([`lists_itself`](beadle_values::id::ExecutionId::lists_itself)); otherwise the index does.
+    pub listed_by_key: bool,
     /// The stored request, without a large spec.
     pub request: usize,
     /// The stored progress.
@@ -85,6 +91,7 @@ impl RowUnits {
         let (size, object) = stored_size(execution);
         let sizes = Sizes {
             owner: request.owner.as_str().len(),
+            listed_by_key: request.id.lists_itself(&request.owner, request.created_at),
             request: compact::shortened_len(&text),
             progress: size,
             spec,
@@ -97,12 +104,14 @@ impl RowUnits {
     /// The units of a row with these sizes that was requested at `created_at`.
     pub fn of_sizes(sizes: &Sizes, created_at: Timestamp, progress: &Progress) -> Self {
         let beside = if sizes.spec > 0 { PLACE } else { 0 };
-        let frame = FRAME + bytes(sizes.owner) + bytes(sizes.request) + beside;
+        let keys = if sizes.listed_by_key { LISTED_BY_KEY } else { LISTED_BY_INDEX };
+        let frame = FRAME + keys + bytes(sizes.owner) + bytes(sizes.request) + beside;
         let pending = bytes(compact::shortened_len(&stored_progress(&Progress::new(created_at, created_at))));
         let ended = if progress.state.ended_at().is_some() { TTL } else { 0 };
         let start = units(frame + pending);
         Self {
             start,
+            index: u64::from(!sizes.listed_by_key),
             claim: units(frame + pending + RUNNING + LEASE),
             now: units(frame + bytes(sizes.progress) + ended),
             spec: spec_units(sizes.spec),

@@ -5,7 +5,7 @@
 //! messages harmless.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Execution, state::State};
 
@@ -14,12 +14,14 @@ use super::{Execution, state::State};
 /// queue.
 pub const HOP_LIMIT: u32 = 10_000;
 
-/// A message of the dispatch or express queue. Versioned, so that new code can read old messages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A message of the dispatch or express queue. Versioned, so that new code can read old messages, and old code leaves new ones
+/// alone.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "v")]
 pub enum Message {
-    /// Run the execution in the state it had when the message was sent.
-    #[serde(rename = "1")]
+    /// Run the execution in the state it had when the message was sent. Version 2 is of an execution whose id says where its row is:
+    /// code that knows version 1 alone would look for it elsewhere.
+    #[serde(rename = "1", alias = "2")]
     Run {
         /// The execution. Its version is that of its row if the message arrives in time.
         execution: Execution,
@@ -27,6 +29,20 @@ pub enum Message {
         #[serde(default)]
         hops: u32,
     },
+}
+
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Versioned<'m> {
+            v: &'static str,
+            execution: &'m Execution,
+            hops: u32,
+        }
+        let Self::Run { execution, hops } = self;
+        let v = if execution.id().list_place().is_some() { "2" } else { "1" };
+        Versioned { v, execution, hops: *hops }.serialize(serializer)
+    }
 }
 
 impl Message {

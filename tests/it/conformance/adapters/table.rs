@@ -6,9 +6,10 @@ use anyhow::Context;
 use beadle_application::account::RecentAccounts;
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, BatchTable, CalendarTable, ConfigStore, DependencyStore,
-    ExecutionStore, FeedPace, FunctionTable, Gates, ListParts, PolledFeeds, Projections, Retention,
-    RollupStore, SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
+    ExecutionStore, FeedPace, FunctionTable, Gates, PolledFeeds, Projections, Retention, RollupStore,
+    SharedTokens, Table, TaskStore, TemplateTable, WatchTable,
 };
+use beadle_values::id::ListParts;
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};

@@ -6,13 +6,14 @@ use beadle_domain::{
     spec::TaskType,
 };
 use beadle_values::id::ExecutionId;
+use uuid::Uuid;
 
 use super::Fixture;
 use crate::conformance::{
     Verdict,
     specimen::{
         T0, at, completed, execution, execution_of, execution_with, executions_of, executions_of_owner,
-        failed, fresh_task_id, owner, retrying,
+        failed, fresh_task_id, listed_execution_id, owner, retrying,
     },
 };
 
@@ -58,6 +59,44 @@ pub async fn executions_of_one_moment_are_listed_by_id(executions: Fixture) -> V
     }
     ids.sort_unstable_by(|a, b| b.cmp(a));
     assert_eq!(list_ids(&executions, executions_of_owner("ada", 100)).await?, ids);
+    Ok(())
+}
+
+/// Ids that are derived say neither whose they are nor when they were requested; those that were imported may say it wrongly, or a
+/// part that the list does not have.
+pub async fn executions_with_any_id_are_one_list(executions: Fixture) -> Verdict {
+    let (ada, bob) = (owner("ada"), owner("bob"));
+    let mut started = Vec::new();
+    for second in 0..40_u32 {
+        let requested_at = at(i64::from(second));
+        let id = match second % 6 {
+            0 => ExecutionId::for_key(&ada, "execute", &second.to_string()),
+            1 => listed_execution_id(&ada, at(100)),
+            2 => listed_execution_id(&bob, requested_at),
+            3 => ExecutionId::in_list_of(&ada, 7, requested_at, Uuid::from_u128(u128::from(second) << 32)),
+            _ => listed_execution_id(&ada, requested_at),
+        };
+        let execution = execution_with(|request| (request.id, request.created_at) = (id, requested_at));
+        executions.start(&execution).await?;
+        started.insert(0, execution);
+    }
+    for limit in [1, 7, 40, 100] {
+        assert_eq!(list(&executions, executions_of_owner("ada", limit)).await?, started, "pages of {limit}");
+        let oldest =
+            ExecutionQuery { order: ExecutionOrder::OldestFirst, ..executions_of_owner("ada", limit) };
+        let reversed: Vec<Execution> = started.iter().rev().cloned().collect();
+        assert_eq!(list(&executions, oldest).await?, reversed, "the oldest first, pages of {limit}");
+        let (from, to) = (Some(at(11)), Some(at(31)));
+        let some = ExecutionQuery { from, to, ..executions_of_owner("ada", limit) };
+        assert_eq!(list(&executions, some).await?, started[9..29], "a part, pages of {limit}");
+    }
+    assert_eq!(list(&executions, executions_of_owner("bob", 100)).await?, []);
+    for execution in started {
+        assert_eq!(executions.stored(execution.id()).await?, execution);
+        let running = executions.claim(&execution, at(200)).await?;
+        executions.store.save(&completed(&running, at(201)), running.version(), 0).await?;
+        assert_eq!(executions.stored(execution.id()).await?.status(), Status::Completed);
+    }
     Ok(())
 }
 

@@ -188,6 +188,7 @@ macro_rules! suite {
                     executions_of_an_owner_are_listed_newest_first,
                     executions_of_a_task_are_listed_newest_first,
                     executions_of_one_moment_are_listed_by_id,
+                    executions_with_any_id_are_one_list,
                     owners_are_isolated,
                     the_oldest_come_first_if_asked,
                     notifications_about_a_task_are_listed_with_it,

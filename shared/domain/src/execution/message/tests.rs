@@ -1,4 +1,8 @@
+use std::sync::Arc;
+
+use beadle_values::id::ExecutionId;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::*;
 use crate::execution::{Awaited, CancelReason, Event};
@@ -13,6 +17,17 @@ fn a_message_round_trips_with_its_version() {
 }
 
 #[test]
+fn a_message_of_an_execution_that_its_id_lists_has_a_version_of_its_own() {
+    let mut execution = pending();
+    let request = Arc::make_mut(&mut execution.request);
+    request.id = ExecutionId::in_list_of(&request.owner, 0, request.created_at, Uuid::nil());
+    let message = Message::start(execution);
+    let written = serde_json::to_value(&message).unwrap();
+    assert_eq!(written["v"], "2");
+    assert_eq!(serde_json::from_value::<Message>(written).unwrap(), message);
+}
+
+#[test]
 fn a_message_without_hops_has_zero() {
     let mut written = serde_json::to_value(Message::start(pending())).unwrap();
     written.as_object_mut().unwrap().remove("hops");
@@ -22,7 +37,7 @@ fn a_message_without_hops_has_zero() {
 #[test]
 fn rejects_a_message_of_another_version() {
     let mut written = serde_json::to_value(Message::start(pending())).unwrap();
-    written["v"] = json!("2");
+    written["v"] = json!("3");
     assert!(serde_json::from_value::<Message>(written).is_err());
 }
 
