@@ -20,9 +20,13 @@ use beadle_domain::{
     spec::{TaskSpec, TaskType},
     task::Priority,
 };
-use beadle_values::{id::OwnerId, violation::Path};
+use beadle_values::{
+    id::{ExecutionId, OwnerId, TaskId},
+    violation::Path,
+};
 use clap::Args;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// The write units of an execution's link to its batch.
 const BATCH_LINK: u64 = 2;
@@ -108,6 +112,7 @@ pub fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     for Line { what, receipt } in [
+        Line { what: "ad hoc, with an `Idempotency-Key`", receipt: keyed(options)? },
         Line { what: "ad hoc, with an order key", receipt: ordered(options)? },
         Line { what: "ad hoc, counted in a batch", receipt: counted(&ad_hoc) },
         Line { what: "a script", receipt: script(options)? },
@@ -137,6 +142,14 @@ fn responses(options: &Options) -> Result<()> {
         println!("| {size} KB | {row} | {} | {} | {dollars:.2} |", receipt.write_units, receipt.objects);
     }
     Ok(())
+}
+
+/// With an id that is derived from the key, so that the index lists it.
+fn keyed(options: &Options) -> Result<Receipt> {
+    let mut ended = ended(None, TriggerKind::Api, options)?;
+    let request = Arc::make_mut(&mut ended.request);
+    request.id = ExecutionId::for_key(&request.owner, "execute", "order-4711");
+    Ok(Receipt::of(&ended))
 }
 
 /// The first of its order key, which is in no line by the time it runs.
@@ -309,10 +322,16 @@ fn call() -> Value {
 fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: TriggerKind) -> Result<Execution> {
     let members = config.as_object().context("a config is an object")?;
     let spec = TaskSpec::parse(task_type, members, &[], &Path::body());
+    let owner = OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?;
+    let requested_at = "2027-01-15T08:00:00.123Z".parse()?;
+    let task_id: Option<TaskId> = task.map(str::parse).transpose()?;
     let request = Request {
-        id: "exe_00000000000000000000000000000001".parse()?,
-        owner: OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?,
-        task_id: task.map(str::parse).transpose()?,
+        id: match task_id {
+            Some(task) if kind == TriggerKind::Schedule => ExecutionId::for_tick(task, requested_at),
+            _ => ExecutionId::in_list_of(&owner, 0, requested_at, Uuid::nil()),
+        },
+        owner,
+        task_id,
         spec: spec.map_err(|faults| anyhow::anyhow!("the call is invalid: {faults:?}"))?,
         config_id: None,
         input: Default::default(),
@@ -321,12 +340,12 @@ fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: Trigge
         credits: Default::default(),
         order: None,
         trigger: Trigger::of(kind),
-        created_at: "2027-01-15T08:00:00.123Z".parse()?,
+        created_at: requested_at,
         batch_id: None,
         idempotency: None,
     };
-    let asked = request.created_at;
-    Ok(Execution::new(request, asked).apply(Event::Claim { lease_until: asked }, asked)?)
+    Ok(Execution::new(request, requested_at)
+        .apply(Event::Claim { lease_until: requested_at }, requested_at)?)
 }
 
 /// 100 bytes of JSON, with typical response headers.

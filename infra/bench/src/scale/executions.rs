@@ -73,7 +73,7 @@ impl Slice {
         Self {
             environments: whole(rate * work::START),
             batches: whole(rate / work::BATCH * batch),
-            partitions: whole(rate * (work::PUT + work::RUN_WRITES) / PARTITION) as usize,
+            partitions: whole(rate * work::WRITES / PARTITION) as usize,
         }
     }
 }

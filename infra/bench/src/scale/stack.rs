@@ -7,7 +7,7 @@ pub struct Quotas {
     pub requests: f64,
     /// Environments of all functions of the account at once. Default 1,000 (Lambda, "Lambda quotas").
     pub environments: f64,
-    /// Write units a second of the table and of its index, each. Default 40,000 (DynamoDB, "Quotas").
+    /// Write units a second of the table. Default 40,000 (DynamoDB, "Quotas").
     pub write_units: f64,
 }
 
@@ -25,7 +25,7 @@ pub const FIRST_POLLERS: f64 = 5.0;
 pub const NEW_POLLERS: f64 = 300.0 / 60.0;
 pub const MOST_POLLERS: f64 = 1_000.0;
 
-/// The write units a second of a partition, of a table or of an index (DynamoDB, "Partitions and data distribution").
+/// The write units a second of a partition (DynamoDB, "Partitions and data distribution").
 pub const PARTITION: f64 = 1_000.0;
 
 /// The stack and what it is asked for.
@@ -37,10 +37,10 @@ pub struct Stack {
     pub dispatch_concurrency: f64,
     /// How many dispatch queues there are. The template has one.
     pub queues: f64,
-    /// How many owners start executions, each as many as the others: the entries of one are in one partition of the index.
+    /// How many owners start executions, each as many as the others.
     pub owners: f64,
-    /// How many partitions of the index the entries of an owner are spread over. One, as the keys are now.
-    pub owner_partitions: f64,
+    /// `ListParts`: how many partitions the executions of an owner are spread over.
+    pub list_parts: f64,
     /// `ParallelizationFactor` of the projector.
     pub parallel: f64,
 }
@@ -53,7 +53,7 @@ impl Stack {
             dispatch_concurrency: 20.0,
             queues: 1.0,
             owners: f64::from(owners),
-            owner_partitions: 1.0,
+            list_parts: 4.0,
             parallel: 1.0,
         }
     }
@@ -76,10 +76,12 @@ pub mod work {
         EXECUTOR_MS as f64 / 1_000.0 + (BATCH - 1.0) * FURTHER_MESSAGE_US[0].1 as f64 / 1_000_000.0;
     /// Seconds of the executor for a batch.
     pub const RUN: f64 = CALL + AROUND;
-    /// Write units of the start: the row. The index takes one more.
+    /// Write units of the start: the row.
     pub const PUT: f64 = 1.0;
     /// Write units of the claim and of the end (`tests/it/write_units.rs`).
     pub const RUN_WRITES: f64 = 2.0;
+    /// Write units of all, which are in one partition.
+    pub const WRITES: f64 = PUT + RUN_WRITES;
     /// Changes in the stream.
     pub const CHANGES: f64 = 3.0;
     /// Changes that one invocation of the projector takes, and its seconds, as on receipts.
