@@ -4,29 +4,27 @@
 //! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in
 //! `beadle_domain::cost::prices`.
 
+mod executions;
+
 use std::{sync::Arc, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use beadle_bench::responses::orders;
 use beadle_domain::{
     cost::{EXECUTOR_MB, PROJECTED_MB_MS, Receipt, STARTER_MB, STARTER_MS, prices::PRICES},
     execution::{
-        Accepted, Answer, AnswerBody, Awaited, Event, Execution, Request, Trigger, TriggerKind, bundle,
+        Accepted, Answer, Awaited, Event, Execution, TriggerKind, bundle,
         job::{JobEnd, Reported},
         stored::StoredProgress,
     },
     order::{OnOrderFailure, Order},
-    policy::{RunDefaults, StatedPolicy},
-    spec::{TaskSpec, TaskType},
-    task::Priority,
+    spec::TaskType,
 };
-use beadle_values::{
-    id::{ExecutionId, OwnerId, TaskId},
-    violation::Path,
-};
+use beadle_values::id::ExecutionId;
 use clap::Args;
 use serde_json::{Value, json};
-use uuid::Uuid;
+
+use self::executions::{answer, call, claimed, ended};
 
 /// The write units of an execution's link to its batch.
 const BATCH_LINK: u64 = 2;
@@ -298,68 +296,4 @@ fn print(what: &str, receipt: &Receipt, shared: Shared, options: &Options) {
         receipt.read_units,
         receipt.ticks,
     );
-}
-
-/// The call of the benchmarks, which succeeds at the first attempt.
-fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Execution> {
-    let running = claimed(TaskType::Http, &call(), task, kind)?;
-    let answered = running.progress.updated_at + Duration::from_millis(options.answer_ms);
-    Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
-}
-
-/// A `POST` of 200 bytes.
-fn call() -> Value {
-    let fill = 200 - json!({"order": 4711, "note": ""}).to_string().len();
-    json!({
-        "method": "POST",
-        "url": "https://api.example.com/v1/orders/notify",
-        "headers": {"content-type": "application/json"},
-        "body": {"order": 4711, "note": "n".repeat(fill)},
-    })
-}
-
-/// An execution that a runner has claimed.
-fn claimed(task_type: TaskType, config: &Value, task: Option<&str>, kind: TriggerKind) -> Result<Execution> {
-    let members = config.as_object().context("a config is an object")?;
-    let spec = TaskSpec::parse(task_type, members, &[], &Path::body());
-    let owner = OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?;
-    let requested_at = "2027-01-15T08:00:00.123Z".parse()?;
-    let task_id: Option<TaskId> = task.map(str::parse).transpose()?;
-    let request = Request {
-        id: match task_id {
-            Some(task) if kind == TriggerKind::Schedule => ExecutionId::for_tick(task, requested_at),
-            _ => ExecutionId::in_list_of(&owner, 0, requested_at, Uuid::nil()),
-        },
-        owner,
-        task_id,
-        spec: spec.map_err(|faults| anyhow::anyhow!("the call is invalid: {faults:?}"))?,
-        config_id: None,
-        input: Default::default(),
-        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
-        priority: Priority::Medium,
-        credits: Default::default(),
-        order: None,
-        trigger: Trigger::of(kind),
-        created_at: requested_at,
-        batch_id: None,
-        idempotency: None,
-    };
-    Ok(Execution::new(request, requested_at)
-        .apply(Event::Claim { lease_until: requested_at }, requested_at)?)
-}
-
-/// 100 bytes of JSON, with typical response headers.
-fn answer() -> Answer {
-    let pad = "p".repeat(100 - r#"{"accepted":true,"pad":""}"#.len());
-    let body: Value = json!({"accepted": true, "pad": pad});
-    let headers = [("content-type", "application/json"), ("date", "Fri, 15 Jan 2027 08:00:00 GMT")];
-    Answer {
-        status: Some(200),
-        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
-        size: 100,
-        body: AnswerBody::Json(body),
-        truncated: false,
-        extracted: None,
-        warnings: Vec::new(),
-    }
 }

@@ -2,6 +2,8 @@
 
 mod page;
 
+use std::cmp::Ordering;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::StoreError;
 use beadle_values::id::{ExecutionId, ListParts, OwnerId};
@@ -73,11 +75,11 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    /// Whether the position `one` comes before `other`, or is the same.
-    fn in_order(self, one: &str, other: &str) -> bool {
+    /// How the position `one` is ordered to `other`.
+    fn compare(self, one: &str, other: &str) -> Ordering {
         match self {
-            Self::NewestFirst => one >= other,
-            Self::OldestFirst => one <= other,
+            Self::NewestFirst => other.cmp(one),
+            Self::OldestFirst => one.cmp(other),
         }
     }
 }
@@ -134,15 +136,15 @@ impl Listing {
                 .iter()
                 .map(|partition| self.read_partition(table, partition, range, after, share, order));
             let each = try_join_all(each).await?;
-            let first = |one: String, other: String| if order.in_order(&one, &other) { one } else { other };
-            let until = each.iter().filter_map(|of_one| of_one.until.clone()).reduce(first);
+            let until = each
+                .iter()
+                .filter_map(|of_one| of_one.until.clone())
+                .min_by(|one, other| order.compare(one, other));
             let mut entries: Vec<Entry> = each.into_iter().flat_map(|of_one| of_one.entries).collect();
-            entries
-                .retain(|entry| until.as_deref().is_none_or(|until| order.in_order(&entry.position, until)));
-            entries.sort_by(|one, other| match order {
-                Order::NewestFirst => other.position.cmp(&one.position),
-                Order::OldestFirst => one.position.cmp(&other.position),
+            entries.retain(|entry| {
+                until.as_deref().is_none_or(|until| order.compare(&entry.position, until).is_le())
             });
+            entries.sort_by(|one, other| order.compare(&one.position, &other.position));
             read.entries.extend(entries);
             read.until = until;
             if read.until.is_none() || read.entries.len() >= limit {

@@ -1,7 +1,8 @@
 //! Executions in the table.
 //!
 //! A small execution costs three write units in all: the row, a claim and a settlement. One of a saved task has a link too, and
-//! one whose id does not say where its owner's list has it an entry in the index. The guarantees rest on the order of writes: message, link, row.
+//! one whose id does not say where its owner's list has it an entry in the index. The guarantees rest on the order of writes:
+//! message, link, row.
 
 mod answer;
 mod claim;
