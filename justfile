@@ -139,7 +139,8 @@ server:
 # The end-to-end tests, over what `tests/run e2e` has deployed.
 e2e *arguments:
     # The whole workspace, though the tests are in one package: so they are built as all tests are.
-    cargo nextest run --locked --workspace --ignore-default-filter -E 'test(/^e2e::/)' "$@"
+    # A thread for each of their lines (.config/nextest.toml) but one, whatever the machine has: they wait more than they compute.
+    cargo nextest run --locked --workspace --ignore-default-filter --test-threads 4 -E 'test(/^e2e::/)' "$@"
 
 # The command and the functions, as they are released.
 release architecture="x86_64":
