@@ -106,7 +106,7 @@ export async function openPage(browser, server, { phone = false, dark = false } 
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults = [];
   page.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
@@ -143,9 +143,9 @@ export async function visit(page, server, place) {
 
 /** Waits until no bone of a skeleton is left. */
 export async function settled(page) {
-  await page.waitForSelector('main h1', { timeout: 30_000 });
+  await page.waitForSelector('main h1', { timeout: 60_000 });
   await page
-    .waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 30_000 })
+    .waitForFunction(() => !document.querySelector('main .bone'), null, { timeout: 60_000 })
     .catch(() => {
       throw new Error(`${page.url()} is still loading`);
     });

@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_values::{
-    body::{Shape, optional},
-    id::OwnerId,
-    query,
-};
+use beadle_values::{body::optional, id::OwnerId, query};
 use serde::Serialize;
-use serde_json::json;
 
 use super::response::BatchResponse;
 use crate::{
@@ -32,7 +27,7 @@ query! {
     /// Which batches to list.
     pub(crate) struct BatchFilters {
         /// Those of another user: for operators and admins.
-        user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
+        user_id: Option<OwnerId> = optional(user()),
     }
 }
 

@@ -8,15 +8,9 @@ use beadle_domain::{
     config::Config,
     resource_key::{ResourceKey, resource_key},
 };
-use beadle_values::{
-    body::{Shape, optional},
-    id::OwnerId,
-    page::Page,
-    query,
-};
+use beadle_values::{body::optional, id::OwnerId, page::Page, query};
 use http::Uri;
 use serde::Serialize;
-use serde_json::json;
 
 use super::response::DestinationResponse;
 
@@ -44,7 +38,7 @@ query! {
         /// Only those that this plan keeps.
         plan: Option<ResourceKey> = optional(resource_key()),
         /// Those of another user, with the shared ones: for operators and admins.
-        user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
+        user_id: Option<OwnerId> = optional(user()),
     }
 }
 

@@ -18,19 +18,21 @@ use beadle_domain::{
     spec::TaskType,
 };
 use beadle_values::{
-    body::{Shape, length, one_of, optional, parsed},
+    body::{length, one_of, optional},
     cause::Chain,
     id::{OwnerId, TaskId},
     query,
 };
 use futures_util::{Stream, StreamExt, stream};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::RETRY_AFTER};
-use serde_json::json;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::response::ExecutionResponse;
 use crate::{
-    http::{Caller, ExecutionPath, Problem, Query, extract::user},
+    http::{
+        Caller, ExecutionPath, Problem, Query,
+        extract::{task_id, user},
+    },
     state::Api,
 };
 
@@ -130,7 +132,7 @@ query! {
         user_id: Option<OwnerId> = optional(user()),
         /// Only executions of this task.
         task_id: Option<TaskId> =
-            optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
+            optional(task_id()),
         /// Only those with this status.
         status: Option<Status> = optional(one_of()),
         /// Only those of this type.

@@ -28,7 +28,7 @@ use super::response::ExecutionResponse;
 use crate::{
     http::{
         Caller, PageParameters, Problem, Query,
-        extract::{check_span, user},
+        extract::{check_span, config_id, task_id, user},
         page,
     },
     state::Api,
@@ -50,7 +50,7 @@ query! {
     pub(crate) struct ExecutionScope {
         /// Only executions of this task.
         task_id: Option<TaskId> =
-            optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
+            optional(task_id()),
         /// Only executions of this batch, in an order that does not change and need not be that of time.
         batch_id: Option<BatchId> =
             optional(parsed("batch_id").shown(|| json!({"pattern": "^bat_[0-9a-f]{32}$"}))),
@@ -80,7 +80,7 @@ query! {
         "type" => task_type: Option<TaskType> = optional(one_of()),
         /// Only those with this config.
         config_id: Option<ConfigId> =
-            optional(parsed("config_id").shown(|| json!({"pattern": "^cfg_[0-9a-f]{32}$"}))),
+            optional(config_id()),
         /// Only those that failed for good with this error code.
         error_code: Option<FailureCode> = optional(one_of()),
         /// Only those that wait for this: `gate` (`rate_limit`, `throttled`, `breaker` or `concurrency`), `account` (`credits` or

@@ -11,7 +11,7 @@ use beadle_application::report::{MAX_DAYS, ReportOn};
 use beadle_domain::analytics::Window;
 use beadle_schedule::Zone;
 use beadle_values::{
-    body::{Custom, Shape, custom, optional, otherwise, parsed, time, whole},
+    body::{Custom, Shape, custom, optional, otherwise, time, whole},
     id::{ConfigId, OwnerId, TaskId},
     page::Cursor,
     query,
@@ -25,7 +25,7 @@ use super::response::{AnalyticsResponse, StatsResponse};
 use crate::{
     http::{
         Caller, OwnerParameters, Problem, Query,
-        extract::{check_span, cursor, user},
+        extract::{check_span, config_id, cursor, task_id, user},
     },
     state::Api,
 };
@@ -45,10 +45,10 @@ query! {
         to: Option<Timestamp> = optional(time()),
         /// Only executions of this task, those that were requested in the time. Not with `user_id`.
         task_id: Option<TaskId> =
-            optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
+            optional(task_id()),
         /// Only executions with this config, those that were requested in the time.
         config_id: Option<ConfigId> =
-            optional(parsed("config_id").shown(|| json!({"pattern": "^cfg_[0-9a-f]{32}$"}))),
+            optional(config_id()),
         /// The `next_cursor` of the call before, whose `from` and `to` have to be repeated too.
         cursor: Option<Cursor> = optional(cursor()),
         /// The time zone of days and hours, by its name in the IANA database.

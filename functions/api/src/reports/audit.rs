@@ -18,7 +18,7 @@ use super::response::audit::AuditList;
 use crate::{
     http::{
         Caller, PageParameters, Problem, Query,
-        extract::{check_span, user},
+        extract::{check_span, task_id, user},
     },
     state::Api,
 };
@@ -31,7 +31,7 @@ query! {
         /// Only this action.
         action: Option<AuditAction> = optional(parsed("enum").shown(|| json!({"example": "task.updated"}))),
         /// Only what is about this task.
-        task_id: Option<TaskId> = optional(parsed("task_id")),
+        task_id: Option<TaskId> = optional(task_id()),
         /// Only from this time on.
         from: Option<Timestamp> = optional(time()),
         /// Only before this time.

@@ -72,7 +72,7 @@ query! {
         /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
         "sort" => order: TaskOrder = otherwise(order(), TaskOrder::default),
         /// The list of another user: for operators and admins.
-        user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
+        user_id: Option<OwnerId> = optional(user()),
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) use self::{
     json_body::{JsonBody, MergePatch, UploadBody},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},
-    query::{OwnerParameters, PageParameters, Query, check_span, cursor, next_link, up_to, user},
+    query::{
+        OwnerParameters, PageParameters, Query, check_span, config_id, cursor, next_link, task_id, up_to,
+        user,
+    },
     start_headers::StartHeaders,
 };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use beadle_domain::access::Principal;
 use beadle_values::{
-    body::{Body, Parsed, Shape, optional, otherwise, parsed, query as table, string, whole},
-    id::OwnerId,
+    body::{Body, Shape, optional, otherwise, parsed, query as table, string, whole},
+    id::{ConfigId, OwnerId, TaskId},
     page::Cursor,
     query,
     violation::{Path, Violations},
@@ -77,8 +77,18 @@ pub(crate) fn cursor() -> impl Shape<Value = Cursor> {
 }
 
 /// The id of a user.
-pub(crate) const fn user() -> Parsed<OwnerId> {
-    parsed("user_id")
+pub(crate) fn user() -> impl Shape<Value = OwnerId> {
+    parsed("user_id").shown(|| json!({"minLength": 1, "maxLength": 255}))
+}
+
+/// The id of a task that a list or a report is narrowed to.
+pub(crate) fn task_id() -> impl Shape<Value = TaskId> {
+    parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))
+}
+
+/// The id of a config that a list or a report is narrowed to.
+pub(crate) fn config_id() -> impl Shape<Value = ConfigId> {
+    parsed("config_id").shown(|| json!({"pattern": "^cfg_[0-9a-f]{32}$"}))
 }
 
 /// A time in a table that is being read.
