@@ -1,12 +1,13 @@
 """Changes a body that fits its schema so that it is accepted more often: fixes what a schema can't state."""
 
-# Members that are aliases of others.
+# Members that are aliases of others, or go without them.
 ALIASES = {
     "task_type": ["type"],
     "max_retries": ["retries", "retry"],
     "maxRetries": ["retries", "retry"],
     "retries": ["retry"],
     "run_at": ["delay"],
+    "record": ["run_at", "delay", "order", "order_key"],
     "secrets": ["secret"],
     "reminder_time": ["schedule"],
     "reminderTime": ["schedule"],

@@ -49,6 +49,7 @@ BEYOND_SCHEMA = [
     (ANY, "missing", r".*\b(poll|callback|request)(\..*)?", "something has to be able to end a wait"),
     (ANY, "missing", r".*\brate_limit\.key", "a limit of each key needs the key"),
     (ANY, "conflict", r".*\border_key", "two members with the same meaning"),
+    (ANY, "conflict", r".*\brecord", "what has its time, its place in a line, a batch or a key is recorded at once"),
     (START, "order_key", r"body\.order", "what the key names has to be in the input"),
     (r"/execute$", "order_key", r"body\.input", "the same, for the key of a task"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.hook(\.filter\.status|\.delivery_header|\.verify\.header)?", "a hook without dependencies, and members that exclude each other"),

@@ -10,6 +10,7 @@ mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use beadle_aws::MESSAGES_KEPT;
 use beadle_domain::account_event::AccountEventKind;
 use serde_json::{Value, json};
 
@@ -142,6 +143,7 @@ fn a_message_is_hidden_until_its_run_must_be_over_and_is_kept_when_it_fails() {
         assert_eq!(redrive["maxReceiveCount"], 5);
         let last = template.resource(next);
         assert!(last.number("MessageRetentionPeriod") > queue.number("MessageRetentionPeriod"), "{id}");
+        assert_eq!(queue.number("MessageRetentionPeriod"), MESSAGES_KEPT.as_secs(), "{id}");
     }
     let redrive = template.resource("UndeliveredQueue").property("RedrivePolicy");
     assert_eq!(target(&redrive["deadLetterTargetArn"]), "FailedInvocationsQueue");

@@ -7,6 +7,7 @@
 mod answers;
 mod batched;
 mod calendars;
+mod deferring;
 mod followed;
 mod gated;
 mod hooks;

@@ -30,7 +30,7 @@ impl Recorder {
     /// Records the end of the execution that `letter` concerns.
     ///
     /// # Errors
-    /// [`StoreError`] when the letter must be redelivered, as also after [`Recorded::Later`].
+    /// [`StoreError`] when the letter must be redelivered, as also after [`Recorded::Later`] and [`Recorded::OnlyLetter`].
     pub async fn handle(&self, letter: DeadLetter<'_>) -> Result<Recorded, StoreError> {
         let result = self.letters.record(letter, self.clock.now()).await;
         match &result {
@@ -42,6 +42,9 @@ impl Recorder {
             }
             Ok(Recorded::Later { id, until }) => {
                 tracing::warn!(execution.id = %id, %until, "dead letter of an execution that is still claimed");
+            }
+            Ok(Recorded::OnlyLetter(id)) => {
+                tracing::error!(execution.id = %id, bytes = letter.body.len(), "unreadable dead letter of an execution without a record is kept");
             }
             Ok(Recorded::Unreadable { fingerprint }) => {
                 tracing::error!(%fingerprint, bytes = letter.body.len(), "unreadable dead letter");

@@ -105,6 +105,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     print("ad hoc, a hundred in a request", &ad_hoc, Shared::HUNDRED, options);
     print("ad hoc, a GET `at_least_once`", &repeatable(options)?, Shared::NOTHING, options);
+    let deferring = deferring(options)?;
+    print("ad hoc, `record: deferred`", &deferring, Shared::NOTHING, options);
+    print("the same, a hundred in a request", &deferring, Shared::HUNDRED, options);
     if options.batch > 1 || options.executor_mb != EXECUTOR_MB {
         // The sandbox runs one at a time, whatever the executor shares, and has memory of its own.
         return Ok(());
@@ -147,6 +150,14 @@ fn keyed(options: &Options) -> Result<Receipt> {
     let mut ended = ended(None, TriggerKind::Api, options)?;
     let request = Arc::make_mut(&mut ended.request);
     request.id = ExecutionId::for_key(&request.owner, "execute", "order-4711");
+    Ok(Receipt::of(&ended))
+}
+
+/// With a record that its claim writes.
+fn deferring(options: &Options) -> Result<Receipt> {
+    let mut ended = ended(None, TriggerKind::Api, options)?;
+    let request = Arc::make_mut(&mut ended.request);
+    request.id = request.id.deferring_its_record();
     Ok(Receipt::of(&ended))
 }
 

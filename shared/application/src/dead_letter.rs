@@ -39,6 +39,8 @@ pub enum Recorded {
         /// When.
         until: Timestamp,
     },
+    /// It can't be read, and its execution has no row to say so: the letter is all there is of it, and has to be kept.
+    OnlyLetter(ExecutionId),
     /// It names no execution.
     Unreadable {
         /// Identifies the message without its contents.
@@ -69,6 +71,9 @@ impl DeadLetterService {
                 let failure = failure(letter.deliveries);
                 let verdict = match (self.executions.get(id).await?, message) {
                     (Some(row), message) => evaluate(&row, message, failure, now),
+                    (None, None) if id.defers_its_record() => {
+                        return Ok(Attempt::Done(Recorded::OnlyLetter(id)));
+                    }
                     (None, None) => return Ok(Attempt::Done(unreadable)),
                     // The row was never written. A claim writes it from the message.
                     (None, Some(message)) => match self.executions.claim(message, now).await? {

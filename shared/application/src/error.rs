@@ -18,6 +18,7 @@ use crate::{
     Operation,
     calendar::CalendarUser,
     conflict::Contended,
+    execution::Unrecorded,
     function::FunctionUser,
     port::{SchedulerError, StoreError},
     task::Dependent,
@@ -38,6 +39,9 @@ pub enum Error {
     /// The execution does not exist, or the caller may not know of it.
     #[error("there is no execution {0}")]
     ExecutionNotFound(ExecutionId),
+    /// The record of the execution is deferred, and it has not begun.
+    #[error("the execution {} has no record yet", .0.id)]
+    NotRecorded(Unrecorded),
     /// The config does not exist, or the caller may not know of it.
     #[error("there is no config {0}")]
     ConfigNotFound(ConfigId),

@@ -173,6 +173,7 @@ impl Ports {
             gates: ports.gates.clone(),
             accounts: ports.accounts.clone(),
             audit: ports.audit.clone(),
+            clock: ports.clock.clone(),
             ids: ports.ids.clone(),
             defaults,
             rate_limit: rate_limit.clone(),

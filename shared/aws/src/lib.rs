@@ -59,7 +59,7 @@ pub use self::{
     connect::Aws,
     dependencies::DependencyStore,
     event_bus::EventBridge,
-    executions::{ExecutionStore, Retention},
+    executions::{ExecutionStore, MESSAGES_KEPT, Retention},
     feed::{FeedPace, PolledFeeds},
     functions::FunctionTable,
     gates::Gates,

@@ -25,7 +25,10 @@ use serde_dynamo::{AttributeValue, Item};
 use crate::{
     errors::unreadable,
     keys::{self, Key},
-    row::{batch::BatchRow, config::ConfigRow, execution::ExecutionRow, task::TaskRow},
+    row::{
+        batch::BatchRow, config::ConfigRow, early_cancel::CANCELLED_EARLY, execution::ExecutionRow,
+        task::TaskRow,
+    },
 };
 
 /// The part of a request that is counted.
@@ -91,8 +94,12 @@ fn text<'i>(item: &'i Item, name: &str) -> Option<&'i str> {
 }
 
 fn execution_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    if new.contains_key(CANCELLED_EARLY) {
+        return Ok(None);
+    }
     let after: ExecutionRow = read(new)?;
-    let before: Option<ExecutionRow> = if old.is_empty() { None } else { Some(read(old)?) };
+    let had_row = !old.is_empty() && !old.contains_key(CANCELLED_EARLY);
+    let before: Option<ExecutionRow> = if had_row { Some(read(old)?) } else { None };
     if before.as_ref().is_some_and(|before| before.version == after.version) {
         return Ok(None);
     }
@@ -121,7 +128,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let receipt = || {
         let in_line = head.order.as_ref().is_some_and(|order| order.fault.is_none());
         let object = progress.answer.as_ref().and_then(Answer::apart).is_some();
-        let row = RowUnits::of_sizes(&Sizes { in_line, object, ..row.sizes(&owner) }, created_at, &progress);
+        let row =
+            RowUnits::of_sizes(&Sizes { in_line, object, ..row.sizes(id, &owner) }, created_at, &progress);
         let (saved, is_excluded) = (head.task_id.is_some(), head.trigger.excluded.is_some());
         Receipt::for_use(&Consumption::of(row, task_type, trigger, is_excluded, saved, &progress))
     };

@@ -10,7 +10,7 @@ use beadle_values::{
     },
     duration,
     id::ConfigId,
-    schema_for_utoipa,
+    names, schema_for_utoipa,
     time::whole_milliseconds,
     violation::{Path, Violation, Violations},
 };
@@ -27,6 +27,17 @@ use crate::{
     },
     task::Priority,
 };
+
+names! {
+    /// When the record of an execution is written: the one that it is read, listed, changed and cancelled by.
+    pub enum Record {
+        /// When it begins, where the store can do without before. Until then it is known by its message in the queue alone.
+        Deferred = "deferred",
+    }
+}
+
+/// Members of a request whose record can't be deferred: it has its time or its place in a line.
+const RECORDED_AT_ONCE: [&str; 4] = ["run_at", "delay", "order", "order_key"];
 
 /// How far ahead a run may be scheduled.
 pub const FARTHEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -48,6 +59,8 @@ pub struct AdHoc {
     pub order: Option<OrderRule>,
     /// When it is to run; `None` for at once.
     pub run_at: Option<Timestamp>,
+    /// When its record is written; `None` for at once.
+    pub record: Option<Record>,
 }
 
 body! {
@@ -68,8 +81,17 @@ body! {
         run_at: Option<Timestamp> = optional(time()),
         /// How long to wait before it runs, at most 365 days.
         delay: Option<Duration> = optional(length(Duration::ZERO, FARTHEST)),
+        /// `deferred` for a request that needs no record while it waits in the queue. On AWS it is then recorded when it begins, which
+        /// costs less. Until it does, `GET` says no more than that it is pending, no list has it, and what selects executions passes
+        /// it over. It can be cancelled by its id.
+        record: Option<Record> = optional(one_of()),
     }
-    check |_given, members, path, violations| {
+    check |given, members, path, violations| {
+        let is_given = |name: &&str| members.get(*name).is_some_and(|value| !value.is_null());
+        if given.record.flatten().is_some() && let Some(other) = RECORDED_AT_ONCE.into_iter().find(is_given) {
+            let message = format!("a request with `{other}` is recorded when it is accepted");
+            violations.push(Violation::new(path.key("record"), "conflict", message).hint("leave one of them out"));
+        }
         if ["run_at", "delay"].iter().all(|name| members.get(*name).is_some_and(|value| !value.is_null())) {
             violations.add(path.key("delay"), "conflict", "says the same as `run_at`: give one of them");
         }
@@ -100,12 +122,13 @@ impl AdHoc {
             violations.add(path.key("run_at"), "out_of_range", "lies more than 365 days ahead");
         }
         match (spec, beside) {
-            (Some(spec), Some(Beside { policy, priority, config_id, input, order, run_at, delay }))
-                if violations.is_empty() =>
-            {
+            (
+                Some(spec),
+                Some(Beside { policy, priority, config_id, input, order, run_at, delay, record }),
+            ) if violations.is_empty() => {
                 let run_at = run_at.or_else(|| delay.map(|delay| duration::after(now, delay)));
                 let run_at = run_at.filter(|at| *at > now).map(whole_milliseconds);
-                Ok(Self { spec, config_id, input, policy, priority, order, run_at })
+                Ok(Self { spec, config_id, input, policy, priority, order, run_at, record })
             }
             _ => Err(violations),
         }
@@ -203,6 +226,15 @@ mod tests {
         AdHoc::parse(&body, NOW, &Path::body())
     }
 
+    /// A webhook with these members.
+    fn webhook(members: &Value) -> Value {
+        let mut body = json!({"type": "webhook", "url": "http://a.example"});
+        for (name, value) in members.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        body
+    }
+
     fn after(milliseconds: u64) -> Option<Timestamp> {
         Some(duration::after(NOW, Duration::from_millis(milliseconds)))
     }
@@ -230,11 +262,32 @@ mod tests {
     #[case(json!({"run_at": "2020-01-01T00:00:00Z"}), None)]
     #[case(json!({"run_at": null, "delay": null}), None)]
     fn when_it_runs(#[case] when: Value, #[case] expected: Option<Timestamp>) {
-        let mut body = json!({"type": "webhook", "url": "http://a.example"});
-        for (name, value) in when.as_object().unwrap() {
-            body[name] = value.clone();
+        assert_eq!(parse(webhook(&when)).unwrap().run_at, expected.filter(|time| *time > NOW));
+    }
+
+    #[rstest]
+    #[case(json!({}), None)]
+    #[case(json!({"record": null, "delay": "10s"}), None)]
+    #[case(json!({"record": "deferred"}), Some(Record::Deferred))]
+    #[case(json!({"record": "deferred", "delay": null, "order_key": null}), Some(Record::Deferred))]
+    fn when_it_is_recorded(#[case] members: Value, #[case] expected: Option<Record>) {
+        assert_eq!(parse(webhook(&members)).unwrap().record, expected);
+    }
+
+    #[test]
+    fn what_has_its_time_or_its_place_in_a_line_is_recorded_at_once() {
+        let others = [
+            ("run_at", json!("2027-01-15T09:00:00Z")),
+            ("delay", json!("10s")),
+            ("order", json!({"key": "acme"})),
+            ("order_key", json!("acme")),
+        ];
+        assert_eq!(others.each_ref().map(|(name, _)| *name), RECORDED_AT_ONCE);
+        for (name, value) in others {
+            let violations = parse(webhook(&json!({"record": "deferred", name: value}))).unwrap_err();
+            let found: Vec<_> = violations.iter().map(|v| (v.path.to_string(), v.kind)).collect();
+            assert_eq!(found, [("body.record".to_owned(), "conflict")], "{name}");
         }
-        assert_eq!(parse(body).unwrap().run_at, expected.filter(|time| *time > NOW));
     }
 
     #[test]
@@ -255,6 +308,7 @@ mod tests {
     #[case(json!([]), "body", "type_error")]
     #[case(json!({"url": "http://a.example"}), "body.type", "missing")]
     #[case(json!({"type": "smoke_signal"}), "body.type", "enum")]
+    #[case(json!({"type": "http", "url": "http://a.example", "record": "never"}), "body.record", "enum")]
     #[case(json!({"type": "http", "url": "http://a.example", "delay": "2y"}), "body.delay", "duration")]
     #[case(json!({"type": "http", "url": "http://a.example", "delay": "366d"}), "body.delay", "out_of_range")]
     #[case(json!({"type": "http", "url": "http://a.example", "run_at": "2030-01-01T00:00:00Z"}), "body.run_at", "out_of_range")]

@@ -215,7 +215,8 @@ test('the key is kept for the session, which the console shares, and is nowhere 
   }));
   assert.ok(!page.url().includes(key) && !kept.local.includes(key) && kept.session.includes(key));
   await page.getByRole('link', { name: 'Console' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  // What the overview of a server where nothing has run says, once it is loaded.
+  await page.getByRole('heading', { level: 1, name: 'Run something' }).waitFor();
   await page.getByRole('link', { name: 'API', exact: true }).click();
   await page.getByRole('button', { name: 'Forget it' }).click();
   await page.getByLabel('API key or token').waitFor();

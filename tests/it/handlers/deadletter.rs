@@ -11,6 +11,7 @@ use beadle_application::{
 use beadle_deadletter::{Recorder, lambda::handle};
 use beadle_domain::execution::{FailureCode, Message, State, Status, bundle};
 use beadle_embedded::Embedded;
+use serde_json::json;
 
 use super::{execution_id, message, sample, store};
 use crate::conformance::{
@@ -79,5 +80,20 @@ async fn a_letter_about_a_claimed_execution_is_redelivered() -> anyhow::Result<(
     let response = handle(&recorder(&store, clock), &event, 5).await;
     assert_eq!(response.batch_item_failures, []);
     assert_eq!(store.get(execution_id()).await?.context("a row")?.status(), Status::Failed);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_letter_that_is_all_there_is_of_an_execution_stays() -> anyhow::Result<()> {
+    let sample = sample("deadletter-sqs.json")?;
+    let mut event: SqsEvent = serde_json::from_str(&sample)?;
+    let (store, clock) = store()?;
+    let id = execution().id();
+    for (named, stays) in [(id.deferring_its_record(), true), (id, false)] {
+        event.records[0].body =
+            Some(json!({"v": "999", "execution": {"request": {"id": named}}}).to_string());
+        let again = handle(&recorder(&store, clock.clone()), &event, 5).await.batch_item_failures;
+        assert_eq!(again.len(), usize::from(stays), "{named}");
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod api;
 mod closing;
 mod deadletter;
+mod deferring;
 mod executor;
 mod listener;
 mod projector;

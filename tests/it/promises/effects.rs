@@ -160,6 +160,17 @@ pub const PROMISES: &[Subject] = &[
                 "adr/0066-ticks-come-to-the-executor.md",
             ),
             decided(
+                "an execution whose record is deferred runs once, or is cancelled and makes no call, and is recorded either way",
+                &[
+                    "its_message_that_comes_again_makes_no_second_call",
+                    "one_that_is_cancelled_before_is_recorded_as_cancelled",
+                    "it_is_either_cancelled_or_claimed",
+                    "a_message_that_is_all_there_is_of_an_execution_is_kept",
+                    "requests_whose_record_is_deferred_run_once_each_and_are_recorded",
+                ],
+                "adr/0071-records-that-are-deferred.md",
+            ),
+            decided(
                 "on AWS, what can't be delivered is kept and taken up again",
                 &[
                     "what_the_scheduler_can_not_deliver_is_kept",

@@ -12,6 +12,7 @@ use beadle_domain::{
 };
 
 use beadle_embedded::{Embedded, Options};
+use beadle_runtime::SystemClock;
 use beadle_testing::CountedIds;
 
 use super::*;
@@ -34,6 +35,7 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         // The entries of the audit trail are not part of what is measured here.
         audit: Arc::new(Embedded::open(Options::in_memory())?),
         code: beadle_testing::without_scripts(Arc::new(FunctionTable::new(table))),
+        clock: Arc::new(SystemClock),
         ids: Arc::new(CountedIds::default()),
         defaults: PolicyDefaults::default(),
         rate_limit: None,

@@ -12,11 +12,22 @@ use beadle_domain::access::Principal;
 use beadle_values::id::ExecutionId;
 use http::StatusCode;
 
-use super::response::ExecutionResponse;
+use super::response::{ExecutionResponse, unrecorded::UnrecordedResponse};
 use crate::{
     http::{Caller, ExecutionPath, NoBody, Problem},
     state::Api,
 };
+
+/// An execution that is cancelled.
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
+#[schema(as = CancelledExecution)]
+#[serde(untagged)]
+#[expect(dead_code, clippy::large_enum_variant, reason = "describes what `cancel` writes")]
+pub(crate) enum CancelledBody<'a> {
+    Recorded(ExecutionResponse<'a>),
+    Unrecorded(UnrecordedResponse),
+}
 
 /// Cancel an execution
 ///
@@ -28,7 +39,7 @@ use crate::{
     tag = "executions",
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
-        (status = 200, description = "The execution is cancelled", body = ExecutionResponse<'_>),
+        (status = 200, description = "The execution is cancelled; one without a record has only some of the members", body = CancelledBody<'_>),
         (status = 202, description = "The execution is running and will be stopped", body = ExecutionResponse<'_>),
         (status = 404, description = "The execution does not exist"),
         (status = 409, description = "The execution has ended"),
@@ -53,6 +64,7 @@ pub(crate) async fn cancel_and_respond(
     let (status, execution) = match &cancelled {
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
+        Cancelled::BeforeRecord(found) => return Ok(Json(UnrecordedResponse::of(found)).into_response()),
     };
     let configs = api.services.executions.configs_in_force([execution]).await?;
     Ok((status, Json(ExecutionResponse::of(execution, &configs))).into_response())

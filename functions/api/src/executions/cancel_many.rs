@@ -137,7 +137,7 @@ pub(crate) async fn cancel_selected(
     }
     let cancelling: Vec<_> = executions.iter().map(|id| cancel_one(api, call, *id)).collect();
     let done: Vec<_> = stream::iter(cancelling).buffered(MAX_CONCURRENT).collect().await;
-    let cancelled = done.iter().filter_map(|(_, done)| done.as_ref().ok()).map(Cancelled::execution);
+    let cancelled = done.iter().filter_map(|(_, done)| done.as_ref().ok()).filter_map(Cancelled::execution);
     let configs = api.services.executions.configs_in_force(cancelled).await?;
     let results: Vec<_> = done
         .iter()
@@ -146,6 +146,7 @@ pub(crate) async fn cancel_selected(
             let (status, execution, problem) = match done {
                 Ok(Cancelled::Now(execution)) => (StatusCode::OK, Some(execution), None),
                 Ok(Cancelled::Requested(execution)) => (StatusCode::ACCEPTED, Some(execution), None),
+                Ok(Cancelled::BeforeRecord(_)) => (StatusCode::OK, None, None),
                 Err(problem) => (problem.status(), None, Some(problem.as_item())),
             };
             let execution = execution.map(|execution| ExecutionResponse::brief(execution, &configs));

@@ -7,10 +7,11 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::Operation;
-use beadle_domain::execution::Execution;
+use beadle_application::{Error, Operation};
+use beadle_domain::access::Principal;
+use beadle_values::id::ExecutionId;
 
-use super::response::ExecutionResponse;
+use super::response::{ExecutionResponse, unrecorded::UnrecordedResponse};
 use crate::{
     http::{Caller, ExecutionPath, Problem},
     state::Api,
@@ -27,6 +28,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
         (status = 200, description = "The execution", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution waits in the queue, and its record is deferred", body = UnrecordedResponse),
         (status = 404, description = "The execution does not exist"),
     )
 ))]
@@ -35,12 +37,19 @@ pub(crate) async fn get(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = api.services.executions.find(&by, id, Operation::ReadExecution).await?;
-    respond(&api, &execution).await
+    find_and_respond(&api, &by, id).await
 }
 
-/// Responds with `execution` and the policy in force.
-pub(crate) async fn respond(api: &Api, execution: &Execution) -> Result<Response, Problem> {
-    let configs = api.services.executions.configs_in_force([execution]).await?;
-    Ok(Json(ExecutionResponse::of(execution, &configs)).into_response())
+/// Responds with the execution `id` and the policy in force, or with what is known of it without a record.
+pub(crate) async fn find_and_respond(
+    api: &Api,
+    by: &Principal,
+    id: ExecutionId,
+) -> Result<Response, Problem> {
+    let execution = match api.services.executions.find(by, id, Operation::ReadExecution).await {
+        Err(Error::NotRecorded(found)) => return Ok(UnrecordedResponse::accepted(&found)),
+        found => found?,
+    };
+    let configs = api.services.executions.configs_in_force([&execution]).await?;
+    Ok(Json(ExecutionResponse::of(&execution, &configs)).into_response())
 }

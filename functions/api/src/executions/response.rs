@@ -10,6 +10,7 @@ mod output;
 mod received;
 pub(crate) mod replay;
 mod trigger;
+pub(crate) mod unrecorded;
 
 use std::borrow::Cow;
 

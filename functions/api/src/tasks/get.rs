@@ -7,7 +7,7 @@ use beadle_application::Operation;
 
 use super::response::TaskResponse;
 use crate::{
-    executions::get::respond,
+    executions::get::find_and_respond,
     http::{Caller, Problem, TaskOrExecution},
     state::Api,
 };
@@ -36,9 +36,6 @@ pub(crate) async fn get(
             let saved = api.services.tasks.find(&by, id, Operation::ReadTask).await?;
             Ok(TaskResponse::respond(&api, &saved, api.now()))
         }
-        TaskOrExecution::Execution(id) => {
-            let execution = api.services.executions.find(&by, id, Operation::ReadExecution).await?;
-            respond(&api, &execution).await
-        }
+        TaskOrExecution::Execution(id) => find_and_respond(&api, &by, id).await,
     }
 }

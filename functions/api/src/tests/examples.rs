@@ -200,6 +200,8 @@ async fn many(client: &Client, example: &impl Fn(&str) -> Value) {
             client.post(&path, body.clone()).await.expecting(status);
         }
     }
+    let pending = client.execution().await.id();
+    client.ask(&format!("/api/v1/executions/{pending}/cancel")).await.expecting(200);
 }
 
 /// Collects all examples of the document with the pointers to their schemas.

@@ -92,13 +92,14 @@ async fn a_batch_stays_open_if_one_of_its_requests_is_refused() {
 async fn every_fault_of_a_batch_is_named() {
     let client = Client::new();
     let batch = json!({
-        "name": "", "close": 1, "colour": 2, "on_complete": {"type": "http", "url": "nowhere", "delay": "1m"},
+        "name": "", "close": 1, "colour": 2, "on_complete": {"type": "http", "url": "nowhere", "delay": "1m", "record": "deferred"},
         "on_failure": {"task_id": "x", "type": "http"},
     });
     client.post(ADD, requests(1, batch)).await.violations(&[
         "body.batch.colour",
         "body.batch.name",
         "body.batch.on_complete.delay",
+        "body.batch.on_complete.record",
         "body.batch.on_complete.url",
         "body.batch.on_failure.type",
         "body.batch.on_failure.task_id",

@@ -13,6 +13,7 @@ mod console;
 mod contract;
 mod cors;
 mod day_calendars;
+mod deferring;
 mod dependencies;
 mod destinations;
 mod docs;

@@ -65,7 +65,8 @@ class Beadle:
         pause = _FIRST_LOOK
         while True:
             execution = result(get_execution.sync_detailed(execution_id, client=self.api))
-            if execution.status in ENDS:
+            # One whose record is deferred has neither a result nor an error before that is written.
+            if isinstance(execution, Execution) and execution.status in ENDS:
                 return execution
             left = _LONGEST_LOOK if until is None else until - time.monotonic()
             if left <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -91,12 +92,23 @@ class RetryTransport(httpx.BaseTransport):
         if request.method != "POST":
             # A change that was made, and whose response was lost, has another version the second time.
             return "if-match" not in request.headers
-        if _TAKES_KEY.fullmatch(request.url.path.removeprefix(self._path)):
+        if _TAKES_KEY.fullmatch(request.url.path.removeprefix(self._path)) and not _defers_record(request.content):
             request.headers.setdefault(_KEY, str(uuid.uuid4()))
         return _KEY in request.headers
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _defers_record(content: bytes) -> bool:
+    """Whether a body asks for a deferred record. A repeat under a key would find what it started by the record, so that it
+    takes none."""
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return False
+    requests = body.get("requests", [body]) if isinstance(body, dict) else []
+    return isinstance(requests, list) and any(isinstance(request, dict) and request.get("record") == "deferred" for request in requests)
 
 
 def _retry_after(response: httpx.Response) -> float:

@@ -81,6 +81,23 @@ def test_an_execution_is_waited_for_until_it_ends(beadle):
     assert beadle.wait(started.id, timeout=20).status == "completed"
 
 
+def test_one_whose_record_is_deferred_is_waited_for_until_it_is_recorded(beadle, url):
+    started = result(execute.sync_detailed(client=beadle.api, body=at_once(record="deferred")))
+
+    def queued(number, handler):
+        if number > 2:
+            return False
+        status = "pending" if number == 1 else "cancelled"
+        created_at = started.created_at.isoformat()
+        body = {"id": started.id, "execution_id": started.id, "status": status, "record": "deferred", "created_at": created_at}
+        answer(handler, 202, json.dumps(body).encode(), content_type="application/json")
+        return True
+
+    with unreliable(url, queued) as (client, keys):
+        assert client.wait(started.id, timeout=20).status == "completed"
+        assert len(keys) >= 3
+
+
 def test_a_wait_has_an_end(beadle):
     started = result(execute.sync_detailed(client=beadle.api, body=at_once(delay="1h")))
     with pytest.raises(WaitTimeout):

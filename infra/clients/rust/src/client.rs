@@ -4,6 +4,7 @@ use std::{fmt::Display, time::Duration};
 
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::{
@@ -69,7 +70,7 @@ impl Beadle {
     /// An execution as it is now.
     ///
     /// # Errors
-    /// See [`Request::send`].
+    /// See [`Request::send`]. [`Error::Body`] if its record is deferred and it has not begun: it is a `types::UnrecordedExecution`.
     pub async fn execution(&self, id: impl Display) -> Result<Execution, Error> {
         self.request(Method::GET, &format!("/api/v1/executions/{id}")).send().await
     }
@@ -82,12 +83,16 @@ impl Beadle {
         let until = Instant::now() + longest;
         let mut pause = FIRST_LOOK;
         loop {
-            let execution = self.execution(id).await?;
-            if matches!(
-                execution.status,
-                ExecutionStatus::Completed | ExecutionStatus::Failed | ExecutionStatus::Cancelled
-            ) {
-                return Ok(execution);
+            let found: Value = self.request(Method::GET, &format!("/api/v1/executions/{id}")).send().await?;
+            // One whose record is deferred has neither a result nor an error before that is written.
+            if found.get("record").is_none() {
+                let execution: Execution = serde_json::from_value(found)?;
+                if matches!(
+                    execution.status,
+                    ExecutionStatus::Completed | ExecutionStatus::Failed | ExecutionStatus::Cancelled
+                ) {
+                    return Ok(execution);
+                }
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {

@@ -5,6 +5,7 @@ use reqwest::{
     header::{CONTENT_TYPE, IF_MATCH},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{Beadle, Error};
 
@@ -34,19 +35,21 @@ pub struct Request<'a> {
     path: String,
     query: Vec<(String, String)>,
     headers: Vec<(&'static str, String)>,
+    /// The key that was made up for it, unless another one is chosen.
+    key: Option<String>,
     body: Option<Vec<u8>>,
 }
 
 impl<'a> Request<'a> {
     pub(crate) fn new(client: &'a Beadle, method: Method, path: &str) -> Self {
         let key = method == Method::POST && TAKES_KEY.iter().any(|known| matches(known, path));
-        let headers = key.then(|| (IDEMPOTENCY_KEY, uuid::Uuid::now_v7().to_string()));
         Self {
             client,
             method,
             path: path.to_owned(),
             query: Vec::new(),
-            headers: headers.into_iter().collect(),
+            headers: Vec::new(),
+            key: key.then(|| uuid::Uuid::now_v7().to_string()),
             body: None,
         }
     }
@@ -62,12 +65,17 @@ impl<'a> Request<'a> {
     /// # Errors
     /// If the value can't be written as JSON.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
-        self.body = Some(serde_json::to_vec(body)?);
+        let body = serde_json::to_value(body)?;
+        if defers_record(&body) {
+            self.key = None;
+        }
+        self.body = Some(serde_json::to_vec(&body)?);
         Ok(self)
     }
 
     /// Chooses the `Idempotency-Key`: a repeat finds what the first request started.
     pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.key = None;
         self.headers.retain(|(name, _)| *name != IDEMPOTENCY_KEY);
         self.headers.push((IDEMPOTENCY_KEY, key.to_owned()));
         self
@@ -89,7 +97,8 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     /// What the server refuses, a server that can't be reached, and a response of another type.
-    pub async fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
+    pub async fn send<T: DeserializeOwned>(mut self) -> Result<T, Error> {
+        self.headers.extend(self.key.take().map(|key| (IDEMPOTENCY_KEY, key)));
         let has = |wanted: &str| self.headers.iter().any(|(name, _)| *name == wanted);
         // A change that was made, and whose response was lost, has another version the second time.
         let repeatable = has(IDEMPOTENCY_KEY) || (self.method != Method::POST && !has(IF_MATCH.as_str()));
@@ -106,6 +115,12 @@ impl<'a> Request<'a> {
             None => request,
         }
     }
+}
+
+/// Whether a body asks for a deferred record. A repeat under a key would find what it started by the record, so that it takes none.
+fn defers_record(body: &Value) -> bool {
+    let defers = |request: &Value| request["record"] == "deferred";
+    body["requests"].as_array().map_or_else(|| defers(body), |requests| requests.iter().any(defers))
 }
 
 fn matches(known: &str, path: &str) -> bool {

@@ -84,7 +84,8 @@ export class Beadle {
     const common = options.signal === undefined ? {} : { signal: options.signal };
     for (let pause = LOOKS.firstMs; ; pause = Math.min(LOOKS.maxMs, pause * LOOKS.growth)) {
       const execution = await this.get("/api/v1/executions/{id}", { path: { id }, ...common });
-      if (ENDS.has(execution.status)) {
+      // One whose record is deferred has neither a result nor an error before that is written.
+      if (!("record" in execution) && ENDS.has(execution.status)) {
         return execution;
       }
       const left = until - Date.now();
@@ -110,7 +111,7 @@ export class Beadle {
     if (options.waitSeconds !== undefined) {
       headers.set("prefer", `wait=${options.waitSeconds}`);
     }
-    const takesKey = method === "post" && TAKES_KEY.has(path);
+    const takesKey = method === "post" && TAKES_KEY.has(path) && !defersRecord(options.body);
     if (takesKey || options.idempotencyKey !== undefined) {
       headers.set("idempotency-key", options.idempotencyKey ?? crypto.randomUUID());
     }
@@ -141,6 +142,12 @@ export class Beadle {
       headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
     }
   }
+}
+
+/** Whether a body asks for a deferred record. A repeat under a key would find what it started by the record, so that it takes none. */
+function defersRecord(body: unknown): boolean {
+  const { requests = [body] } = (body ?? {}) as { requests?: unknown[] };
+  return Array.isArray(requests) && requests.some((request) => (request as { record?: unknown } | undefined)?.record === "deferred");
 }
 
 /** The routes that take an `Idempotency-Key`. */

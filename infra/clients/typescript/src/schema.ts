@@ -3045,6 +3045,8 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** @description An execution that is cancelled. */
+        CancelledExecution: components["schemas"]["Execution"] | components["schemas"]["UnrecordedExecution"];
         /** @description What happens with runs that were missed. */
         CatchUp: components["schemas"]["CatchUpName"] | components["schemas"]["CatchUpWindow"];
         /**
@@ -3425,6 +3427,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /**
              * @description The function: `name`, `name@7` for one version, or `name@` with a digest, of which 12 digits suffice. A name that
              *     no function has is looked for among the exports of all functions.
@@ -3571,6 +3574,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /**
              * @description Where to: `postgres://…` or `mysql://…`, unless the config says so.
              * @example postgres://ada:${secret:db#password}@db.example.com/app
@@ -3904,6 +3908,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /**
              * @description The server: `smtps://user:password@host` for TLS from the beginning, `smtp://…` for STARTTLS; `?tls=none` for neither.
              * @example smtps://beadle:${secret:smtp}@mail.example.com
@@ -4918,6 +4923,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /** @description Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config. */
             endpoint: string;
             /** @description The GraphQL document; it holds no placeholders. */
@@ -5172,6 +5178,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /** @description The HTTP method: GET unless given, POST for a webhook. */
             method?: string | null;
             /**
@@ -6233,6 +6240,11 @@ export interface components {
             waiting?: number | null;
         };
         /**
+         * @description When the record of an execution is written: the one that it is read, listed, changed and cancelled by.
+         * @enum {string}
+         */
+        Record: "deferred";
+        /**
          * @description Days that recur by a rule of RFC 5545.
          * @example {
          *       "rule": "FREQ=YEARLY",
@@ -6945,6 +6957,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /**
              * @description The name of a command on the operator's list of commands.
              * @example node
@@ -7171,6 +7184,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             min?: components["schemas"]["Duration"] | null;
             min_ms?: components["schemas"]["Duration"] | null;
             max?: components["schemas"]["Duration"] | null;
@@ -8409,6 +8423,37 @@ export interface components {
          * @enum {string}
          */
         UnendedStatus: "pending" | "running" | "retrying" | "deferred" | "waiting";
+        /**
+         * @description An execution that waits in the queue, and whose record is deferred: what is known of it before it begins.
+         * @example {
+         *       "id": "exe_0198c1f4a2b38c7e9d1a2b3c4d5e6f70",
+         *       "execution_id": "exe_0198c1f4a2b38c7e9d1a2b3c4d5e6f70",
+         *       "status": "pending",
+         *       "record": "deferred",
+         *       "created_at": "2027-01-15T08:00:00Z"
+         *     }
+         */
+        UnrecordedExecution: {
+            /**
+             * @description Id.
+             * @example exe_0198c1f4a2b38c7e9d1a2b3c4d5e6f70
+             */
+            id: string;
+            /**
+             * @description Same as `id`.
+             * @example exe_0198c1f4a2b38c7e9d1a2b3c4d5e6f70
+             */
+            execution_id: string;
+            /** @description `pending`, or `cancelled` if it was cancelled meanwhile. */
+            status: components["schemas"]["ExecutionStatus"];
+            /** @description `deferred`: the record, with all other members, is written when it begins. */
+            record: components["schemas"]["Record"];
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             */
+            created_at: string;
+        };
         /** @description The next runs of a task. */
         Upcoming: components["schemas"]["SchedulePreview"] & {
             /** @description Id of the task. */
@@ -8505,6 +8550,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /** @description The call that starts the job. It may hold `${callback.url}` and `${callback.token}`. */
             request: components["schemas"]["JobCall"];
             deadline?: components["schemas"]["Duration"] | null;
@@ -8666,6 +8712,7 @@ export interface components {
              */
             run_at?: string | null;
             delay?: components["schemas"]["Duration"] | null;
+            record?: components["schemas"]["Record"] | null;
             /** @description The HTTP method: GET unless given, POST for a webhook. */
             method?: string | null;
             /**
@@ -11745,6 +11792,18 @@ export interface operations {
                     "application/json": components["schemas"]["Execution"];
                 };
             };
+            /** @description The execution waits in the queue, and its record is deferred */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnrecordedExecution"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             /** @description The execution does not exist */
@@ -13224,7 +13283,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The execution is cancelled */
+            /** @description The execution is cancelled; one without a record has only some of the members */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13233,7 +13292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Execution"];
+                    "application/json": components["schemas"]["CancelledExecution"];
                 };
             };
             /** @description The execution is running and will be stopped */

@@ -54,6 +54,23 @@ test("an execution is waited for until it ends", async () => {
   assert.equal(ended.status, "completed");
 });
 
+test("one whose record is deferred is waited for until it is recorded", async () => {
+  const started = await beadle.post("/api/v1/execute", { body: { ...AT_ONCE, record: "deferred" } });
+  const { server, keys, client } = await unreliable((number, response) => {
+    const status = number === 1 ? "pending" : "cancelled";
+    const { id, created_at } = started;
+    const body = JSON.stringify({ id, execution_id: id, status, record: "deferred", created_at });
+    return number <= 2 && !!response.writeHead(202, { "content-type": "application/json" }).end(body);
+  });
+  try {
+    const ended = await client.wait(started.id, { timeoutMs: 20_000 });
+    assert.equal(ended.status, "completed");
+    assert.ok(keys.length >= 3);
+  } finally {
+    await close(server);
+  }
+});
+
 test("a wait has an end", async () => {
   const started = await beadle.post("/api/v1/execute", { body: { ...AT_ONCE, delay: "1h" } });
   await assert.rejects(beadle.wait(started.id, { timeoutMs: 100 }), WaitTimeout);

@@ -1,6 +1,7 @@
 //! Adding requests to a batch.
 
 use beadle_domain::{adhoc::AdHoc, batch::Batch, execution::Execution};
+use beadle_values::violation::{Path, Violation};
 use futures_util::{StreamExt, stream};
 
 use super::BatchService;
@@ -77,6 +78,10 @@ impl BatchService {
             let Some((earlier, key)) = earlier.zip(key) else { return Err(Error::BatchClosed(batch.id)) };
             key.check(earlier.request.idempotency.as_ref())?;
             return Ok(Prepared::Before(Box::new(earlier)));
+        }
+        if asked.record.is_some() {
+            let message = "an execution of a batch is recorded when it is accepted";
+            return Err(Violation::new(Path::body().key("record"), "conflict", message).into());
         }
         let (mut request, due) = self.executions.prepare_start(call, asked, id).await?;
         request.batch_id = Some(batch.id);

@@ -6,7 +6,7 @@ use beadle_domain::{
 };
 use beadle_values::id::ExecutionId;
 
-use super::{CancelOutcome, ExecutionService, attempt_cancel};
+use super::{CancelOutcome, ExecutionService, Unrecorded, attempt_cancel};
 use crate::{
     Call, Error, Operation,
     audit::{Target, audit},
@@ -20,13 +20,17 @@ pub enum Cancelled {
     Now(Execution),
     /// It is running; its executor stops when it notices.
     Requested(Execution),
+    /// It is cancelled and has no record yet.
+    BeforeRecord(Unrecorded),
 }
 
 impl Cancelled {
-    /// The execution after the request.
-    pub fn execution(&self) -> &Execution {
-        let (Self::Now(execution) | Self::Requested(execution)) = self;
-        execution
+    /// The execution after the request, if it has a record.
+    pub fn execution(&self) -> Option<&Execution> {
+        match self {
+            Self::Now(execution) | Self::Requested(execution) => Some(execution),
+            Self::BeforeRecord(_) => None,
+        }
     }
 }
 
@@ -38,7 +42,15 @@ impl ExecutionService {
     /// [`Error::Denied`], [`Error::Store`].
     pub async fn cancel(&self, call: Call<'_>, id: ExecutionId) -> Result<Cancelled, Error> {
         let cancelled = retry_on_conflict(CAS_RETRIES, (), |()| async move {
-            let execution = self.find(call.by, id, Operation::CancelExecution).await?;
+            let execution = match self.find(call.by, id, Operation::CancelExecution).await {
+                Err(Error::NotRecorded(found)) => {
+                    let cancelled = self.cancel_unrecorded(call, found).await?;
+                    return Ok(cancelled.map_or(Attempt::Conflict(()), |found| {
+                        Attempt::Done(Cancelled::BeforeRecord(found))
+                    }));
+                }
+                found => found?,
+            };
             let asked = Cancellation::requested_by(call.by.owner.clone());
             match attempt_cancel(&*self.executions, &execution, &asked, call.now).await? {
                 Some(CancelOutcome::Cancelled(execution)) => Ok(Attempt::Done(Cancelled::Now(*execution))),
@@ -50,8 +62,12 @@ impl ExecutionService {
             }
         })
         .await?;
-        let request = &cancelled.execution().request;
-        let target = Target { task: request.task_id, ..Target::new(Some(&request.owner), id) };
+        let request = cancelled.execution().map(|execution| &execution.request);
+        let owner = match &cancelled {
+            Cancelled::BeforeRecord(found) => found.owner.as_ref(),
+            Cancelled::Now(_) | Cancelled::Requested(_) => request.map(|request| &request.owner),
+        };
+        let target = Target { task: request.and_then(|request| request.task_id), ..Target::new(owner, id) };
         audit(&*self.audit, call, (Subject::Execution, Verb::Cancelled), target).await;
         Ok(cancelled)
     }

@@ -15,6 +15,7 @@ mod select;
 mod service;
 mod skip;
 mod start_ad_hoc;
+mod unrecorded;
 
 pub use self::{
     begin::Begun,
@@ -28,5 +29,6 @@ pub use self::{
     service::ExecutionService,
     skip::OrderKey,
     start_ad_hoc::Member,
+    unrecorded::Unrecorded,
 };
 pub(crate) use self::{cancel_by_system::attempt_cancel, start_ad_hoc::PREPARED_AT_ONCE};

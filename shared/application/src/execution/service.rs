@@ -13,8 +13,8 @@ use crate::{
     Error, Operation, PolicyDefaults,
     code::Code,
     port::{
-        Accounts, AuditTrail, Batches, Configs, Executions, GateStore, Ids, StartExecutions, StoreError,
-        Tasks,
+        Accounts, AuditTrail, Batches, Clock, Configs, Executions, GateStore, Ids, StartExecutions,
+        StoreError, Tasks,
     },
 };
 
@@ -39,6 +39,8 @@ pub struct ExecutionService {
     pub audit: Arc<dyn AuditTrail>,
     /// The commands and functions that they may run.
     pub code: Code,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
     /// The policies that apply where nothing is stated.
@@ -51,14 +53,20 @@ impl ExecutionService {
     /// The execution, if `by` may do `operation` to it.
     ///
     /// # Errors
-    /// [`Error::ExecutionNotFound`], [`Error::Denied`], [`Error::Store`].
+    /// [`Error::ExecutionNotFound`], [`Error::NotRecorded`], [`Error::Denied`], [`Error::Store`].
     pub async fn find(
         &self,
         by: &Principal,
         id: ExecutionId,
         operation: Operation,
     ) -> Result<Execution, Error> {
-        let execution = self.executions.get(id).await?.ok_or(Error::ExecutionNotFound(id))?;
+        let execution = match self.executions.get(id).await? {
+            Some(execution) => execution,
+            None => match self.find_unrecorded(by, id, operation).await? {
+                Some(found) => return Err(Error::NotRecorded(found)),
+                None => self.executions.get(id).await?.ok_or(Error::ExecutionNotFound(id))?,
+            },
+        };
         let relation = self.relation(&execution, by, operation).await?;
         operation.check_as(by, relation, Error::ExecutionNotFound(id))?;
         Ok(execution)

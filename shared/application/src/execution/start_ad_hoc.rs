@@ -2,12 +2,15 @@
 
 use beadle_domain::{
     account::Credits,
-    adhoc::AdHoc,
+    adhoc::{AdHoc, Record},
     execution::{Execution, Request, Trigger, TriggerKind},
     function::usage,
     masking,
 };
-use beadle_values::{id::ExecutionId, violation::Path};
+use beadle_values::{
+    id::ExecutionId,
+    violation::{Path, Violation},
+};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
@@ -27,7 +30,8 @@ impl ExecutionService {
     /// [`Error::Denied`], [`Error::Limit`], [`Error::Invalid`], [`Error::KeyReused`], [`Error::Store`].
     pub async fn start_ad_hoc(&self, call: Call<'_>, request: AdHoc) -> Result<Begun, Error> {
         Operation::Execute.check_own(call.by)?;
-        let (request, due) = self.prepare_start(call, request, call.execution_id(&*self.ids)).await?;
+        let id = self.id_for(call, &request)?;
+        let (request, due) = self.prepare_start(call, request, id).await?;
         self.begin(call, request, due).await
     }
 
@@ -45,7 +49,10 @@ impl ExecutionService {
             .into_iter()
             .map(async |(key, asked)| {
                 let call = call.with_key(key.as_ref());
-                let prepared = self.prepare_start(call, asked, call.execution_id(&*self.ids)).await;
+                let prepared = match self.id_for(call, &asked) {
+                    Ok(id) => self.prepare_start(call, asked, id).await,
+                    Err(refused) => Err(refused),
+                };
                 (key, prepared.map(|(request, due)| Execution::new(request, due)))
             })
             .collect();
@@ -61,6 +68,23 @@ impl ExecutionService {
             Begun::of(execution, started, key.as_ref())
         });
         Ok(begun.collect())
+    }
+
+    /// The id of the execution that `asked` starts, which says whether its record is deferred.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if it can't be, since a repeat of the call finds what it started by the record.
+    fn id_for(&self, call: Call<'_>, asked: &AdHoc) -> Result<ExecutionId, Error> {
+        let id = call.execution_id(&*self.ids);
+        match asked.record {
+            Some(Record::Deferred) if call.key.is_some() => {
+                let message = "a request with an `Idempotency-Key` is recorded when it is accepted";
+                let refused = Violation::new(Path::body().key("record"), "conflict", message);
+                Err(refused.hint("leave one of them out").into())
+            }
+            Some(Record::Deferred) if self.starter.defers_records() => Ok(id.deferring_its_record()),
+            Some(Record::Deferred) | None => Ok(id),
+        }
     }
 
     /// The request of the execution `id` that `asked` describes, and when it is due, if the caller may start one.
@@ -88,7 +112,7 @@ impl ExecutionService {
     ) -> Result<(Request, Timestamp), Error> {
         let Call { by, key, now, .. } = call;
         let defaults = &self.defaults.ad_hoc;
-        let AdHoc { mut spec, config_id, input, policy, priority, order, run_at } = asked;
+        let AdHoc { mut spec, config_id, input, policy, priority, order, run_at, record: _ } = asked;
         let order = order.map(|rule| rule.resolve(&input).checked(path.key("order"))).transpose()?;
         masking::unmask(&mut spec, None, path)?;
         self.code.may_run_script(by, &spec, path)?;

@@ -58,6 +58,12 @@ pub trait StartExecutions: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it is unclear of one or all.
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError>;
+
+    /// Whether [`Self::start`] writes no row for an execution whose id says that its record is deferred
+    /// ([`ExecutionId::defers_its_record`]): whoever claims it does.
+    fn defers_records(&self) -> bool {
+        false
+    }
 }
 
 /// The number of executions that [`StartExecutions::start_all`] starts at once, where nothing else is said.
@@ -119,6 +125,30 @@ pub trait Executions: Send + Sync {
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError>;
 
+    /// What there is at `now` of the execution `id`, whose record is deferred, in place of a row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn before_record(&self, _id: ExecutionId, _now: Timestamp) -> Result<BeforeRecord, StoreError> {
+        Ok(BeforeRecord::Over)
+    }
+
+    /// Cancels the execution `id`, whose record is deferred, at `now`: whoever claims it writes its row as cancelled, if it belongs to
+    /// `owner`, or whoever it belongs to if that is `None`. Returns what there was of it; unless that is [`BeforeRecord::Waiting`],
+    /// nothing has changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn cancel_before_record(
+        &self,
+        _id: ExecutionId,
+        _owner: Option<&OwnerId>,
+        _cancellation: &Cancellation,
+        _now: Timestamp,
+    ) -> Result<BeforeRecord, StoreError> {
+        Ok(BeforeRecord::Over)
+    }
+
     /// Writes `note` beside the progress of the execution `id`, if its row has this version. The version stays, and so
     /// does the fence of a runner. A later [`Self::save`] that does not know of an early report is refused; heartbeats
     /// and late reports outlast it.
@@ -178,6 +208,17 @@ pub enum Saved {
     CancelRequested,
     /// The version is right, but its job was reported meanwhile, which `execution` does not know of: decide again.
     Reported,
+}
+
+/// What there is of an execution whose record is deferred, in place of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeforeRecord {
+    /// Its message, if it was ever accepted.
+    Waiting,
+    /// Its message, and a request to cancel it.
+    Cancelled,
+    /// It has a row, or had one: no queue keeps a message for so long, or the store writes the row of each execution at once.
+    Over,
 }
 
 /// Result of a note.

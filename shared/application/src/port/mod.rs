@@ -51,7 +51,7 @@ pub use self::{
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
+        BeforeRecord, CancelRequest, ExecutionOrder, ExecutionQuery, ExecutionScope, Executions, LineHead,
         MAX_COUNTED_BEHIND, Noted, Saved, StartExecutions, Started, at_once,
     },
     feed::{ExecutionFeeds, Feed, FeedItem, FeedScope},

@@ -14,6 +14,8 @@ use beadle_domain::{
 };
 use beadle_embedded::Embedded;
 use beadle_testing::FailingStore;
+use beadle_values::id::ExecutionId;
+use uuid::Uuid;
 
 use super::{happens, put, store};
 
@@ -59,6 +61,14 @@ impl World {
 
 fn letter(execution: Execution) -> String {
     serde_json::to_string(&Message::start(execution)).unwrap()
+}
+
+/// A message of an unknown version.
+fn unreadable(execution: Execution) -> String {
+    let body = letter(execution);
+    let (version, rest) = body.split_once(',').unwrap();
+    assert!(version.starts_with(r#"{"v":"#), "{version}");
+    format!(r#"{{"v":"999",{rest}"#)
 }
 
 #[tokio::test]
@@ -179,6 +189,25 @@ async fn a_message_that_names_none_is_told_apart_by_its_fingerprint() {
     assert_eq!(prints[1], prints[4]);
     assert_ne!(prints[0], prints[1]);
     // It names one that nobody knows, and does not carry enough to write it.
-    let body = letter(pending()).replace(r#""v":"1""#, r#""v":"999""#);
-    assert!(matches!(World::empty().receive(&body, 100).await, Ok(Recorded::Unreadable { .. })));
+    assert!(matches!(
+        World::empty().receive(&unreadable(pending()), 100).await,
+        Ok(Recorded::Unreadable { .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_message_that_is_all_there_is_of_an_execution_is_kept() {
+    let mut deferring = pending();
+    let request = Arc::make_mut(&mut deferring.request);
+    let listed = ExecutionId::in_list_of(&request.owner, 0, request.created_at, Uuid::nil());
+    request.id = listed.deferring_its_record();
+    let body = unreadable(deferring.clone());
+    assert_eq!(World::empty().receive(&body, 100).await.unwrap(), Recorded::OnlyLetter(deferring.id()));
+    // It can be read, or there is a row: its end is on record.
+    for world in [World::empty(), World::of(&deferring).await] {
+        let failed = world.receive(&letter(deferring.clone()), 100).await.unwrap();
+        assert_eq!(failed, Recorded::Failed(deferring.id()));
+    }
+    let failed = World::of(&deferring).await.receive(&body, 100).await.unwrap();
+    assert_eq!(failed, Recorded::Failed(deferring.id()));
 }

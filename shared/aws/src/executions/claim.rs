@@ -19,7 +19,7 @@ use crate::{
     errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
-    row::execution::ExecutionRow,
+    row::{early_cancel::CANCELLED_EARLY, execution::ExecutionRow},
     table::{Item, number},
 };
 
@@ -163,7 +163,9 @@ impl ExecutionStore {
         now: Timestamp,
     ) -> Result<Claim, StoreError> {
         let needs_no_claim = claim::needs_no_claim(&message.execution().request);
-        if needs_no_claim {
+        if message.execution().id().defers_its_record() && message.execution().version() == 1 {
+            basis = Basis::NoRow;
+        } else if needs_no_claim {
             basis = match self.table.get(&Key::execution(message.execution().id())).await? {
                 Some(item) => {
                     Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?))
@@ -220,6 +222,13 @@ impl ExecutionStore {
                     Placed::Exists(None) => continue,
                 },
             };
+            if item.contains_key(CANCELLED_EARLY) {
+                match self.claim_over_early_cancel(item, message, &next).await? {
+                    Some(_) if !runs => return Ok(Claim::Done),
+                    Some(claim) => return Ok(claim),
+                    None => continue,
+                }
+            }
             basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
         }
         Err(StoreError::Unavailable(

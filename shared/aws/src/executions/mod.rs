@@ -5,6 +5,7 @@
 //! message, link, row.
 
 mod answer;
+mod before_record;
 mod claim;
 mod lines;
 mod members;
@@ -19,7 +20,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    CancelRequest, ExecutionQuery, Executions, LineHead, Noted, Queue, Saved, StoreError,
+    BeforeRecord, CancelRequest, ExecutionQuery, Executions, LineHead, Noted, Queue, Saved, StoreError,
 };
 use beadle_domain::{
     execution::{Cancellation, Execution, Note},
@@ -44,6 +45,9 @@ use crate::{
     table::{Item, Table},
 };
 
+/// How long the queues of the template keep a message. One that moves to the queue of dead letters keeps its age.
+pub const MESSAGES_KEPT: Duration = Duration::from_secs(4 * 86_400);
+
 /// How long executions are kept after their end, and entries of the audit trail after the audited action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retention {
@@ -54,8 +58,8 @@ pub enum Retention {
 }
 
 impl Retention {
-    /// The minimum: a message can be redelivered as long as its queue keeps it (4 days in the template), and
-    /// must find the row of its execution.
+    /// The minimum: a message can be redelivered as long as its queue keeps it ([`MESSAGES_KEPT`]), and must find the row of its
+    /// execution.
     pub const MIN: Duration = Duration::from_secs(5 * 86_400);
 
     /// How much longer than its execution's retention a link or a large spec is kept: a retried or deferred
@@ -171,6 +175,20 @@ impl Executions for ExecutionStore {
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError> {
         self.mark_to_be_cancelled(id, cancellation).await
+    }
+
+    async fn before_record(&self, id: ExecutionId, now: Timestamp) -> Result<BeforeRecord, StoreError> {
+        self.in_place_of_row(id, now).await
+    }
+
+    async fn cancel_before_record(
+        &self,
+        id: ExecutionId,
+        owner: Option<&OwnerId>,
+        cancellation: &Cancellation,
+        now: Timestamp,
+    ) -> Result<BeforeRecord, StoreError> {
+        self.cancel_early(id, owner, cancellation, now).await
     }
 
     async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError> {

@@ -8,13 +8,14 @@ use super::{ExecutionStore, row};
 use crate::{
     keys::{self, Key},
     listing::{Entry, Listing, Order, PageBuilder, Range},
+    row::early_cancel::CANCELLED_EARLY,
 };
 
 impl ExecutionStore {
     pub(super) async fn find(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         match self.table.get(&Key::execution(id)).await? {
-            Some(item) => self.read(item).await.map(Some),
-            None => Ok(None),
+            Some(item) if !item.contains_key(CANCELLED_EARLY) => self.read(item).await.map(Some),
+            _ => Ok(None),
         }
     }
 
@@ -63,7 +64,8 @@ impl ExecutionStore {
         for Entry { key, item, .. } in entries {
             let key = &*key;
             let is_listed_by_key = item.is_some();
-            let row = item.take().or_else(|| items.remove(key)).map(row).transpose();
+            let item = item.take().or_else(|| items.remove(key));
+            let row = item.filter(|item| !item.contains_key(CANCELLED_EARLY)).map(row).transpose();
             let row = self.table.or_skip("executions", key, row)?.flatten();
             // Owners may share a partition, and one that was imported into it may be in the index.
             let row = row.filter(|row| match &query.scope {

@@ -1,5 +1,6 @@
 //! Starts executions: first the message, then the row. After a crash in between, the message drives the
 //! execution to its end; a row never exists without a message.
+//! An execution whose record is deferred has no row until it is claimed.
 
 use async_trait::async_trait;
 use beadle_application::port::{Added, StartExecutions, Started, StoreError, at_once};
@@ -45,6 +46,10 @@ impl StartExecutions for ExecutionStore {
     async fn add_to_batch(&self, executions: &[Execution]) -> Result<Vec<Added>, StoreError> {
         self.add_members(executions).await
     }
+
+    fn defers_records(&self) -> bool {
+        true
+    }
 }
 
 impl ExecutionStore {
@@ -59,8 +64,11 @@ impl ExecutionStore {
         Ok(self.queue.send(&message, message.due()).await?)
     }
 
-    /// Writes the row of a start whose message is sent.
+    /// Writes the row of a start whose message is sent, unless that is left to whoever claims it.
     async fn write_start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        if execution.id().defers_its_record() {
+            return Ok(Started::Created);
+        }
         match self.put(execution).await? {
             Placed::Done => Ok(Started::Created),
             Placed::Exists(item) => Ok(Started::Existing(Box::new(self.existing(item).await?))),

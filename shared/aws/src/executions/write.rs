@@ -15,6 +15,7 @@ use crate::{
     errors::{self, Conditional, conditional},
     keys::{self, Key},
     row::{
+        early_cancel::CANCELLED_EARLY,
         execution::{ExecutionRow, Mutable},
         spec::SpecText,
     },
@@ -47,6 +48,9 @@ impl Expected {
         version
     }
 }
+
+/// The condition of a write that must not replace anything.
+pub(super) const NO_ITEM: &str = "attribute_not_exists(pk)";
 
 /// A link in a list to the row of an execution.
 #[derive(Serialize)]
@@ -126,14 +130,20 @@ impl ExecutionStore {
         }
         let (mut row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
         row.is_history = true;
-        self.insert_row(execution, row, spec.as_ref()).await
+        self.insert_row(execution, row, spec.as_ref(), NO_ITEM).await
     }
 
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put_row(&self, execution: &Execution) -> Result<Placed, StoreError> {
         let (row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
-        self.insert_row(execution, row, spec.as_ref()).await
+        self.insert_row(execution, row, spec.as_ref(), NO_ITEM).await
+    }
+
+    /// The same over a request to cancel it that came before.
+    pub(super) async fn put_over_early_cancel(&self, execution: &Execution) -> Result<Placed, StoreError> {
+        let (row, spec) = ExecutionRow::new(execution, self.table.list_parts())?;
+        self.insert_row(execution, row, spec.as_ref(), &format!("attribute_exists({CANCELLED_EARLY})")).await
     }
 
     async fn insert_row(
@@ -141,6 +151,7 @@ impl ExecutionStore {
         execution: &Execution,
         mut row: ExecutionRow,
         spec: Option<&SpecText>,
+        condition: &str,
     ) -> Result<Placed, StoreError> {
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
         // What is imported may have ended long ago: an object would outlast its row.
@@ -160,7 +171,7 @@ impl ExecutionStore {
                 Conditional::ConditionFailed(item) => Placed::Exists(item),
             });
         }
-        let put = self.table.put(&row)?.condition_expression("attribute_not_exists(pk)").send().await;
+        let put = self.table.put(&row)?.condition_expression(condition).send().await;
         Ok(match conditional("write an execution", put)? {
             Conditional::Done(_) => Placed::Done,
             Conditional::ConditionFailed(item) => Placed::Exists(item),

@@ -183,8 +183,9 @@ impl ExecutionRow {
 
     /// The sizes of the row, which determine the cost of its writes, as if it were in no line and had no object: its request and
     /// its progress say whether it has.
-    pub fn sizes(&self, owner: &OwnerId) -> Sizes {
+    pub fn sizes(&self, id: ExecutionId, owner: &OwnerId) -> Sizes {
         Sizes {
+            record_deferred: id.defers_its_record(),
             owner: owner.as_str().len(),
             listed_by_key: self.gsi1pk.is_none(),
             request: self.request.len(),

@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod config;
 pub(crate) mod dependency;
+pub(crate) mod early_cancel;
 pub(crate) mod execution;
 pub(crate) mod json;
 pub(crate) mod spec;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use beadle_domain::{
     execution::{
-        AnswerBody, Event, Execution, Failure, FailureCode, Request, Trigger,
+        AnswerBody, CancelReason, Event, Execution, Failure, FailureCode, Request, Trigger,
         stored::{Stored, StoredProgress},
     },
     gate::{BreakerState, GateKey, GatePart, Pause, PauseState, PauseTarget, PhaseName, Transition, breaker},
@@ -20,7 +20,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::{gates::GateRow, row::json::StoredJson};
+use crate::{
+    gates::GateRow,
+    row::{early_cancel::EarlyCancel, json::StoredJson},
+};
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap()
@@ -137,6 +140,23 @@ fn a_write_that_changes_neither_state_nor_task_is_no_change() {
     cancelled.insert("cancel_requested".to_owned(), AttributeValue::Bool(true));
     assert_eq!(change_of(&renewed, &cancelled).unwrap(), None);
     assert_eq!(change_of(&image(&running), &nothing()).unwrap(), None, "removed by its time to live");
+}
+
+/// It counts when its row is written over the request, as if that had been nothing.
+#[test]
+fn a_request_to_cancel_an_execution_without_a_record_is_no_change() {
+    let mut pending = execution("small");
+    let request = Arc::make_mut(&mut pending.request);
+    request.id =
+        ExecutionId::in_list_of(&request.owner, 0, request.created_at, Uuid::nil()).deferring_its_record();
+    let reason = CancelReason::Requested;
+    let early = EarlyCancel::new(pending.id(), None, &reason.into(), at(2_000), None).unwrap();
+    let early: Item = serde_dynamo::to_item(early).unwrap();
+    assert_eq!(change_of(&nothing(), &early).unwrap(), None);
+    assert_eq!(change_of(&early, &nothing()).unwrap(), None, "removed by its time to live");
+    let cancelled = pending.apply(Event::Cancel { reason }, at(2_000)).unwrap();
+    let expected = Change::Execution { before: None, after: (&cancelled).into() };
+    assert_eq!(change_of(&early, &image(&cancelled)).unwrap(), Some(expected));
 }
 
 #[test]

@@ -11,6 +11,13 @@ use serde_json::{Value, json};
 
 use crate::{adhoc::AdHoc, execution::Request};
 
+/// The members of a request that it can't have, and why.
+const EXCLUDED: [(&str, &str); 3] = [
+    ("run_at", "what follows a batch begins when that has ended"),
+    ("delay", "what follows a batch begins when that has ended"),
+    ("record", "what follows a batch is recorded when that has ended"),
+];
+
 /// What runs once a batch has ended, as it is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StatedSuccessor {
@@ -63,12 +70,13 @@ impl StatedSuccessor {
                 _ => Err(violations),
             };
         }
-        for name in ["run_at", "delay"] {
+        for (name, message) in EXCLUDED {
             if members.get(name).is_some_and(|value| !value.is_null()) {
-                violations.add(path.key(name), "conflict", "what follows a batch begins when that has ended");
+                violations.add(path.key(name), "conflict", message);
             }
         }
-        let timeless = members.iter().filter(|(name, _)| !matches!(name.as_str(), "run_at" | "delay"));
+        let is_excluded = |name: &str| EXCLUDED.iter().any(|(excluded, _)| *excluded == name);
+        let timeless = members.iter().filter(|(name, _)| !is_excluded(name));
         let timeless = Value::Object(timeless.map(|(name, value)| (name.clone(), value.clone())).collect());
         match violations.take(AdHoc::parse(&timeless, Timestamp::UNIX_EPOCH, path)) {
             Some(request) if violations.is_empty() => Ok(Self::Request(Box::new(request))),

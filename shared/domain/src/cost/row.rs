@@ -47,7 +47,7 @@ const RUNNING: u64 = 75;
 /// The units by which the writes of an execution are billed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowUnits {
-    /// The row as first written.
+    /// The row as first written; 0 if that is left to the claim.
     pub start: u64,
     /// Its entry in the index, if its key does not list it.
     pub index: u64,
@@ -71,6 +71,8 @@ pub struct Sizes {
     pub owner: usize,
     /// Whether the key of the row lists it ([`lists_itself`](beadle_values::id::ExecutionId::lists_itself)); otherwise the index does.
     pub listed_by_key: bool,
+    /// Whether its record is deferred ([`defers_its_record`](beadle_values::id::ExecutionId::defers_its_record)).
+    pub record_deferred: bool,
     /// The stored request, without a large spec.
     pub request: usize,
     /// The stored progress.
@@ -92,6 +94,7 @@ impl RowUnits {
         let sizes = Sizes {
             owner: request.owner.as_str().len(),
             listed_by_key: request.id.lists_itself(&request.owner, request.created_at),
+            record_deferred: request.id.defers_its_record(),
             request: compact::shortened_len(&text),
             progress: size,
             spec,
@@ -108,7 +111,7 @@ impl RowUnits {
         let frame = FRAME + keys + bytes(sizes.owner) + bytes(sizes.request) + beside;
         let pending = bytes(compact::shortened_len(&stored_progress(&Progress::new(created_at, created_at))));
         let ended = if progress.state.ended_at().is_some() { TTL } else { 0 };
-        let start = units(frame + pending);
+        let start = if sizes.record_deferred { 0 } else { units(frame + pending) };
         Self {
             start,
             index: u64::from(!sizes.listed_by_key),

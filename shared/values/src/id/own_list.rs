@@ -7,13 +7,14 @@
 //! | --- | --- |
 //! | 48 | when the execution was requested, in milliseconds since the epoch, as in `UUIDv7` |
 //! | 4 | the version, 8 |
-//! | 12 | random |
+//! | 1 | whether its record is written when it begins, and not when it is accepted |
+//! | 11 | random |
 //! | 2 | the variant |
 //! | 32 | random |
 //! | 6 | the part of the list |
 //! | 24 | the list, which follows from the owner |
 //!
-//! Two executions of one owner and one millisecond have the same id once in 2<sup>44</sup>.
+//! Two executions of one owner and one millisecond have the same id once in 2<sup>43</sup>.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -23,6 +24,9 @@ use uuid::{Builder, Uuid};
 use super::{ExecutionId, OwnerId};
 
 const VERSION: usize = 8;
+/// The byte after the time, and its bit that says that the record is deferred. The counter of a `UUIDv7` begins with it, so it is
+/// the last one that a generator uses.
+const RECORD: (usize, u8) = (6, 0b0000_1000);
 /// The namespace of the lists of owners.
 const LISTS: Uuid = Uuid::from_u128(0x2b0e_54a7_6c1d_4f83_9d6b_71c2_e05f_a834);
 /// The number of parts that an id can tell.
@@ -88,7 +92,9 @@ impl ExecutionId {
         let milliseconds = u64::try_from(requested_at.as_millisecond()).unwrap_or_default();
         let [_, _, time @ ..] = milliseconds.to_be_bytes();
         let [_, list @ ..] = owner.list().to_be_bytes();
+        let (byte, deferred) = RECORD;
         bytes[..6].copy_from_slice(&time);
+        bytes[byte] &= !deferred;
         bytes[12] = bytes[12] - bytes[12] % MAX_PARTS + part % MAX_PARTS;
         bytes[13..].copy_from_slice(&list);
         Self(Builder::from_custom_bytes(bytes).into_uuid())
@@ -105,6 +111,24 @@ impl ExecutionId {
             part: part % MAX_PARTS,
             milliseconds: i64::from_be_bytes([0, 0, a, b, c, d, e, f]),
         })
+    }
+
+    /// The same id of an execution whose record is written when it begins. One that says no list stays as it is.
+    #[must_use]
+    pub fn deferring_its_record(self) -> Self {
+        if self.list_place().is_none() {
+            return self;
+        }
+        let mut bytes = *self.0.as_bytes();
+        let (byte, deferred) = RECORD;
+        bytes[byte] |= deferred;
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// Whether the record of the execution is written when it begins, so that there is none while it waits in the queue.
+    pub fn defers_its_record(self) -> bool {
+        let (byte, deferred) = RECORD;
+        self.list_place().is_some() && self.0.as_bytes()[byte] & deferred != 0
     }
 
     /// Whether the id says the list of `owner` and the time `requested_at`, whatever parts the list has.
@@ -138,6 +162,10 @@ mod tests {
             prop_assert!(id.lists_itself(&owner, at(time)));
             prop_assert!(!id.lists_itself(&owner, at(time + 1)));
             prop_assert_eq!(id.to_string().parse(), Ok(id));
+            prop_assert!(!id.defers_its_record());
+            let deferring = id.deferring_its_record();
+            prop_assert!(deferring.defers_its_record());
+            prop_assert_eq!(deferring.list_place(), id.list_place());
         }
 
         #[test]
@@ -161,6 +189,7 @@ mod tests {
         let owner = OwnerId::parse("ada").unwrap();
         for id in [ExecutionId::for_key(&owner, "execute", "a"), ExecutionId::from_uuid(Uuid::from_u128(7))] {
             assert_eq!((id.list_place(), id.lists_itself(&owner, at(0))), (None, false));
+            assert_eq!((id.deferring_its_record(), id.defers_its_record()), (id, false));
         }
     }
 
@@ -172,12 +201,12 @@ mod tests {
     #[test]
     fn random_bits_stay() {
         let owner = OwnerId::parse("ada").unwrap();
-        let ids: BTreeSet<ExecutionId> = (0..44)
+        let ids: BTreeSet<ExecutionId> = (0..43)
             .map(|bit| {
                 let place = if bit < 32 { 30 + bit } else { 32 + bit };
                 ExecutionId::in_list_of(&owner, 0, at(5), Uuid::from_u128(1 << place))
             })
             .collect();
-        assert_eq!(ids.len(), 44);
+        assert_eq!(ids.len(), 43);
     }
 }

@@ -4,6 +4,7 @@ pub mod awaiting;
 pub mod cancelling;
 pub mod claiming;
 pub mod contents;
+pub mod deferring;
 pub mod filtering;
 pub mod listing;
 pub mod noting;
@@ -166,6 +167,17 @@ macro_rules! suite {
                     an_ended_execution_stays_ended,
                     a_marked_execution_is_not_taken_over_but_cancelled,
                     a_pending_execution_is_cancelled_by_a_save;
+                deferring:
+                    it_has_a_record_from_its_claim_on_at_the_latest,
+                    its_start_sends_its_message_once,
+                    its_message_that_comes_again_makes_no_second_call,
+                    one_that_is_cancelled_before_is_recorded_as_cancelled,
+                    somebody_elses_request_to_cancel_it_has_no_effect,
+                    a_request_to_cancel_it_after_its_claim_changes_nothing,
+                    after_four_days_no_message_of_it_is_left,
+                    an_id_that_does_not_say_so_has_its_record_at_once,
+                    it_is_either_cancelled_or_claimed,
+                    one_of_sixteen_claims_of_it_is_taken;
                 noting:
                     an_early_report_is_kept_without_a_new_version,
                     only_the_first_early_report_is_kept,

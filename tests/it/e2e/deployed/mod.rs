@@ -14,6 +14,7 @@ mod flow;
 mod front;
 mod notices;
 mod poison;
+mod records;
 mod reports;
 mod schedule;
 mod templates;

@@ -100,6 +100,13 @@ impl From<Error> for Problem {
             Error::TaskNotFound(id) => Self::task_not_found(id),
             Error::NumberNotFound(number) => Self::number_not_found(number),
             Error::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Error::NotRecorded(found) => conflict(
+                "not_recorded",
+                "The execution waits in the queue; its record is written when it begins".to_owned(),
+            )
+            .member("execution_id", found.id.to_string())
+            .member("execution_status", found.status.as_str())
+            .header(header::RETRY_AFTER, 1_u64.into()),
             Error::ConfigNotFound(id) => Self::config_not_found(id),
             Error::ApiKeyNotFound(id) => Self::api_key_not_found(id),
             Error::KeyTaken { key, holder } => {

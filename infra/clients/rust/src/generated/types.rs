@@ -9932,6 +9932,166 @@ impl AsRef<str> for Scheme {
 }
 ///A port.
 pub type Port = i32;
+///An execution that is cancelled.
+#[derive(Debug, Clone)]
+pub enum CancelledExecution {
+    Execution(Execution),
+    UnrecordedExecution(UnrecordedExecution),
+}
+impl Serialize for CancelledExecution {
+    fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        match self {
+            Self::Execution(value) => serde::Serialize::serialize(value, serializer),
+            Self::UnrecordedExecution(value) => {
+                serde::Serialize::serialize(value, serializer)
+            }
+        }
+    }
+}
+impl<'de> Deserialize<'de> for CancelledExecution {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        fn exact_json_integer(number: &serde_json::Number) -> Option<i128> {
+            number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
+        }
+        fn json_numbers_have_same_value(
+            encoded: &serde_json::Number,
+            input: &serde_json::Number,
+        ) -> bool {
+            match (exact_json_integer(encoded), exact_json_integer(input)) {
+                (Some(encoded), Some(input)) => encoded == input,
+                (Some(encoded), None) => {
+                    input
+                        .as_f64()
+                        .is_some_and(|input| {
+                            input.is_finite() && input.fract() == 0.0
+                                && input as i128 == encoded
+                        })
+                }
+                (None, Some(input)) => {
+                    encoded
+                        .as_f64()
+                        .is_some_and(|encoded| {
+                            encoded.is_finite() && encoded.fract() == 0.0
+                                && encoded as i128 == input
+                        })
+                }
+                (None, None) => encoded.as_f64() == input.as_f64(),
+            }
+        }
+        /// `nulls_may_be_absent` also accepts an input `null` that the
+        /// branch omits, as a skipped `None` does. Extra encoded
+        /// keys are allowed only by the pre-existing anyOf match.
+        fn preserves_complete_json_input(
+            encoded: &serde_json::Value,
+            input: &serde_json::Value,
+            nulls_may_be_absent: bool,
+            encoded_keys_may_be_extra: bool,
+        ) -> bool {
+            match (encoded, input) {
+                (
+                    serde_json::Value::Object(encoded),
+                    serde_json::Value::Object(input),
+                ) => {
+                    (encoded_keys_may_be_extra
+                        || encoded.keys().all(|key| input.contains_key(key)))
+                        && input
+                            .iter()
+                            .all(|(key, value)| match encoded.get(key) {
+                                Some(encoded_value) => {
+                                    preserves_complete_json_input(
+                                        encoded_value,
+                                        value,
+                                        nulls_may_be_absent,
+                                        encoded_keys_may_be_extra,
+                                    )
+                                }
+                                None => nulls_may_be_absent && value.is_null(),
+                            })
+                }
+                (serde_json::Value::Array(encoded), serde_json::Value::Array(input)) => {
+                    encoded.len() == input.len()
+                        && encoded
+                            .iter()
+                            .zip(input)
+                            .all(|(encoded, input)| {
+                                preserves_complete_json_input(
+                                    encoded,
+                                    input,
+                                    nulls_may_be_absent,
+                                    encoded_keys_may_be_extra,
+                                )
+                            })
+                }
+                (
+                    serde_json::Value::Number(encoded),
+                    serde_json::Value::Number(input),
+                ) => json_numbers_have_same_value(encoded, input),
+                _ => encoded == input,
+            }
+        }
+        let input = <serde_json::Value as Deserialize>::deserialize(deserializer)?;
+        let mut equivalent = None;
+        if let Ok(candidate) = serde_json::from_value::<Execution>(input.clone()) {
+            match serde_json::to_value(&candidate) {
+                Ok(
+                    encoded,
+                ) if preserves_complete_json_input(&encoded, &input, false, true) => {
+                    return Ok(Self::Execution(candidate));
+                }
+                Ok(
+                    encoded,
+                ) if equivalent.is_none()
+                    && preserves_complete_json_input(&encoded, &input, true, false) => {
+                    equivalent = Some(Self::Execution(candidate));
+                }
+                _ => {}
+            }
+        }
+        if let Ok(candidate) = serde_json::from_value::<
+            UnrecordedExecution,
+        >(input.clone()) {
+            match serde_json::to_value(&candidate) {
+                Ok(
+                    encoded,
+                ) if preserves_complete_json_input(&encoded, &input, false, true) => {
+                    return Ok(Self::UnrecordedExecution(candidate));
+                }
+                Ok(
+                    encoded,
+                ) if equivalent.is_none()
+                    && preserves_complete_json_input(&encoded, &input, true, false) => {
+                    equivalent = Some(Self::UnrecordedExecution(candidate));
+                }
+                _ => {}
+            }
+        }
+        equivalent
+            .ok_or_else(|| serde::de::Error::custom(
+                concat!(
+                    "no anyOf branch for ", stringify!(CancelledExecution),
+                    " preserved the complete input",
+                ),
+            ))
+    }
+}
+///An execution that waits in the queue, and whose record is deferred: what is known of it before it begins.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct UnrecordedExecution {
+    ///When it was requested.
+    pub created_at: String,
+    ///Same as `id`.
+    pub execution_id: String,
+    ///Id.
+    pub id: String,
+    pub record: Record,
+    pub status: ExecutionStatus,
+}
 ///Result of a page of executions to cancel.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct CancelResult {
@@ -14321,6 +14481,12 @@ pub struct WebhookRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub query_spaces: Option<Option<QuerySpaces>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     /**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
 `error` or `manual`. A webhook follows none.*/
     #[serde(
@@ -14568,6 +14734,12 @@ count.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub priority: Option<Option<PriorityText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     pub request: JobCall,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
@@ -14971,6 +15143,12 @@ pub struct SimulatedRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub priority: Option<Option<PriorityText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -15137,6 +15315,12 @@ placeholders.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub priority: Option<Option<PriorityText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -15321,6 +15505,12 @@ pub struct HttpRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub query_spaces: Option<Option<QuerySpaces>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     /**What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
 `error` or `manual`. A webhook follows none.*/
     #[serde(
@@ -15631,6 +15821,12 @@ pub struct GraphqlRequest {
     ///The GraphQL document; it holds no placeholders.
     ///Constraint: pattern=`[^\s\u0085]`
     pub query: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
         default,
@@ -17004,6 +17200,12 @@ pub struct EmailRequest {
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub priority: Option<Option<PriorityText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -17171,6 +17373,12 @@ pub struct DatabaseRequest {
     ///One statement; it holds no placeholders.
     ///Constraint: pattern=`[^\s\u0085]`
     pub query: String,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -17317,6 +17525,12 @@ no function has is looked for among the exports of all functions.*/
         deserialize_with = "tri_state_serde::deserialize"
     )]
     pub priority: Option<Option<PriorityText>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        deserialize_with = "tri_state_serde::deserialize"
+    )]
+    pub record: Option<Option<Record>>,
     ///The same as `retry`.
     ///Constraint: minimum=0, maximum=100
     #[serde(
@@ -18121,6 +18335,30 @@ impl ::std::fmt::Display for RetryCustomStrategy {
     }
 }
 impl AsRef<str> for RetryCustomStrategy {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+///When the record of an execution is written: the one that it is read, listed, changed and cancelled by.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Default)]
+pub enum Record {
+    #[default]
+    #[serde(rename = "deferred")]
+    Deferred,
+}
+impl Record {
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Deferred => "deferred",
+        }
+    }
+}
+impl ::std::fmt::Display for Record {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl AsRef<str> for Record {
     fn as_ref(&self) -> &str {
         self.as_str()
     }

@@ -42,6 +42,8 @@ enum Spoiled {
     No,
     /// Sends another status in its place, and when to ask again.
     Status(u16, &'static str),
+    /// Says that the execution is queued and has no record yet.
+    Queued(&'static str),
     /// Breaks the connection off.
     Lost,
 }
@@ -91,6 +93,10 @@ impl Unreliable {
             Spoiled::Status(status, seconds) => {
                 Response::builder().status(status).header("retry-after", seconds).body(Body::empty())?
             }
+            Spoiled::Queued(execution) => {
+                let body = json!({"id": "exe_0", "record": "deferred", "status": execution});
+                Response::builder().status(202).body(Body::from(body.to_string()))?
+            }
             Spoiled::Lost => {
                 let broken = stream::once(async { Err::<Bytes, _>(io::Error::other("lost")) });
                 Response::new(Body::from_stream(broken))
@@ -129,6 +135,23 @@ async fn an_execution_is_waited_for_until_it_ends() -> Result<()> {
     assert!(!matches!(started.status, ExecutionStatus::Completed));
     let ended = beadle.wait(&started.id, PATIENCE).await?;
     assert!(matches!(ended.status, ExecutionStatus::Completed));
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_whose_record_is_deferred_is_waited_for_until_it_is_recorded() -> Result<()> {
+    let mut request = at_once(None);
+    request["record"] = json!("deferred");
+    let started = beadle()?.execute(&request).await?;
+    let (client, keys) = Unreliable::start(|number| match number {
+        1 => Spoiled::Queued("pending"),
+        2 => Spoiled::Queued("cancelled"),
+        _ => Spoiled::No,
+    })
+    .await?;
+    let ended = client.wait(&started.id, PATIENCE).await?;
+    assert!(matches!(ended.status, ExecutionStatus::Completed));
+    assert!(keys.lock().await.len() >= 3);
     Ok(())
 }
 

@@ -295,6 +295,7 @@ from .query_type_0 import QueryType0
 from .ran_function import RanFunction
 from .rate_limit import RateLimit
 from .rate_limit_key import RateLimitKey
+from .record import Record
 from .recurring_days import RecurringDays
 from .refused_request import RefusedRequest
 from .reminder_task_config import ReminderTaskConfig
@@ -415,6 +416,7 @@ from .transform_function import TransformFunction
 from .trigger_data import TriggerData
 from .trigger_type import TriggerType
 from .unended_status import UnendedStatus
+from .unrecorded_execution import UnrecordedExecution
 from .upcoming import Upcoming
 from .usage import Usage
 from .user_deleted import UserDeleted
@@ -739,6 +741,7 @@ __all__ = (
     "RanFunction",
     "RateLimit",
     "RateLimitKey",
+    "Record",
     "RecurringDays",
     "RefusedRequest",
     "ReminderTaskConfig",
@@ -859,6 +862,7 @@ __all__ = (
     "TriggerData",
     "TriggerType",
     "UnendedStatus",
+    "UnrecordedExecution",
     "Upcoming",
     "Usage",
     "UserDeleted",

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..models.custom_request_type import CustomRequestType, check_custom_request_type
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class CustomRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             export (None | str | Unset): The export to call. Unless given, the one that is named like the function, or the
                 default one, or the only one.
             params (Any | Unset): Its first argument; strings may hold placeholders, but no secrets.
@@ -68,6 +70,7 @@ class CustomRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     export: None | str | Unset = UNSET
     params: Any | Unset = UNSET
 
@@ -183,6 +186,14 @@ class CustomRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         export: None | str | Unset
         if isinstance(self.export, Unset):
             export = UNSET
@@ -227,6 +238,8 @@ class CustomRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if export is not UNSET:
             field_dict["export"] = export
         if params is not UNSET:
@@ -440,6 +453,23 @@ class CustomRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_export(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -468,6 +498,7 @@ class CustomRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             export=export,
             params=params,
         )

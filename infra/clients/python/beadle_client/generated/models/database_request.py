@@ -11,6 +11,7 @@ from ..models.database_request_type import (
     check_database_request_type,
 )
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class DatabaseRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             connection (None | str | Unset): Where to: `postgres://…` or `mysql://…`, unless the config says so. Example:
                 postgres://ada:${secret:db#password}@db.example.com/app.
             params (list[Any] | None | Unset): The values of the statement's parameters, by position; strings may hold
@@ -71,6 +73,7 @@ class DatabaseRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     connection: None | str | Unset = UNSET
     params: list[Any] | None | Unset = UNSET
     max_rows: int | None | Unset = UNSET
@@ -187,6 +190,14 @@ class DatabaseRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         connection: None | str | Unset
         if isinstance(self.connection, Unset):
             connection = UNSET
@@ -244,6 +255,8 @@ class DatabaseRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if connection is not UNSET:
             field_dict["connection"] = connection
         if params is not UNSET:
@@ -459,6 +472,23 @@ class DatabaseRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_connection(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -511,6 +541,7 @@ class DatabaseRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             connection=connection,
             params=params,
             max_rows=max_rows,

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..models.email_request_type import EmailRequestType, check_email_request_type
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class EmailRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
     """
 
     server: str
@@ -72,6 +74,7 @@ class EmailRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.email_request_input_type_0 import EmailRequestInputType0  # noqa: PLC0415
@@ -193,6 +196,14 @@ class EmailRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -233,6 +244,8 @@ class EmailRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
 
         return field_dict
 
@@ -450,6 +463,23 @@ class EmailRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         email_request = cls(
             server=server,
             from_=from_,
@@ -471,6 +501,7 @@ class EmailRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
         )
 
         return email_request

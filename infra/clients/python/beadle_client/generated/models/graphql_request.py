@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 
 from ..models.graphql_request_type import GraphqlRequestType, check_graphql_request_type
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class GraphqlRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             variables (GraphqlRequestVariablesType0 | None | Unset): The variables; strings may hold placeholders.
             operation_name (None | str | Unset): The operation to run, where the document has several.
             headers (GraphqlRequestHeadersType0 | None | Unset): Headers to send. Answers mask values that carry
@@ -82,6 +84,7 @@ class GraphqlRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     variables: GraphqlRequestVariablesType0 | None | Unset = UNSET
     operation_name: None | str | Unset = UNSET
     headers: GraphqlRequestHeadersType0 | None | Unset = UNSET
@@ -214,6 +217,14 @@ class GraphqlRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         variables: dict[str, Any] | None | Unset
         if isinstance(self.variables, Unset):
             variables = UNSET
@@ -301,6 +312,8 @@ class GraphqlRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if variables is not UNSET:
             field_dict["variables"] = variables
         if operation_name is not UNSET:
@@ -534,6 +547,23 @@ class GraphqlRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_variables(data: object) -> GraphqlRequestVariablesType0 | None | Unset:
             if data is None:
                 return data
@@ -681,6 +711,7 @@ class GraphqlRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             variables=variables,
             operation_name=operation_name,
             headers=headers,

@@ -15,6 +15,7 @@ from ..models.http_request_redirects_type_0 import (
 from ..models.http_request_type import HttpRequestType, check_http_request_type
 from ..models.priority_text import PriorityText, check_priority_text
 from ..models.query_spaces import QuerySpaces, check_query_spaces
+from ..models.record import Record, check_record
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class HttpRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             method (None | str | Unset): The HTTP method: GET unless given, POST for a webhook.
             headers (HttpRequestHeadersType0 | None | Unset): Headers to send. Answers mask values that carry credentials.
             query (HttpRequestQuery | Unset): Query parameters to add to the URL; a list repeats the parameter.
@@ -94,6 +96,7 @@ class HttpRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     method: None | str | Unset = UNSET
     headers: HttpRequestHeadersType0 | None | Unset = UNSET
     query: HttpRequestQuery | Unset = UNSET
@@ -226,6 +229,14 @@ class HttpRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         method: None | str | Unset
         if isinstance(self.method, Unset):
             method = UNSET
@@ -342,6 +353,8 @@ class HttpRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if method is not UNSET:
             field_dict["method"] = method
         if headers is not UNSET:
@@ -581,6 +594,23 @@ class HttpRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_method(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -787,6 +817,7 @@ class HttpRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             method=method,
             headers=headers,
             query=query,

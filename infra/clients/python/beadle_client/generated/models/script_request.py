@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..models.script_request_type import ScriptRequestType, check_script_request_type
 from ..types import UNSET, Unset
 
@@ -46,6 +47,7 @@ class ScriptRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             args (list[str] | None | Unset): Its arguments, at most 250. No shell reads them; strings may hold placeholders,
                 but no secrets. Example: ['scripts/cleanup.js'].
             cwd (None | str | Unset): The folder in which it starts, absolute: one that the list of commands opens for the
@@ -73,6 +75,7 @@ class ScriptRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     args: list[str] | None | Unset = UNSET
     cwd: None | str | Unset = UNSET
     env: None | ScriptRequestEnvType0 | Unset = UNSET
@@ -191,6 +194,14 @@ class ScriptRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         args: list[str] | None | Unset
         if isinstance(self.args, Unset):
             args = UNSET
@@ -259,6 +270,8 @@ class ScriptRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if args is not UNSET:
             field_dict["args"] = args
         if cwd is not UNSET:
@@ -477,6 +490,23 @@ class ScriptRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_args(data: object) -> list[str] | None | Unset:
             if data is None:
                 return data
@@ -554,6 +584,7 @@ class ScriptRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             args=args,
             cwd=cwd,
             env=env,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..models.simulated_request_type import (
     SimulatedRequestType,
     check_simulated_request_type,
@@ -47,6 +48,7 @@ class SimulatedRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             min_ (int | None | str | Unset):
             min_ms (int | None | str | Unset):
             max_ (int | None | str | Unset):
@@ -69,6 +71,7 @@ class SimulatedRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     min_: int | None | str | Unset = UNSET
     min_ms: int | None | str | Unset = UNSET
     max_: int | None | str | Unset = UNSET
@@ -185,6 +188,14 @@ class SimulatedRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         min_: int | None | str | Unset
         if isinstance(self.min_, Unset):
             min_ = UNSET
@@ -250,6 +261,8 @@ class SimulatedRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if min_ is not UNSET:
             field_dict["min"] = min_
         if min_ms is not UNSET:
@@ -467,6 +480,23 @@ class SimulatedRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_min_(data: object) -> int | None | str | Unset:
             if data is None:
                 return data
@@ -528,6 +558,7 @@ class SimulatedRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             min_=min_,
             min_ms=min_ms,
             max_=max_,

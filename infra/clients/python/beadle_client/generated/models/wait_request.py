@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.priority_text import PriorityText, check_priority_text
+from ..models.record import Record, check_record
 from ..models.wait_request_type import WaitRequestType, check_wait_request_type
 from ..types import UNSET, Unset
 
@@ -49,6 +50,7 @@ class WaitRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             deadline (int | None | str | Unset):
             deadline_ms (int | None | str | Unset):
             heartbeat_timeout (int | None | str | Unset):
@@ -79,6 +81,7 @@ class WaitRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     deadline: int | None | str | Unset = UNSET
     deadline_ms: int | None | str | Unset = UNSET
     heartbeat_timeout: int | None | str | Unset = UNSET
@@ -206,6 +209,14 @@ class WaitRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         deadline: int | None | str | Unset
         if isinstance(self.deadline, Unset):
             deadline = UNSET
@@ -312,6 +323,8 @@ class WaitRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if deadline is not UNSET:
             field_dict["deadline"] = deadline
         if deadline_ms is not UNSET:
@@ -545,6 +558,23 @@ class WaitRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_deadline(data: object) -> int | None | str | Unset:
             if data is None:
                 return data
@@ -692,6 +722,7 @@ class WaitRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             deadline=deadline,
             deadline_ms=deadline_ms,
             heartbeat_timeout=heartbeat_timeout,

@@ -10,6 +10,7 @@ from ..models.effects import Effects, check_effects
 from ..models.encoding import Encoding, check_encoding
 from ..models.priority_text import PriorityText, check_priority_text
 from ..models.query_spaces import QuerySpaces, check_query_spaces
+from ..models.record import Record, check_record
 from ..models.webhook_request_redirects_type_0 import (
     WebhookRequestRedirectsType0,
     check_webhook_request_redirects_type_0,
@@ -64,6 +65,7 @@ class WebhookRequest:
             run_at (datetime.datetime | None | Unset): When to run, at most 365 days ahead; a time that has passed means at
                 once.
             delay (int | None | str | Unset):
+            record (None | Record | Unset):
             method (None | str | Unset): The HTTP method: GET unless given, POST for a webhook.
             headers (None | Unset | WebhookRequestHeadersType0): Headers to send. Answers mask values that carry
                 credentials.
@@ -98,6 +100,7 @@ class WebhookRequest:
     order_key: None | str | Unset = UNSET
     run_at: datetime.datetime | None | Unset = UNSET
     delay: int | None | str | Unset = UNSET
+    record: None | Record | Unset = UNSET
     method: None | str | Unset = UNSET
     headers: None | Unset | WebhookRequestHeadersType0 = UNSET
     query: WebhookRequestQuery | Unset = UNSET
@@ -232,6 +235,14 @@ class WebhookRequest:
         else:
             delay = self.delay
 
+        record: None | str | Unset
+        if isinstance(self.record, Unset):
+            record = UNSET
+        elif isinstance(self.record, str):
+            record = self.record
+        else:
+            record = self.record
+
         method: None | str | Unset
         if isinstance(self.method, Unset):
             method = UNSET
@@ -363,6 +374,8 @@ class WebhookRequest:
             field_dict["run_at"] = run_at
         if delay is not UNSET:
             field_dict["delay"] = delay
+        if record is not UNSET:
+            field_dict["record"] = record
         if method is not UNSET:
             field_dict["method"] = method
         if headers is not UNSET:
@@ -606,6 +619,23 @@ class WebhookRequest:
 
         delay = _parse_delay(d.pop("delay", UNSET))
 
+        def _parse_record(data: object) -> None | Record | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                record_type_0 = check_record(data)
+
+                return record_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Record | Unset, data)
+
+        record = _parse_record(d.pop("record", UNSET))
+
         def _parse_method(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -838,6 +868,7 @@ class WebhookRequest:
             order_key=order_key,
             run_at=run_at,
             delay=delay,
+            record=record,
             method=method,
             headers=headers,
             query=query,

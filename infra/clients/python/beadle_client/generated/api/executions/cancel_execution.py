@@ -8,6 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.execution import Execution
 from ...models.problem import Problem
+from ...models.unrecorded_execution import UnrecordedExecution
 from ...types import Response
 
 
@@ -25,9 +26,27 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Execution | Problem | None:
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Execution | Execution | UnrecordedExecution | Problem | None:
     if response.status_code == 200:
-        response_200 = Execution.from_dict(response.json())
+
+        def _parse_response_200(data: object) -> Execution | UnrecordedExecution:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_cancelled_execution_type_0 = Execution.from_dict(data)
+
+                return componentsschemas_cancelled_execution_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            componentsschemas_cancelled_execution_type_1 = UnrecordedExecution.from_dict(data)
+
+            return componentsschemas_cancelled_execution_type_1
+
+        response_200 = _parse_response_200(response.json())
 
         return response_200
 
@@ -102,7 +121,9 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Execution | Problem]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Execution | Execution | UnrecordedExecution | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -115,7 +136,7 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Execution | Problem]:
+) -> Response[Execution | Execution | UnrecordedExecution | Problem]:
     """Cancel an execution
 
      A waiting execution is cancelled at once. A running execution stops when its executor sees the
@@ -129,7 +150,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Execution | Problem]
+        Response[Execution | Execution | UnrecordedExecution | Problem]
     """
 
     kwargs = _get_kwargs(

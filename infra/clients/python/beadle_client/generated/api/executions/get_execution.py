@@ -8,6 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.execution import Execution
 from ...models.problem import Problem
+from ...models.unrecorded_execution import UnrecordedExecution
 from ...types import Response
 
 
@@ -25,11 +26,18 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Execution | Problem | None:
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Execution | Problem | UnrecordedExecution | None:
     if response.status_code == 200:
         response_200 = Execution.from_dict(response.json())
 
         return response_200
+
+    if response.status_code == 202:
+        response_202 = UnrecordedExecution.from_dict(response.json())
+
+        return response_202
 
     if response.status_code == 401:
         response_401 = Problem.from_dict(response.json())
@@ -72,7 +80,9 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Execution | Problem]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Execution | Problem | UnrecordedExecution]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -85,7 +95,7 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Execution | Problem]:
+) -> Response[Execution | Problem | UnrecordedExecution]:
     """Get an execution
 
      With its attempts, the request and the response.
@@ -98,7 +108,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Execution | Problem]
+        Response[Execution | Problem | UnrecordedExecution]
     """
 
     kwargs = _get_kwargs(
